@@ -1,0 +1,36 @@
+package org.anquan.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute of a layer.
+ *
+ * @param name its name in the API and its column, camelCase
+ * @param unit {@code m²}, {@code persons} …; null where it has none
+ * @param values the allowed values; empty where all are allowed
+ * @param min smallest allowed number, or null
+ * @param max largest allowed number, or null
+ * @param source the norm and clause that the attribute comes from, or null
+ * @param aliases other names under which files give it, compared without case, blanks and underscores
+ */
+public record AttributeDefinition(
+        String name,
+        Title title,
+        AttributeType type,
+        @Nullable String unit,
+        List<AllowedValue> values,
+        @Nullable Double min,
+        @Nullable Double max,
+        boolean required,
+        Sensitivity sensitivity,
+        @Nullable String source,
+        List<String> aliases) {
+    /** One allowed value and how people read it. */
+    public record AllowedValue(String value, Title title) {}
+
+    public AttributeDefinition {
+        values = List.copyOf(values);
+        aliases = List.copyOf(aliases);
+    }
+}

@@ -1,0 +1,37 @@
+package org.anquan.catalog;
+
+import java.util.List;
+import org.anquan.geo.Bbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which features of a layer: all conditions hold together.
+ *
+ * @param bbox features whose geometry's own box meets this one, or null for everywhere
+ * @param filter or null for all
+ * @param ids only these; empty for all
+ * @param limit at most so many
+ * @param offset how many to pass over, in id order
+ */
+public record FeatureQuery(
+        String layer, @Nullable Bbox bbox, @Nullable Filter filter, List<String> ids, int limit, long offset) {
+    public FeatureQuery {
+        ids = List.copyOf(ids);
+    }
+
+    public static FeatureQuery all(String layer) {
+        return new FeatureQuery(layer, null, null, List.of(), Integer.MAX_VALUE, 0);
+    }
+
+    public FeatureQuery in(Bbox box) {
+        return new FeatureQuery(layer, box, filter, ids, limit, offset);
+    }
+
+    public FeatureQuery where(@Nullable Filter condition) {
+        return new FeatureQuery(layer, bbox, condition, ids, limit, offset);
+    }
+
+    public FeatureQuery page(int atMost, long passOver) {
+        return new FeatureQuery(layer, bbox, filter, ids, atMost, passOver);
+    }
+}

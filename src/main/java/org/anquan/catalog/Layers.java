@@ -1,0 +1,23 @@
+package org.anquan.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reading side of the catalogue: what layers there are, and what they hold. Safe for many threads. */
+public interface Layers {
+    /** All layers, in the order of the layer tree. */
+    List<LayerDefinition> definitions();
+
+    /** @throws org.anquan.problem.ProblemException not found, naming the layers there are */
+    LayerDefinition definition(String layer);
+
+    LayerState state(String layer);
+
+    /** A page, read from the database. */
+    FeaturePage find(FeatureQuery query);
+
+    Optional<Feature> get(String layer, String id);
+
+    /** The layer in memory at its present version; shared, rebuilt when the version moves. */
+    LayerSnapshot snapshot(String layer);
+}

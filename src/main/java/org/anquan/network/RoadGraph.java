@@ -1,0 +1,295 @@
+package org.anquan.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.anquan.geo.Bbox;
+import org.anquan.geo.Distances;
+
+/**
+ * The road graph in plain arrays, made once from an import and never changed. Many threads read it.
+ *
+ * <p>A <i>node</i> is a junction or an end. An <i>edge</i> joins two nodes and has a shape (a polyline from its base to
+ * its head node, lon/lat degrees). Each edge can be driven in two directions; a direction is a <i>key</i>:
+ * {@code 2·edge} from base to head, {@code 2·edge+1} back. Times are milliseconds by key; {@link #CLOSED} means not
+ * allowed. Around each node stand its <i>arcs</i>, one for each edge end there (a loop has two), so one list serves both
+ * "from" and "toward": leaving over arc {@code a} costs {@code keyMillis[arcKey[a]]}, coming in over it
+ * {@code keyMillis[arcKey[a] ^ 1]}.
+ *
+ * <p>The arrays are shared, not copied: treat them as read-only.
+ */
+public final class RoadGraph {
+    /** A direction that cannot be driven. */
+    public static final int CLOSED = Integer.MAX_VALUE;
+
+    private final double[] nodeLon;
+    private final double[] nodeLat;
+    private final int[] firstArc;
+    private final int[] arcHead;
+    private final int[] arcKey;
+    private final int[] edgeBase;
+    private final int[] edgeHead;
+    private final double[] edgeMetres;
+    private final int[] shapeFirst;
+    private final double[] shapeLon;
+    private final double[] shapeLat;
+    private final long[] edgeRoad;
+    private final byte[] edgeClass;
+    private final byte[] edgeStructure;
+    private final Map<TravelProfile, int[]> keyMillis;
+
+    private RoadGraph(Builder b) {
+        nodeLon = b.nodeLon.toArray();
+        nodeLat = b.nodeLat.toArray();
+        edgeBase = b.edgeBase.toArray();
+        edgeHead = b.edgeHead.toArray();
+        edgeMetres = b.edgeMetres.toArray();
+        shapeFirst = b.shapeFirst.toArray();
+        shapeLon = b.shapeLon.toArray();
+        shapeLat = b.shapeLat.toArray();
+        edgeRoad = b.edgeRoad.stream().mapToLong(Long::longValue).toArray();
+        edgeClass = b.bytes(b.edgeClass);
+        edgeStructure = b.bytes(b.edgeStructure);
+        keyMillis = new EnumMap<>(TravelProfile.class);
+        b.keyMillis.forEach((profile, times) -> keyMillis.put(profile, times.toArray()));
+        int nodes = nodeLon.length;
+        int edges = edgeBase.length;
+        firstArc = new int[nodes + 1];
+        for (int e = 0; e < edges; e++) {
+            firstArc[edgeBase[e] + 1]++;
+            firstArc[edgeHead[e] + 1]++;
+        }
+        for (int n = 0; n < nodes; n++) firstArc[n + 1] += firstArc[n];
+        arcHead = new int[2 * edges];
+        arcKey = new int[2 * edges];
+        int[] next = Arrays.copyOf(firstArc, nodes);
+        for (int e = 0; e < edges; e++) {
+            int out = next[edgeBase[e]]++;
+            arcHead[out] = edgeHead[e];
+            arcKey[out] = 2 * e;
+            int back = next[edgeHead[e]]++;
+            arcHead[back] = edgeBase[e];
+            arcKey[back] = 2 * e + 1;
+        }
+    }
+
+    public int nodeCount() {
+        return nodeLon.length;
+    }
+
+    public int edgeCount() {
+        return edgeBase.length;
+    }
+
+    public double nodeLon(int node) {
+        return nodeLon[node];
+    }
+
+    public double nodeLat(int node) {
+        return nodeLat[node];
+    }
+
+    /** Index of a node's first arc; the next entry is one past its last. Length {@code nodeCount + 1}. */
+    public int[] firstArc() {
+        return firstArc;
+    }
+
+    /** The node at the other end of each arc. */
+    public int[] arcHead() {
+        return arcHead;
+    }
+
+    /** The key (edge and direction) that leaves over each arc. */
+    public int[] arcKey() {
+        return arcKey;
+    }
+
+    public int edgeBase(int edge) {
+        return edgeBase[edge];
+    }
+
+    public int edgeHead(int edge) {
+        return edgeHead[edge];
+    }
+
+    public double edgeMetres(int edge) {
+        return edgeMetres[edge];
+    }
+
+    /** First point of an edge's shape in {@link #shapeLon()}; {@code shapeFirst(edge+1)} is one past its last. */
+    public int shapeFirst(int edge) {
+        return shapeFirst[edge];
+    }
+
+    public double[] shapeLon() {
+        return shapeLon;
+    }
+
+    public double[] shapeLat() {
+        return shapeLat;
+    }
+
+    /** Number of the road in the source (OSM way id): feature {@code w<number>} of layer {@code road}. */
+    public long edgeRoad(int edge) {
+        return edgeRoad[edge];
+    }
+
+    public RoadClass edgeClass(int edge) {
+        return RoadClass.values()[edgeClass[edge]];
+    }
+
+    public Structure edgeStructure(int edge) {
+        return Structure.values()[edgeStructure[edge]];
+    }
+
+    /** Milliseconds by key for a profile in normal conditions; {@link #CLOSED} where it may not go. */
+    public int[] keyMillis(TravelProfile profile) {
+        int[] times = keyMillis.get(profile);
+        if (times == null) throw new IllegalArgumentException("the graph was built without profile " + profile.id());
+        return times;
+    }
+
+    /** The box of all shapes, degrees; an empty graph has none and throws. */
+    public Bbox bbox() {
+        double west = Double.POSITIVE_INFINITY;
+        double south = Double.POSITIVE_INFINITY;
+        double east = Double.NEGATIVE_INFINITY;
+        double north = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < shapeLon.length; i++) {
+            west = Math.min(west, shapeLon[i]);
+            east = Math.max(east, shapeLon[i]);
+            south = Math.min(south, shapeLat[i]);
+            north = Math.max(north, shapeLat[i]);
+        }
+        return new Bbox(west, south, east, north);
+    }
+
+    /** What carries the road. */
+    public enum Structure {
+        GROUND,
+        BRIDGE,
+        TUNNEL,
+        FORD,
+        FERRY
+    }
+
+    /** Builds a graph node by node and edge by edge: used by the importers and by small worlds in tests. */
+    public static final class Builder {
+        private final Doubles nodeLon = new Doubles();
+        private final Doubles nodeLat = new Doubles();
+        private final Ints edgeBase = new Ints();
+        private final Ints edgeHead = new Ints();
+        private final Doubles edgeMetres = new Doubles();
+        private final Ints shapeFirst = new Ints();
+        private final Doubles shapeLon = new Doubles();
+        private final Doubles shapeLat = new Doubles();
+        private final List<Long> edgeRoad = new ArrayList<>();
+        private final List<Byte> edgeClass = new ArrayList<>();
+        private final List<Byte> edgeStructure = new ArrayList<>();
+        private final Map<TravelProfile, Ints> keyMillis = new EnumMap<>(TravelProfile.class);
+
+        public Builder() {
+            for (TravelProfile profile : TravelProfile.values()) keyMillis.put(profile, new Ints());
+            shapeFirst.add(0);
+        }
+
+        /** @return the node's number, counted from 0 */
+        public int node(double lon, double lat) {
+            nodeLon.add(lon);
+            nodeLat.add(lat);
+            return nodeLon.size - 1;
+        }
+
+        /**
+         * @param lonLat the shape, lon, lat, lon, lat …, from base to head, both ends included
+         * @return the edge's number, counted from 0; its times are CLOSED until {@link #millis} sets them
+         */
+        public int edge(
+                int base,
+                int head,
+                double metres,
+                double[] lonLat,
+                long road,
+                RoadClass roadClass,
+                Structure structure) {
+            edgeBase.add(base);
+            edgeHead.add(head);
+            edgeMetres.add(metres);
+            for (int i = 0; i < lonLat.length; i += 2) {
+                shapeLon.add(lonLat[i]);
+                shapeLat.add(lonLat[i + 1]);
+            }
+            shapeFirst.add(shapeLon.size);
+            edgeRoad.add(road);
+            edgeClass.add((byte) roadClass.ordinal());
+            edgeStructure.add((byte) structure.ordinal());
+            for (Ints times : keyMillis.values()) {
+                times.add(CLOSED);
+                times.add(CLOSED);
+            }
+            return edgeBase.size - 1;
+        }
+
+        /** A straight edge whose length is the great-circle distance of its ends. */
+        public int edge(int base, int head, long road, RoadClass roadClass) {
+            double[] shape = {nodeLon.at[base], nodeLat.at[base], nodeLon.at[head], nodeLat.at[head]};
+            return edge(
+                    base,
+                    head,
+                    Distances.metres(shape[0], shape[1], shape[2], shape[3]),
+                    shape,
+                    road,
+                    roadClass,
+                    Structure.GROUND);
+        }
+
+        /** Times in milliseconds over the whole edge, from base to head and back; {@link #CLOSED} where forbidden. */
+        public Builder millis(int edge, TravelProfile profile, int there, int back) {
+            Ints times = keyMillis.get(profile);
+            if (times == null) throw new IllegalStateException();
+            times.at[2 * edge] = there;
+            times.at[2 * edge + 1] = back;
+            return this;
+        }
+
+        public RoadGraph build() {
+            return new RoadGraph(this);
+        }
+
+        private byte[] bytes(List<Byte> from) {
+            byte[] to = new byte[from.size()];
+            for (int i = 0; i < to.length; i++) to[i] = from.get(i);
+            return to;
+        }
+    }
+
+    private static final class Ints {
+        private int[] at = new int[64];
+        private int size;
+
+        void add(int value) {
+            if (size == at.length) at = Arrays.copyOf(at, size * 2);
+            at[size++] = value;
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(at, size);
+        }
+    }
+
+    private static final class Doubles {
+        private double[] at = new double[64];
+        private int size;
+
+        void add(double value) {
+            if (size == at.length) at = Arrays.copyOf(at, size * 2);
+            at[size++] = value;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(at, size);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.anquan.network;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.LineString;
+
+/** One imported road network: its graph, finding the road near a place, and single routes. Immutable. */
+public interface RoadNetwork {
+    /** Names the import: changes with each. */
+    String version();
+
+    /** File name that it was made from. */
+    String source();
+
+    /** Time of the newest data where the file says it. */
+    @Nullable
+    Instant asOf();
+
+    RoadGraph graph();
+
+    /** Name of an edge's road, empty where it has none. */
+    String edgeName(int edge);
+
+    /**
+     * The nearest point of an edge that the profile may use and that is part of the main network (a component of some
+     * size, see settings), or empty where there is none within the distance.
+     */
+    Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres);
+
+    /** The best route between two places, or empty where there is none. Steps are in the language. */
+    Optional<Route> route(
+            double fromLon, double fromLat, double toLon, double toLat, TravelProfile profile, Locale language);
+
+    /** @param geometry lon, lat */
+    record Route(double seconds, double metres, LineString geometry, List<Step> steps) {}
+
+    record Step(String text, double metres, double seconds) {}
+}

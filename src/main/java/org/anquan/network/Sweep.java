@@ -1,0 +1,31 @@
+package org.anquan.network;
+
+import java.util.List;
+
+/**
+ * One Dijkstra from (or toward) all sources at once: for every node the least time and the source that has it. A sweep
+ * knows no turn restrictions.
+ */
+public final class Sweep {
+    private Sweep() {}
+
+    /** Do people travel from the sources to the places, or from the places to the sources? */
+    public enum Direction {
+        FROM,
+        TO
+    }
+
+    /**
+     * @param startMillis what has passed when the source's crew stands at the road: turnout and the way to the road
+     */
+    public record Source(Snap at, int startMillis) {}
+
+    /**
+     * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario
+     * @param limitMillis nodes later than this may be left unreached
+     */
+    public static TravelTimes run(
+            RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
+        return PlainDijkstra.run(graph, keyMillis, sources, direction, limitMillis);
+    }
+}

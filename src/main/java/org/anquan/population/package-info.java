@@ -1,0 +1,5 @@
+/** Floor 2: who lives where. */
+@NullMarked
+package org.anquan.population;
+
+import org.jspecify.annotations.NullMarked;
