@@ -33,7 +33,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 
 /**
  * The one place where errors become answers: {@code application/problem+json} in the asker's language, never with a
@@ -115,23 +114,7 @@ final class ProblemAdvice {
     }
 
     private @Nullable ResponseEntity<ProblemBody> json(JacksonException e, HttpServletResponse response) {
-        return answer(ProblemBody.of(notJson(e)), null, response);
-    }
-
-    /** A body that is no JSON or not of the expected shape, with line and column. */
-    static ProblemException notJson(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        int line = at == null ? 1 : Math.max(1, at.getLineNr());
-        int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-        String what = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-        if (e.getPath().isEmpty()) return ProblemException.invalid("problem.notJson", line, column, what);
-        StringBuilder where = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null)
-                where.append('[').append(step.getIndex()).append(']');
-            else where.append(where.isEmpty() ? "" : ".").append(step.getPropertyName());
-        }
-        return ProblemException.invalid("problem.wrongShape", where.toString(), line, column, what);
+        return answer(ProblemBody.of(NotJson.problem(e)), null, response);
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)

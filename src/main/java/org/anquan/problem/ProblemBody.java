@@ -46,7 +46,18 @@ public record ProblemBody(
                 reference);
     }
 
+    /** Our own mistake, found in the log by its reference. */
+    public static ProblemBody bug(String reference) {
+        return of(500, "problem.bug", reference, reference);
+    }
+
     private static String typeOf(String key) {
-        return "urn:anquan:problem:" + key;
+        String ogc = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/";
+        return switch (key) {
+            case "process.noSuchProcess" -> ogc + "no-such-process";
+            case "process.noSuchJob" -> ogc + "no-such-job";
+            case "process.notReady" -> ogc + "result-not-ready";
+            default -> "urn:anquan:problem:" + key;
+        };
     }
 }
