@@ -37,7 +37,8 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
         return root + "/ogc";
     }
 
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         return request.getParameter(name);
     }
 
@@ -51,7 +52,8 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
         });
         List<String> pairs = new ArrayList<>();
         all.forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
-        String path = root + request.getRequestURI().substring(request.getContextPath().length());
+        String path = root
+                + request.getRequestURI().substring(request.getContextPath().length());
         return pairs.isEmpty() ? path : path + "?" + String.join("&", pairs);
     }
 
@@ -97,7 +99,8 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
         for (String candidate : offered)
             if (candidate.equals(name) || SHORT.getOrDefault(name, List.of()).contains(candidate)) return candidate;
         List<String> names = new ArrayList<>();
-        for (String candidate : offered) names.add(candidate.equals(Link.HTML) ? "html" : candidate.endsWith("json") ? "json" : candidate);
+        for (String candidate : offered)
+            names.add(candidate.equals(Link.HTML) ? "html" : candidate.endsWith("json") ? "json" : candidate);
         throw ProblemException.invalid("ogcapi.format", name, names);
     }
 }

@@ -61,7 +61,8 @@ final class Body {
         if (!response.isMissingNode() && !response.asString("").equals("document"))
             mistakes.add(new Mistake("response", Text.of("ogcapi.mistake.response", response.toString())));
         List<String> outputs = outputs(body.path("outputs"), process, mistakes);
-        if (!mistakes.isEmpty()) throw ProblemException.invalid("ogcapi.execution").withMistakes(mistakes);
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("ogcapi.execution").withMistakes(mistakes);
         return new Execution((ObjectNode) inputs, outputs);
     }
 
@@ -77,7 +78,10 @@ final class Body {
             if (!process.outputs().has(output.getKey()))
                 mistakes.add(new Mistake(
                         "outputs." + output.getKey(),
-                        Text.of("ogcapi.mistake.unknownPart", output.getKey(), List.copyOf(process.outputs().propertyNames()))));
+                        Text.of(
+                                "ogcapi.mistake.unknownPart",
+                                output.getKey(),
+                                List.copyOf(process.outputs().propertyNames()))));
         }
         return names;
     }

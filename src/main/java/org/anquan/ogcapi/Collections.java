@@ -1,7 +1,6 @@
 package org.anquan.ogcapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +45,8 @@ final class Collections {
 
     static All all(Asked asked, Layers layers) {
         List<Collection> all = new ArrayList<>();
-        for (LayerDefinition layer : asked.visibility().layers(layers)) all.add(one(asked, layer, layers.state(layer.id())));
+        for (LayerDefinition layer : asked.visibility().layers(layers))
+            all.add(one(asked, layer, layers.state(layer.id())));
         String self = asked.ogc() + "/collections";
         return new All(
                 List.of(

@@ -38,7 +38,9 @@ final class CollectionsController {
                 "ID"));
         for (Collections.Collection one : all.collections())
             page.row()
-                    .linkCell(asked.ogc() + "/collections/" + one.id() + "?f=html", one.title().toString())
+                    .linkCell(
+                            asked.ogc() + "/collections/" + one.id() + "?f=html",
+                            one.title().toString())
                     .numberCell(Long.toString(one.itemCount()))
                     .cell(one.asOf() == null ? "" : one.asOf().toString())
                     .cell(one.id())
@@ -63,17 +65,19 @@ final class CollectionsController {
                 Text.of("ogcapi.html.type").toString(),
                 Text.of("ogcapi.html.unit").toString(),
                 Text.of("ogcapi.html.values").toString()));
-        definition.attributes().forEach(attribute -> page.row()
-                .cell(attribute.title().toString())
-                .cell(attribute.name())
-                .cell(Text.of("ogcapi.type." + attribute.type()).toString())
-                .cell(attribute.unit() == null ? "" : attribute.unit())
-                .cell(String.join(
-                        " · ",
-                        attribute.values().stream()
-                                .map(value -> value.title() + " (" + value.value() + ")")
-                                .toList()))
-                .endRow());
+        definition
+                .attributes()
+                .forEach(attribute -> page.row()
+                        .cell(attribute.title().toString())
+                        .cell(attribute.name())
+                        .cell(Text.of("ogcapi.type." + attribute.type()).toString())
+                        .cell(attribute.unit() == null ? "" : attribute.unit())
+                        .cell(String.join(
+                                " · ",
+                                attribute.values().stream()
+                                        .map(value -> value.title() + " (" + value.value() + ")")
+                                        .toList()))
+                        .endRow());
         return Replies.html(page.endTable());
     }
 

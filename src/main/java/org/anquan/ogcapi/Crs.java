@@ -123,18 +123,14 @@ final class Crs {
         double b = northFirst ? box[0] : box[1];
         double c = northFirst ? box[3] : box[2];
         double d = northFirst ? box[2] : box[3];
-        double[] found =
-                switch (kind) {
-                    case DEGREES -> new double[] {a, b, c, d};
-                    case MERCATOR ->
-                        new double[] {
-                            Math.toDegrees(a / EARTH_METRES),
-                            latitude(b),
-                            Math.toDegrees(c / EARTH_METRES),
-                            latitude(d)
-                        };
-                    case GAUSS_KRUEGER -> aroundInDegrees(a, b, c, d);
+        double[] found = switch (kind) {
+            case DEGREES -> new double[] {a, b, c, d};
+            case MERCATOR ->
+                new double[] {
+                    Math.toDegrees(a / EARTH_METRES), latitude(b), Math.toDegrees(c / EARTH_METRES), latitude(d)
                 };
+            case GAUSS_KRUEGER -> aroundInDegrees(a, b, c, d);
+        };
         boolean onGlobe = Math.abs(found[0]) <= 180.0000001
                 && Math.abs(found[2]) <= 180.0000001
                 && Math.abs(found[1]) <= 90.0000001

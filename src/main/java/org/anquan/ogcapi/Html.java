@@ -10,14 +10,22 @@ final class Html {
 
     Html(Asked asked, String title) {
         boolean english = Texts.currentLanguage().equals(Texts.ENGLISH);
-        out.append("<!doctype html><html lang=\"").append(english ? "en" : "zh-CN").append("\"><head>");
+        out.append("<!doctype html><html lang=\"")
+                .append(english ? "en" : "zh-CN")
+                .append("\"><head>");
         out.append("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         out.append("<title>").append(escaped(title)).append(" · Anquan 安圈</title>");
-        out.append("<link rel=\"stylesheet\" href=\"").append(escaped(asked.ogc())).append("/pages.css\">");
-        out.append("</head><body><header><a href=\"").append(escaped(asked.ogc())).append("?f=html\">Anquan 安圈</a>");
+        out.append("<link rel=\"stylesheet\" href=\"")
+                .append(escaped(asked.ogc()))
+                .append("/pages.css\">");
+        out.append("</head><body><header><a href=\"")
+                .append(escaped(asked.ogc()))
+                .append("?f=html\">Anquan 安圈</a>");
         java.util.Map<String, @org.jspecify.annotations.Nullable String> other = new java.util.HashMap<>();
         other.put("lang", english ? "zh" : "en");
-        out.append("<a class=\"language\" href=\"").append(escaped(asked.self(other))).append("\">");
+        out.append("<a class=\"language\" href=\"")
+                .append(escaped(asked.self(other)))
+                .append("\">");
         out.append(english ? "中文" : "English").append("</a></header><main><h1>");
         out.append(escaped(title)).append("</h1>");
     }
@@ -61,13 +69,18 @@ final class Html {
     }
 
     Html anchor(String href, String text) {
-        out.append("<a href=\"").append(escaped(href)).append("\">").append(escaped(text)).append("</a>");
+        out.append("<a href=\"")
+                .append(escaped(href))
+                .append("\">")
+                .append(escaped(text))
+                .append("</a>");
         return this;
     }
 
     Html table(List<String> heads) {
         out.append("<div class=\"wide\"><table><thead><tr>");
-        for (String head : heads) out.append("<th scope=\"col\">").append(escaped(head)).append("</th>");
+        for (String head : heads)
+            out.append("<th scope=\"col\">").append(escaped(head)).append("</th>");
         out.append("</tr></thead><tbody>");
         return this;
     }

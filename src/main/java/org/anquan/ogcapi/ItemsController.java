@@ -72,11 +72,7 @@ final class ItemsController {
     }
 
     private void writeJson(
-            HttpServletResponse response,
-            LayerDefinition layer,
-            ItemsQuery query,
-            FeaturePage page,
-            List<Link> links)
+            HttpServletResponse response, LayerDefinition layer, ItemsQuery query, FeaturePage page, List<Link> links)
             throws IOException {
         response.setContentType(Link.GEOJSON);
         try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
@@ -84,7 +80,8 @@ final class ItemsController {
             out.writeStringProperty("type", "FeatureCollection");
             out.writeNumberProperty("numberMatched", page.matched());
             out.writeNumberProperty("numberReturned", page.features().size());
-            out.writeStringProperty("timeStamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            out.writeStringProperty(
+                    "timeStamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
             out.writePOJOProperty("links", links);
             out.writeArrayPropertyStart("features");
             FeatureWriter writer = new FeatureWriter(out, layer, query.crs());
@@ -110,10 +107,7 @@ final class ItemsController {
             links.add(Link.of(at(asked, after), "next", Link.GEOJSON, "ogcapi.link.next"));
         if (query.offset() > 0)
             links.add(Link.of(
-                    at(asked, Math.max(0, query.offset() - query.limit())),
-                    "prev",
-                    Link.GEOJSON,
-                    "ogcapi.link.prev"));
+                    at(asked, Math.max(0, query.offset() - query.limit())), "prev", Link.GEOJSON, "ogcapi.link.prev"));
         return links;
     }
 
@@ -127,8 +121,8 @@ final class ItemsController {
             Asked asked, LayerDefinition layer, ItemsQuery query, FeaturePage page, List<Link> links) {
         Html html = new Html(asked, layer.title().toString());
         long from = page.features().isEmpty() ? 0 : query.offset() + 1;
-        html.paragraph(
-                Text.of("ogcapi.html.page", from, query.offset() + page.features().size(), page.matched()));
+        html.paragraph(Text.of(
+                "ogcapi.html.page", from, query.offset() + page.features().size(), page.matched()));
         html.links(links.stream()
                 .filter(link -> !link.rel().equals("self") && !link.rel().equals("alternate"))
                 .toList());
@@ -225,13 +219,16 @@ final class ItemsController {
             throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
         }
         if (Crs.find(given).isEmpty()) mistakes.add(new Mistake("crs", Text.of("ogcapi.mistake.crs", given)));
-        if (!mistakes.isEmpty()) throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
         return Crs.find(given).orElseThrow();
     }
 
     private static Html card(Asked asked, LayerDefinition layer, Feature feature) {
         Html html = new Html(asked, feature.name());
-        html.anchor(asked.ogc() + "/collections/" + layer.id() + "/items?f=html", layer.title().toString());
+        html.anchor(
+                asked.ogc() + "/collections/" + layer.id() + "/items?f=html",
+                layer.title().toString());
         html.table(List.of(
                 Text.of("ogcapi.html.attribute").toString(),
                 Text.of("ogcapi.html.value").toString()));

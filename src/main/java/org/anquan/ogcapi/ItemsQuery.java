@@ -26,10 +26,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param boxes none for everywhere, one, or two where the box crosses the antimeridian; degrees
  */
-record ItemsQuery(
-        List<Bbox> boxes, @Nullable Filter filter, List<String> ids, int limit, long offset, Crs crs) {
+record ItemsQuery(List<Bbox> boxes, @Nullable Filter filter, List<String> ids, int limit, long offset, Crs crs) {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "filter", "filter-lang", "filter-crs", "f", "lang"));
+            "bbox",
+            "bbox-crs",
+            "crs",
+            "datetime",
+            "limit",
+            "offset",
+            "filter",
+            "filter-lang",
+            "filter-crs",
+            "f",
+            "lang"));
 
     ItemsQuery {
         boxes = List.copyOf(boxes);
@@ -61,7 +70,8 @@ record ItemsQuery(
             List<Bbox> boxes = bbox(crs("bbox-crs"));
             Filter filter = filter();
             String id = text("id");
-            if (!mistakes.isEmpty()) throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
+            if (!mistakes.isEmpty())
+                throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
             return new ItemsQuery(boxes, filter, id == null ? List.of() : List.of(id), limit, offset, crs);
         }
 
@@ -168,18 +178,19 @@ record ItemsQuery(
 
         private void equality(AttributeDefinition attribute, String value, List<String> conditions) {
             String name = "\"" + attribute.name() + "\"";
-            String literal =
-                    switch (attribute.type()) {
-                        case TEXT -> quoted(value);
-                        case LIST -> "(" + quoted(value) + ")";
-                        case INTEGER -> value.matches("[+-]?\\d{1,18}") ? value : "";
-                        case NUMBER -> value.matches("[+-]?\\d{1,300}(\\.\\d+)?([eE][+-]?\\d{1,3})?") ? value : "";
-                        case BOOLEAN -> value.equals("true") || value.equals("false") ? value : "";
-                        case DATE -> isDate(value) ? "DATE('" + value + "')" : "";
-                        case TIME -> time(value);
-                    };
+            String literal = switch (attribute.type()) {
+                case TEXT -> quoted(value);
+                case LIST -> "(" + quoted(value) + ")";
+                case INTEGER -> value.matches("[+-]?\\d{1,18}") ? value : "";
+                case NUMBER -> value.matches("[+-]?\\d{1,300}(\\.\\d+)?([eE][+-]?\\d{1,3})?") ? value : "";
+                case BOOLEAN -> value.equals("true") || value.equals("false") ? value : "";
+                case DATE -> isDate(value) ? "DATE('" + value + "')" : "";
+                case TIME -> time(value);
+            };
             if (literal.isEmpty())
-                wrong(attribute.name(), Text.of("ogcapi.mistake.value", value, Text.of("ogcapi.type." + attribute.type())));
+                wrong(
+                        attribute.name(),
+                        Text.of("ogcapi.mistake.value", value, Text.of("ogcapi.type." + attribute.type())));
             else if (attribute.type() == org.anquan.catalog.AttributeType.LIST)
                 conditions.add("A_CONTAINS(" + name + ", " + literal + ")");
             else conditions.add(name + " = " + literal);
@@ -222,7 +233,8 @@ record ItemsQuery(
                 Instant from = isOpen(ends[0]) ? null : start(ends[0]);
                 String last = ends[ends.length - 1];
                 Instant to = isOpen(last) ? null : end(last);
-                if (from != null && to != null && from.isAfter(to)) throw new DateTimeException("ends before it begins");
+                if (from != null && to != null && from.isAfter(to))
+                    throw new DateTimeException("ends before it begins");
                 if (from != null) conditions.add(name + " >= " + stamp(from));
                 if (to != null) conditions.add(name + " <= " + stamp(to));
             } catch (DateTimeException e) {

@@ -37,7 +37,8 @@ final class JobsController {
 
     JobsController(Jobs jobs, List<Process> processes, JsonMapper json) {
         this.jobs = jobs;
-        for (Process process : processes) this.processes.put(process.description().id(), process);
+        for (Process process : processes)
+            this.processes.put(process.description().id(), process);
         this.json = json;
     }
 
@@ -49,8 +50,7 @@ final class JobsController {
         Asker asker = Asker.current();
         List<ObjectNode> all = new ArrayList<>();
         for (Job job : jobs.list(asker, asker.has(Role.ADMIN))) all.add(withLinks(asked, job, json));
-        return answer(new All(
-                all, List.of(Link.of(asked.ogc() + "/jobs", "self", Link.JSON, "ogcapi.link.self"))));
+        return answer(new All(all, List.of(Link.of(asked.ogc() + "/jobs", "self", Link.JSON, "ogcapi.link.self"))));
     }
 
     @GetMapping("/{id}")
@@ -71,11 +71,9 @@ final class JobsController {
         if (job.status() == Status.FAILED) return failure(job);
         if (job.status() == Status.DISMISSED)
             throw ProblemException.of(ProblemException.Kind.CANCELLED, "process.cancelled");
-        if (job.status() != Status.SUCCESSFUL)
-            throw ProblemException.notFound("process.notReady", job.progress());
+        if (job.status() != Status.SUCCESSFUL) throw ProblemException.notFound("process.notReady", job.progress());
         Process process = processes.get(job.process());
-        String[] formats =
-                process == null ? new String[] {Answers.JSON} : ProcessesController.formats(process);
+        String[] formats = process == null ? new String[] {Answers.JSON} : ProcessesController.formats(process);
         String mediaType = Asked.of(request).wanted(formats);
         Path file = jobs.result(id, mediaType).orElseThrow(() -> noSuchJob(id));
         return ResponseEntity.ok()

@@ -109,7 +109,9 @@ final class LandingController {
                 Text.of("ogcapi.html.count").toString()));
         for (LayerDefinition layer : asked.visibility().layers(layers))
             page.row()
-                    .linkCell(ogc + "/collections/" + layer.id() + "?f=html", layer.title().toString())
+                    .linkCell(
+                            ogc + "/collections/" + layer.id() + "?f=html",
+                            layer.title().toString())
                     .numberCell(Long.toString(layers.state(layer.id()).count()))
                     .endRow();
         page.endTable().heading(Text.of("ogcapi.html.processes"));
@@ -121,7 +123,8 @@ final class LandingController {
                             process.description().title().toString())
                     .cell(process.description().description().toString())
                     .endRow();
-        return Replies.html(page.endTable().heading(Text.of("ogcapi.html.links")).links(links));
+        return Replies.html(
+                page.endTable().heading(Text.of("ogcapi.html.links")).links(links));
     }
 
     @GetMapping("/conformance")

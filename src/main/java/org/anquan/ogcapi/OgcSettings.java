@@ -14,4 +14,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.ogcapi", ignoreUnknownFields = false)
-record OgcSettings(@Min(1) int defaultLimit, @Min(1) int maxLimit, @Min(1000) int maxBodyBytes, @Min(10) int maxBodyDepth) {}
+record OgcSettings(
+        @Min(1) int defaultLimit,
+        @Min(1) int maxLimit,
+        @Min(1000) int maxBodyBytes,
+        @Min(10) int maxBodyDepth) {}

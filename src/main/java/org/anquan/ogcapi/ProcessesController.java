@@ -41,7 +41,8 @@ final class ProcessesController {
     private final JsonMapper json;
 
     ProcessesController(List<Process> processes, Answers answers, Jobs jobs, Body body, JsonMapper json) {
-        for (Process process : processes) this.processes.put(process.description().id(), process);
+        for (Process process : processes)
+            this.processes.put(process.description().id(), process);
         this.answers = answers;
         this.jobs = jobs;
         this.body = body;
@@ -105,8 +106,7 @@ final class ProcessesController {
 
     private static void parts(Html page, Text heading, @Nullable ObjectNode parts) {
         if (parts == null) return;
-        page.heading(heading)
-                .table(List.of(Text.of("ogcapi.html.attribute").toString(), "", ""));
+        page.heading(heading).table(List.of(Text.of("ogcapi.html.attribute").toString(), "", ""));
         parts.properties()
                 .forEach(part -> page.row()
                         .cell(part.getKey())

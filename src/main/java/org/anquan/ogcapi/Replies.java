@@ -17,11 +17,14 @@ final class Replies {
     }
 
     static ResponseEntity<Object> html(Html page) {
-        return head().contentType(MediaType.parseMediaType("text/html;charset=UTF-8")).body(page.toString());
+        return head().contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
+                .body(page.toString());
     }
 
     private static ResponseEntity.BodyBuilder head() {
-        return ResponseEntity.status(HttpStatus.OK).header("Cache-Control", "no-cache").header("Vary", VARY);
+        return ResponseEntity.status(HttpStatus.OK)
+                .header("Cache-Control", "no-cache")
+                .header("Vary", VARY);
     }
 
     /** Weak, so that the server may compress. Moves with the layer's version and with all that shapes the answer. */

@@ -33,8 +33,7 @@ final class Schemas {
         ObjectNode schema = head(layer, address);
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("id").put("type", "string").put("x-ogc-role", "id");
-        for (AttributeDefinition attribute : layer.attributes())
-            properties.set(attribute.name(), property(attribute));
+        for (AttributeDefinition attribute : layer.attributes()) properties.set(attribute.name(), property(attribute));
         properties.set("geometry", geometry(layer));
         schema.put("additionalProperties", false);
         return schema;
@@ -52,12 +51,11 @@ final class Schemas {
     private static ObjectNode geometry(LayerDefinition layer) {
         ObjectNode geometry = JSON.objectNode();
         geometry.put("x-ogc-role", "primary-geometry");
-        String format =
-                switch (layer.geometry()) {
-                    case POINT -> "geometry-point";
-                    case LINE -> "geometry-linestring-or-multilinestring";
-                    case POLYGON -> "geometry-polygon-or-multipolygon";
-                };
+        String format = switch (layer.geometry()) {
+            case POINT -> "geometry-point";
+            case LINE -> "geometry-linestring-or-multilinestring";
+            case POLYGON -> "geometry-polygon-or-multipolygon";
+        };
         return geometry.put("format", format);
     }
 

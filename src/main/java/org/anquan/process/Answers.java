@@ -37,7 +37,9 @@ public final class Answers {
         boolean mine = false;
         try {
             mine = turns.tryAcquire(settings.answerWait().toMillis(), TimeUnit.MILLISECONDS);
-            if (!mine) throw ProblemException.unavailable("process.busy", settings.answerWait().toSeconds());
+            if (!mine)
+                throw ProblemException.unavailable(
+                        "process.busy", settings.answerWait().toSeconds());
             return written(process, process.execute(inputs, Progress.none()), outputs, mediaType);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

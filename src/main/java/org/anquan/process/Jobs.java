@@ -93,7 +93,8 @@ public final class Jobs {
             JobSettings settings,
             JsonMapper json) {
         this.home = home;
-        for (Process process : processes) this.processes.put(process.description().id(), process);
+        for (Process process : processes)
+            this.processes.put(process.description().id(), process);
         this.answers = answers;
         this.users = users;
         this.settings = settings;
@@ -249,13 +250,17 @@ public final class Jobs {
         String id = work.job.id();
         Process process = processes.get(work.asked.process());
         try {
-            if (process == null) throw ProblemException.notFound("process.noSuchProcess", work.asked.process(), processes.keySet());
+            if (process == null)
+                throw ProblemException.notFound("process.noSuchProcess", work.asked.process(), processes.keySet());
             keepStarts(work, work.asked.starts() + 1);
             move(work, Status.RUNNING, Text.of("process.running"), 0);
             Object answer = process.execute(work.asked.inputs().deepCopy(), new Watched(work));
             for (String mediaType : process.otherFormats())
-                write(folder(id).resolve(resultName(mediaType)), answers.written(process, answer, List.of(), mediaType));
-            write(folder(id).resolve(resultName(Answers.JSON)),
+                write(
+                        folder(id).resolve(resultName(mediaType)),
+                        answers.written(process, answer, List.of(), mediaType));
+            write(
+                    folder(id).resolve(resultName(Answers.JSON)),
                     answers.written(process, answer, work.asked.outputs(), Answers.JSON));
             move(work, Status.SUCCESSFUL, Text.of("process.successful"), 100);
         } catch (ProblemException e) {
@@ -356,7 +361,8 @@ public final class Jobs {
     void close() throws InterruptedException {
         closing = true;
         workers.shutdown();
-        if (!workers.awaitTermination(10, TimeUnit.SECONDS)) LOG.warn("A job still runs; it begins anew at the next start");
+        if (!workers.awaitTermination(10, TimeUnit.SECONDS))
+            LOG.warn("A job still runs; it begins anew at the next start");
     }
 
     /** 128 random bits: who knows the id may see the job. */
@@ -390,7 +396,8 @@ public final class Jobs {
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw ProblemException.unavailable("home.notWritable", home.folder()).causedBy(e);
+            throw ProblemException.unavailable("home.notWritable", home.folder())
+                    .causedBy(e);
         }
     }
 
