@@ -41,8 +41,9 @@ public final class PopulationRaster {
      */
     static PopulationRaster open(Path file) {
         try {
-            PopulationRaster raster =
-                    new PopulationRaster(file, Files.size(file) + "-" + Files.getLastModifiedTime(file).toMillis());
+            PopulationRaster raster = new PopulationRaster(
+                    file,
+                    Files.size(file) + "-" + Files.getLastModifiedTime(file).toMillis());
             raster.withCells((image, toLonLat, nodata) -> {});
             return raster;
         } catch (IOException | UncheckedIOException e) {
@@ -88,8 +89,7 @@ public final class PopulationRaster {
         });
     }
 
-    private static void tile(
-            Raster tile, RenderedImage image, MathTransform toLonLat, Set<Double> nodata, Cells cells)
+    private static void tile(Raster tile, RenderedImage image, MathTransform toLonLat, Set<Double> nodata, Cells cells)
             throws TransformException {
         int firstX = Math.max(tile.getMinX(), image.getMinX());
         int endX = Math.min(tile.getMinX() + tile.getWidth(), image.getMinX() + image.getWidth());
@@ -113,8 +113,7 @@ public final class PopulationRaster {
     }
 
     private interface Reading {
-        void with(RenderedImage image, MathTransform cellCentreToLonLat, Set<Double> nodata)
-                throws TransformException;
+        void with(RenderedImage image, MathTransform cellCentreToLonLat, Set<Double> nodata) throws TransformException;
     }
 
     private void withCells(Reading reading) {
@@ -126,16 +125,17 @@ public final class PopulationRaster {
                     CoordinateReferenceSystem crs = coverage.getCoordinateReferenceSystem2D();
                     if (crs == null || crs instanceof org.geotools.api.referencing.crs.EngineeringCRS)
                         throw ProblemException.invalid("population.rasterNoCrs", source());
-                    MathTransform toMap = coverage.getGridGeometry().getGridToCRS2D(
-                            org.geotools.api.referencing.datum.PixelInCell.CELL_CENTER == PixelInCell.CELL_CENTER
-                                    ? org.geotools.api.metadata.spatial.PixelOrientation.CENTER
-                                    : org.geotools.api.metadata.spatial.PixelOrientation.CENTER);
+                    MathTransform toMap = coverage.getGridGeometry()
+                            .getGridToCRS2D(
+                                    org.geotools.api.referencing.datum.PixelInCell.CELL_CENTER
+                                                    == PixelInCell.CELL_CENTER
+                                            ? org.geotools.api.metadata.spatial.PixelOrientation.CENTER
+                                            : org.geotools.api.metadata.spatial.PixelOrientation.CENTER);
                     MathTransform toDegrees = CRS.findMathTransform(crs, DefaultGeographicCRS.WGS84, true);
                     Point2D.class.getName();
                     reading.with(
                             coverage.getRenderedImage(),
-                            org.geotools.referencing.operation.transform.ConcatenatedTransform.create(
-                                    toMap, toDegrees),
+                            org.geotools.referencing.operation.transform.ConcatenatedTransform.create(toMap, toDegrees),
                             nodata(coverage));
                 } finally {
                     coverage.dispose(true);
