@@ -18,11 +18,11 @@ import org.locationtech.jts.operation.union.UnaryUnionOp;
  */
 final class LizhouLand {
     static final GeometryFactory PLANE = new GeometryFactory();
-    private static final double STEP_METRES = 200;
+    private static final double STEP_METRES = 220;
     /** Wavelength and height of the bends, metres; the height over the wavelength stays so small that nothing folds. */
-    private static final double[][] BENDS = {{2300, 45}, {4100, 90}, {7300, 150}};
+    private static final double[][] BENDS = {{1500, 40}, {2600, 80}, {4300, 150}, {7300, 240}};
     /** Long bends, only away from the town, whose cells are small. */
-    private static final double[][] LONG_BENDS = {{12_000, 330}, {19_000, 430}};
+    private static final double[][] LONG_BENDS = {{11_000, 420}, {19_000, 600}};
 
     private static final double TOWN_METRES = 12_000;
 
