@@ -1,6 +1,5 @@
 package org.anquan.population;
 
-import java.awt.geom.Point2D;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
@@ -132,7 +131,6 @@ public final class PopulationRaster {
                                             ? org.geotools.api.metadata.spatial.PixelOrientation.CENTER
                                             : org.geotools.api.metadata.spatial.PixelOrientation.CENTER);
                     MathTransform toDegrees = CRS.findMathTransform(crs, DefaultGeographicCRS.WGS84, true);
-                    Point2D.class.getName();
                     reading.with(
                             coverage.getRenderedImage(),
                             org.geotools.referencing.operation.transform.ConcatenatedTransform.create(toMap, toDegrees),
