@@ -27,6 +27,7 @@ final class LizhouLand {
     private static final double TOWN_METRES = 12_000;
 
     private final List<double[]> waves = new ArrayList<>();
+    private final List<Coordinate> corners = new ArrayList<>();
     private final Coordinate town = Ground.at(845, 430);
     final Map<Unit, Polygon> townships = new LinkedHashMap<>();
     final Polygon district;
@@ -93,11 +94,7 @@ final class LizhouLand {
 
     private Polygon bent(Polygon cell) {
         Coordinate[] ring = cell.getExteriorRing().getCoordinates();
-        // Whole metres, so that corners of neighbours are the same although they were computed apart.
-        for (Coordinate at : ring) {
-            at.x = Math.rint(at.x);
-            at.y = Math.rint(at.y);
-        }
+        for (int i = 0; i < ring.length; i++) ring[i] = corner(ring[i]);
         List<Coordinate> line = new ArrayList<>();
         for (int i = 1; i < ring.length; i++) {
             // From the smaller end, so that both neighbours divide their border alike.
@@ -112,6 +109,13 @@ final class LizhouLand {
             }
         }
         return polygon(line);
+    }
+
+    /** One place for a corner that neighbours have computed apart. */
+    private Coordinate corner(Coordinate at) {
+        for (Coordinate known : corners) if (known.distance(at) < 1) return known;
+        corners.add(at);
+        return at;
     }
 
     private Coordinate moved(Coordinate at) {

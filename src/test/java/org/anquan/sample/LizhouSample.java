@@ -33,7 +33,7 @@ final class LizhouSample {
 
     private record Village(String id, String name, Unit unit, boolean community, Coordinate at) {}
 
-    private final LizhouLand land = new LizhouLand(dice(1));
+    private final LizhouLand land = new LizhouLand(dice(27));
     private final LizhouRoads ways = new LizhouRoads();
     private final List<Village> villages = new ArrayList<>();
     private final Map<String, GeoJsonFile> layers = new LinkedHashMap<>();
@@ -645,7 +645,7 @@ final class LizhouSample {
         store("区应急物资储备库（示例）", "county", 878, 415, 2200, 6000, 40, 12_000);
         store("宝轮镇物资储备点（示例）", "township", 644, 373, 300, 800, 20, 1_500);
         store("三堆镇物资储备点（示例）", "township", 621, 505, 200, 500, 20, 900);
-        store("荣山镇物资储备点（示例）", "township", 988, 451, 200, 500, 20, 900);
+        store("荣山镇物资储备点（示例）", "township", 991, 447, 200, 500, 20, 900);
     }
 
     private void store(
