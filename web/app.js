@@ -65,7 +65,7 @@ function applyTheme(wanted) {
 }
 
 /**
- * @param {ReturnType<typeof createState>} state
+ * @param {import('./state.js').StateStore} state
  * @param {Info} info
  */
 function workspace(state, info) {
@@ -122,7 +122,7 @@ function workspace(state, info) {
     let loaded = null;
 
     function county() {
-        return pick(info.county) || t('app.name');
+        return info.district || t('app.name');
     }
 
     /** @param {string} id */
@@ -196,6 +196,7 @@ function workspace(state, info) {
 
     function showTable() {
         const key = state.get().table;
+        document.body.classList.toggle('with-sheet', key !== '');
         if (!key) return sheet.show([], '');
         if (key.startsWith('layer:')) {
             const layer = key.slice('layer:'.length);
@@ -300,14 +301,13 @@ function workspace(state, info) {
 
     function sources() {
         const newest = info.layers.map((layer) => layer.asOf).filter(Boolean).sort().pop();
-        const said = info.attributions?.length ? info.attributions : [];
-        return [info.illustrative ? t('app.illustrative') : county(), asOf(newest), ...said.map((one) => data(pick(one)))]
+        return [info.illustrative ? t('app.illustrative') : data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
+            .filter((part) => part)
             .flatMap((part, i) => (i ? [' · ', part] : [part]));
     }
 
     function home() {
-        const box = info.layers.find((layer) => layer.id === 'district' && layer.bbox)?.bbox ?? union(info.layers);
-        if (box) map.fit(box, state.get().view === null);
+        if (info.bbox) map.fit(info.bbox, state.get().view === null);
     }
 
     /**
@@ -420,21 +420,4 @@ function workspace(state, info) {
  */
 function far(a, b) {
     return Math.abs(a.lon - b.lon) > 1e-4 || Math.abs(a.lat - b.lat) > 1e-4 || Math.abs(a.zoom - b.zoom) > 0.01;
-}
-
-/**
- * The box round all layers.
- *
- * @param {LayerInfo[]} layers
- * @returns {[number, number, number, number] | null}
- */
-function union(layers) {
-    const boxes = layers.flatMap((layer) => (layer.bbox ? [layer.bbox] : []));
-    if (!boxes.length) return null;
-    return [
-        Math.min(...boxes.map((box) => box[0])),
-        Math.min(...boxes.map((box) => box[1])),
-        Math.max(...boxes.map((box) => box[2])),
-        Math.max(...boxes.map((box) => box[3])),
-    ];
 }

@@ -30,7 +30,6 @@
 import { fetchStyle } from './api.js';
 import { areaColours, bandColour, themed } from './colours.js';
 import { calmMotion } from './dom.js';
-import { t } from './i18n.js';
 
 const FROM = 'EPSG:4326';
 const TO = 'EPSG:3857';
