@@ -1,4 +1,4 @@
-/** Floor 4: what every question on the API has in common: its description, inputs, progress and provenance. */
+/** Floor 3: what every question on the API has in common: its description, inputs, progress and provenance. */
 @NullMarked
 package org.anquan.process;
 

@@ -1,0 +1,110 @@
+package org.anquan.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
+import org.anquan.problem.Texts;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The command line: {@code serve} starts the service, every other word runs one {@link Command} without the web side and
+ * ends the process with 0 only if the command did what was asked. Words that begin with {@code --anquan.},
+ * {@code --spring.}, {@code --server.} or {@code --logging.} are settings.
+ */
+@Component
+public final class CommandLine {
+    private static final Set<String> SWITCHES = Set.of("replace", "all-or-nothing", "dry-run", "help", "h");
+
+    private final List<Command> commands;
+    private final Locale language;
+
+    CommandLine(List<Command> commands, @Value("${anquan.language}") String language) {
+        this.commands =
+                commands.stream().sorted(Comparator.comparing(Command::name)).toList();
+        this.language = Texts.nearest(Locale.forLanguageTag(language));
+    }
+
+    public static void start(Class<?> application, String[] args) {
+        List<String> settings = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (String arg : args) (isSetting(arg) ? settings : words).add(arg);
+        String command = words.isEmpty() ? "serve" : words.get(0);
+        if (command.equals("serve")) {
+            serve(application, words, settings);
+            return;
+        }
+        SpringApplication spring = new SpringApplication(application);
+        spring.setWebApplicationType(WebApplicationType.NONE);
+        spring.setBannerMode(Banner.Mode.OFF);
+        spring.setLazyInitialization(true);
+        settings.add("--logging.level.root=WARN");
+        int status;
+        try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+            status = context.getBean(CommandLine.class).run(command, words.subList(1, words.size()));
+        }
+        System.exit(status);
+    }
+
+    private static void serve(Class<?> application, List<String> words, List<String> settings) {
+        if (words.size() > 1) {
+            System.err.println(
+                    ProblemException.invalid("cli.tooMany", words.get(1)).getMessage());
+            System.exit(2);
+        }
+        SpringApplication spring = new SpringApplication(application);
+        spring.setBannerMode(Banner.Mode.OFF);
+        spring.run(settings.toArray(String[]::new));
+    }
+
+    private static boolean isSetting(String arg) {
+        return arg.startsWith("--anquan.")
+                || arg.startsWith("--spring.")
+                || arg.startsWith("--server.")
+                || arg.startsWith("--management.")
+                || arg.startsWith("--logging.");
+    }
+
+    private int run(String name, List<String> words) {
+        LocaleContextHolder.setLocale(language);
+        try {
+            if (Set.of("help", "--help", "-h").contains(name)) return help();
+            Command command = commands.stream()
+                    .filter(c -> c.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.invalid(
+                            "cli.unknown",
+                            name,
+                            commands.stream().map(Command::name).toList()));
+            Arguments arguments = Arguments.of(words, SWITCHES);
+            if (arguments.has("help") || arguments.has("h")) {
+                System.out.println(command.usage());
+                return 0;
+            }
+            return command.run(arguments);
+        } catch (ProblemException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        } catch (Exception e) {
+            LoggerFactory.getLogger(CommandLine.class).error("command {} failed", name, e);
+            System.err.println(Text.of("cli.failed", String.valueOf(e.getMessage())));
+            return 3;
+        }
+    }
+
+    private int help() {
+        System.out.println(Text.of("cli.help"));
+        for (Command command : commands) System.out.println(command.usage());
+        return 0;
+    }
+}

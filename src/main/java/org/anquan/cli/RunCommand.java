@@ -1,0 +1,89 @@
+package org.anquan.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
+import org.anquan.process.Process;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code run PROCESS inputs.json [-o out]}: asks a process what the API would ask it. */
+@Component
+final class RunCommand implements Command {
+    private static final String EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private final List<Process> processes;
+    private final JsonMapper json;
+
+    RunCommand(List<Process> processes, JsonMapper json) {
+        this.processes = processes;
+        this.json = json;
+    }
+
+    @Override
+    public String name() {
+        return "run";
+    }
+
+    @Override
+    public Text usage() {
+        return Text.of("cli.run.usage");
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        arguments.only(2, "o");
+        String id = arguments.word(0, "PROCESS");
+        Process process = processes.stream()
+                .filter(p -> p.description().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound(
+                        "cli.run.unknown",
+                        id,
+                        processes.stream()
+                                .map(p -> p.description().id())
+                                .sorted()
+                                .toList()));
+        ProgressBar bar = new ProgressBar();
+        Object answer = process.execute(inputs(arguments.file(1)), bar);
+        if (!arguments.has("o")) {
+            System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+            return 0;
+        }
+        Path out = Path.of(arguments.option("o").orElseThrow());
+        try (OutputStream stream = Files.newOutputStream(out)) {
+            if (out.toString().endsWith(".xlsx") && process.otherFormats().contains(EXCEL))
+                process.write(answer, EXCEL, stream);
+            else json.writeValue(stream, answer);
+        }
+        System.err.println(Text.of("cli.written", out));
+        return 0;
+    }
+
+    /** The file holds {@code {"inputs": {…}}} as a request does, or the inputs alone. */
+    private ObjectNode inputs(Path file) {
+        if (!Files.isReadable(file)) throw ProblemException.notFound("cli.noFile", file);
+        try {
+            JsonNode read = json.readTree(Files.readAllBytes(file));
+            if (read.path("inputs") instanceof ObjectNode inside) return inside;
+            if (read instanceof ObjectNode whole) return whole;
+            throw ProblemException.invalid("cli.run.notObject", file);
+        } catch (JacksonException e) {
+            throw ProblemException.invalid(
+                            "cli.run.notJson",
+                            file,
+                            e.getLocation().getLineNr(),
+                            e.getLocation().getColumnNr())
+                    .causedBy(e);
+        } catch (IOException e) {
+            throw ProblemException.unavailable("cli.noFile", file).causedBy(e);
+        }
+    }
+}
