@@ -141,7 +141,7 @@ function workspace(state, info) {
         drawLegend();
     }
 
-    function drawLegend() {
+    function drawLegend(inTheme = theme) {
         const result = coverage.result();
         const circle = result && {
             minutes: result.answer.bands.features.map((band) => Number(band.properties.minutes)),
@@ -149,7 +149,7 @@ function workspace(state, info) {
             uncovered: result.answer.uncovered.length,
             outside: result.whole.length > 0,
         };
-        void legend.show([...shownLayers()].reverse(), circle, theme);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme);
     }
 
     function showResult() {
@@ -327,8 +327,9 @@ function workspace(state, info) {
         byId('notices').append(box);
     }
 
-    function print() {
+    async function print() {
         beforePrint();
+        await map.drawn(3000);
         window.print();
     }
 
@@ -337,6 +338,8 @@ function workspace(state, info) {
         const sentence = document.getElementById('sentence')?.textContent;
         fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : t('app.title', { county: county() })), info.illustrative && el('p', {}, t('app.illustrative.why')));
         document.body.classList.add('printing');
+        map.useTheme('day');
+        drawLegend('day');
         map.drawNow();
         const scale = map.metresPerPixel();
         fill(byId('print-foot'), [
@@ -348,6 +351,8 @@ function workspace(state, info) {
     addEventListener('beforeprint', beforePrint);
     addEventListener('afterprint', () => {
         document.body.classList.remove('printing');
+        map.useTheme(theme);
+        drawLegend();
         map.resize();
     });
 
