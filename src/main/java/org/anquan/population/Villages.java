@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of that layer; 0 where it was never loaded
  * @param illustrative whether any of them is sample data
  */
-public record Villages(
-        String layer, long version, @Nullable Instant asOf, boolean illustrative, List<Village> all) {
+public record Villages(String layer, long version, @Nullable Instant asOf, boolean illustrative, List<Village> all) {
     public Villages {
         all = List.copyOf(all);
     }
@@ -23,7 +22,11 @@ public record Villages(
      * @param people null where unknown, which is not zero
      */
     public record Village(
-            String id, String name, double lon, double lat, @Nullable Long people) {}
+            String id,
+            String name,
+            double lon,
+            double lat,
+            @Nullable Long people) {}
 
     public long peopleKnown() {
         long sum = 0;
