@@ -32,12 +32,12 @@ class RescueCircleTest {
     void aVillageBesideAStraightRoadIsReachedByTurnoutRoadAndWalk() {
         CircleAnswer answer = Circles.in(straight())
                 .station("s1", 0, 0, 60)
-                .village("v1", 3000, 450, 100L)
+                .village("v1", 3000, 440, 100L)
                 .minutes(10)
                 .ask();
-        // Turnout 60 s, 3 000 m at 10 m/s = 300 s, 450 m at 1.25 m/s = 360 s: 720 s, two minutes beyond ten.
+        // Turnout 60 s, 3 000 m at 10 m/s = 300 s, 440 m at 1.25 m/s = 352 s: 712 s, 112 s beyond ten minutes.
         Uncovered v1 = answer.uncovered().get(0);
-        assertThat(v1.seconds()).isCloseTo(720, within(0.5));
+        assertThat(v1.seconds()).isCloseTo(712, within(0.5));
         assertThat(v1.reason()).isEqualTo("beyond the limit by 2 min");
         assertThat(v1.reasonCode()).isEqualTo("beyond_limit");
         assertThat(Texts.in(Texts.CHINESE, v1.reasonText())).isEqualTo("超出时限 2 分钟");
@@ -72,8 +72,9 @@ class RescueCircleTest {
         Geometry ten = answer.bands().get(0).geometry();
         Geometry hour = answer.bands().get(1).geometry();
         // On the road 600 s carry 6 000 m, at x = 3 000 there are 300 s left = 375 m on foot.
-        assertThat(covers(ten, 5900, 0)).isTrue();
-        assertThat(covers(ten, 6100, 0)).isFalse();
+        // Cell centres are up to 25 m beside the road, 20 s on foot, so the map may end 200 m early.
+        assertThat(covers(ten, 5750, 0)).isTrue();
+        assertThat(covers(ten, 6030, 0)).isFalse();
         assertThat(covers(ten, 3000, 340)).isTrue();
         assertThat(covers(ten, 3000, 410)).isFalse();
         // In an hour the whole road is reached; beside it the walk of 500 m ends.
