@@ -71,7 +71,8 @@ class WordsTest {
     private static Map<String, String> words(String language) {
         return new TreeMap<>(JsonMapper.builder()
                 .build()
-                .readValue(read(WEB.resolve("i18n/" + language + ".json")), new TypeReference<Map<String, String>>() {}));
+                .readValue(
+                        read(WEB.resolve("i18n/" + language + ".json")), new TypeReference<Map<String, String>>() {}));
     }
 
     private static Set<String> placeholders(String words) {

@@ -132,8 +132,7 @@ final class Workspace implements AutoCloseable {
 
     Workspace answered() {
         page.waitForSelector("#sentence");
-        page.waitForSelector(
-                ".progress", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        page.waitForSelector(".progress", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
         return drawn();
     }
 
@@ -150,14 +149,11 @@ final class Workspace implements AutoCloseable {
         Object said = page.evaluate("() => new URLSearchParams(location.search).get('at')");
         if (said == null) return new double[] {0, 0, 0};
         String[] parts = said.toString().split(",");
-        return new double[] {
-            Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])
-        };
+        return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
     }
 
     void screenshot(String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
     }
 
     List<String> strayRequests() {

@@ -78,9 +78,7 @@ class WorkspaceTest {
     private static String peopleInChinese(JsonNode people) {
         if (people.isNull()) return "未知";
         double value = people.asDouble();
-        return value >= 9_999.5
-                ? number(value / 10_000, 1) + " 万人"
-                : number(Math.rint(value), 0) + " 人";
+        return value >= 9_999.5 ? number(value / 10_000, 1) + " 万人" : number(Math.rint(value), 0) + " 人";
     }
 
     private static String number(double value, int digits) {
@@ -109,7 +107,8 @@ class WorkspaceTest {
                 .contains(outside == 0 ? "没有村在圈外" : outside + " 个村在圈外");
         for (JsonNode band : all(asked.get("bands").get("features"))) {
             JsonNode said = band.get("properties");
-            String row = workspace.text("tr[data-minutes=\"" + said.get("minutes").asInt() + "\"]");
+            String row =
+                    workspace.text("tr[data-minutes=\"" + said.get("minutes").asInt() + "\"]");
             assertThat(row).contains(peopleInChinese(said.get("people")));
         }
         assertThat(workspace.find("[data-village]").count()).isEqualTo(Math.min(30, outside));
@@ -145,38 +144,47 @@ class WorkspaceTest {
 
     @Test
     void theEnglishPageHasNoChineseWordsOfItsOwn() {
-        Workspace workspace = look(Size.DESK, CIRCLE_IN_ENGLISH + "&table=uncovered").answered();
+        Workspace workspace =
+                look(Size.DESK, CIRCLE_IN_ENGLISH + "&table=uncovered").answered();
         workspace.page.click("[data-village]");
         workspace.page.waitForSelector(".popup .facts");
         workspace.page.click(".how summary");
         workspace.screenshot("english-circle");
-        assertThat(ownWords(workspace, "zh")).filteredOn(WorkspaceTest::hasChinese).isEmpty();
+        assertThat(ownWords(workspace, "zh"))
+                .filteredOn(WorkspaceTest::hasChinese)
+                .isEmpty();
         workspace.page.click("[data-task=layers]");
         workspace.page.waitForSelector(".layer");
         workspace.screenshot("english-layers");
-        assertThat(ownWords(workspace, "zh")).filteredOn(WorkspaceTest::hasChinese).isEmpty();
+        assertThat(ownWords(workspace, "zh"))
+                .filteredOn(WorkspaceTest::hasChinese)
+                .isEmpty();
     }
 
     @Test
     void theChinesePageHasNoEnglishWordsLeft() {
-        Workspace workspace = look(Size.DESK, CIRCLE_IN_ENGLISH + "&table=stations").answered();
+        Workspace workspace =
+                look(Size.DESK, CIRCLE_IN_ENGLISH + "&table=stations").answered();
         workspace.page.click("#language");
         workspace.page.waitForFunction("() => document.documentElement.lang === 'zh-CN'");
         workspace.page.waitForFunction("() => /救援圈/.test(document.getElementById('sentence')?.innerText ?? '')");
         workspace.page.click("[data-figure=uncovered]");
         workspace.page.click("[data-village]");
         workspace.page.waitForSelector(".popup .facts");
-        assertThat(ownWords(workspace, "en")).filteredOn(WorkspaceTest::hasEnglish).isEmpty();
+        assertThat(ownWords(workspace, "en"))
+                .filteredOn(WorkspaceTest::hasEnglish)
+                .isEmpty();
         workspace.page.click("[data-task=layers]");
         workspace.page.waitForSelector(".layer");
-        assertThat(ownWords(workspace, "en")).filteredOn(WorkspaceTest::hasEnglish).isEmpty();
+        assertThat(ownWords(workspace, "en"))
+                .filteredOn(WorkspaceTest::hasEnglish)
+                .isEmpty();
     }
 
     /** Every visible text and every label of the page that is not data and not in the given other language. */
     @SuppressWarnings("unchecked")
     private static List<String> ownWords(Workspace workspace, String otherLanguage) {
-        return (List<String>) workspace.page.evaluate(
-                """
+        return (List<String>) workspace.page.evaluate("""
                 other => {
                     const found = [];
                     const skipped = element => element.closest('.data, code, script, style, noscript, [lang^="' + other + '"]');
@@ -195,8 +203,7 @@ class WorkspaceTest {
                     }
                     return found;
                 }
-                """,
-                otherLanguage);
+                """, otherLanguage);
     }
 
     private static boolean hasChinese(String words) {
@@ -264,7 +271,8 @@ class WorkspaceTest {
 
         Workspace other = look(Size.DESK, link).answered();
         assertThat(other.text("#sentence")).isEqualTo(sentence);
-        assertThat(other.find("[data-shading=areas]").getAttribute("aria-pressed")).isEqualTo("true");
+        assertThat(other.find("[data-shading=areas]").getAttribute("aria-pressed"))
+                .isEqualTo("true");
 
         workspace.page.click("[data-task=layers]");
         workspace.page.waitForSelector(".layer");
@@ -346,8 +354,9 @@ class WorkspaceTest {
         errorsExpected = true; // the failing tiles are logged
         Workspace workspace = look(Size.DESK, "?task=layers");
         workspace.drawn();
-        workspace.page.route("**/collections/township/tiles/**", route -> route.fulfill(
-                new Route.FulfillOptions().setStatus(500).setBody("")));
+        workspace.page.route(
+                "**/collections/township/tiles/**",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(500).setBody("")));
         workspace.page.click("[data-layer=township]");
         workspace.page.click("[data-layer=township]");
         workspace.page.waitForSelector(".notice");
@@ -367,7 +376,8 @@ class WorkspaceTest {
         workspace.page.click("#sheet thead th:nth-child(2) button");
         String fewest = villages.stream()
                 .filter(one -> !one.get("people").isNull())
-                .min((a, b) -> Integer.compare(a.get("people").asInt(), b.get("people").asInt()))
+                .min((a, b) ->
+                        Integer.compare(a.get("people").asInt(), b.get("people").asInt()))
                 .orElseThrow()
                 .get("people")
                 .asString();
@@ -389,7 +399,8 @@ class WorkspaceTest {
 
     @Test
     void theTableOfALayerIsChosenOnTheMapAndTheOtherWayRound() {
-        Workspace workspace = look(Size.DESK, "?task=layers&table=layer:rescue_station").drawn();
+        Workspace workspace =
+                look(Size.DESK, "?task=layers&table=layer:rescue_station").drawn();
         workspace.page.waitForSelector("#sheet tbody tr");
         workspace.page.click("#sheet tbody tr:nth-child(2)");
         workspace.page.waitForSelector(".popup .facts");
@@ -407,9 +418,7 @@ class WorkspaceTest {
     void theAnswerIsGivenAsGeoJsonAndAsExcel() throws IOException {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         Download geoJson = workspace.page.waitForDownload(() -> workspace.page.click("#geojson"));
-        JsonNode read = JsonMapper.builder()
-                .build()
-                .readTree(Files.readString(geoJson.path(), StandardCharsets.UTF_8));
+        JsonNode read = JsonMapper.builder().build().readTree(Files.readString(geoJson.path(), StandardCharsets.UTF_8));
         JsonNode asked = answer("zh-CN");
         int expected = asked.get("bands").get("features").size()
                 + asked.get("areas").get("features").size()
@@ -420,7 +429,9 @@ class WorkspaceTest {
         Download excel = workspace.page.waitForDownload(() -> workspace.page.click("#excel"));
         assertThat(excel.suggestedFilename()).endsWith(".xlsx");
         byte[] bytes = Files.readAllBytes(excel.path());
-        assertThat(new String(bytes, 0, 2, StandardCharsets.ISO_8859_1)).as("a zip file").isEqualTo("PK");
+        assertThat(new String(bytes, 0, 2, StandardCharsets.ISO_8859_1))
+                .as("a zip file")
+                .isEqualTo("PK");
     }
 
     @Test
@@ -430,7 +441,8 @@ class WorkspaceTest {
         workspace.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         workspace.page.waitForTimeout(1000);
         workspace.screenshot("print");
-        assertThat(workspace.text("#print-head")).contains(workspace.find("#sentence").textContent());
+        assertThat(workspace.text("#print-head"))
+                .contains(workspace.find("#sentence").textContent());
         assertThat(workspace.text("#print-foot")).contains("数据截至", "制图时间", "比例尺");
         assertThat(workspace.find("#legend").isVisible()).isTrue();
         assertThat(workspace.find("#scale").isVisible()).isTrue();
@@ -444,8 +456,7 @@ class WorkspaceTest {
         for (String task : List.of("coverage", "layers")) {
             if (task.equals("layers")) workspace.page.click("[data-task=layers]");
             @SuppressWarnings("unchecked")
-            List<String> small = (List<String>) workspace.page.evaluate(
-                    """
+            List<String> small = (List<String>) workspace.page.evaluate("""
                     () => [...document.querySelectorAll('button, select, input, summary, textarea')]
                         .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()])
                         .filter(([e, box]) => box.width && (box.height < 43.5 || box.width < 43.5))

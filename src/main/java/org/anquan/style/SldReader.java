@@ -513,10 +513,10 @@ final class SldReader {
                 .orElse(Map.of());
         SldNode size = given.get("font-size");
         String pixels = plain(size == null ? 12 : number(size, 12));
-        String family =
-                given.containsKey("font-family") ? given.get("font-family").text() : "";
-        if (!family.matches("[\\p{L}\\p{N} _-]*")) {
-            wrong(given.get("font-family"), Text.of("style.mistake.font", family));
+        SldNode named = given.get("font-family");
+        String family = named == null ? "" : named.text();
+        if (named != null && !family.matches("[\\p{L}\\p{N} _-]*")) {
+            wrong(named, Text.of("style.mistake.font", family));
             family = "";
         }
         String weight = word(given.get("font-weight"), "normal", "bold");

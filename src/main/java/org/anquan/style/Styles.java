@@ -114,10 +114,10 @@ final class Styles {
                         .put("circle-stroke-color", "#ffffff")
                         .put("circle-stroke-width", 1.5);
             case LINE -> flat.put("stroke-color", "#5b6b7a").put("stroke-width", 1.5);
-            case POLYGON ->
-                flat.put("fill-color", "#5b6b7a26")
-                        .put("stroke-color", "#5b6b7a")
-                        .put("stroke-width", 1.2);
+            case POLYGON -> {
+                flat.putArray("fill-color").add(91).add(107).add(122).add(0.15);
+                flat.put("stroke-color", "#5b6b7a").put("stroke-width", 1.2);
+            }
         }
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         rule.putArray("style").add(flat);
