@@ -22,6 +22,7 @@ import org.anquan.process.Provenance.LayerUsed;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,11 +34,17 @@ import tools.jackson.databind.JsonNode;
 @Component
 public final class PlaceSets {
     private final Layers layers;
-    private final ProcessSettings settings;
+    private final int maxPlaces;
 
+    @Autowired
     PlaceSets(Layers layers, ProcessSettings settings) {
+        this(layers, settings.maxPlaces());
+    }
+
+    /** @param maxPlaces how many places one set may hold */
+    public PlaceSets(Layers layers, int maxPlaces) {
         this.layers = layers;
-        this.settings = settings;
+        this.maxPlaces = maxPlaces;
     }
 
     /**
@@ -237,8 +244,8 @@ public final class PlaceSets {
     }
 
     private boolean tooMany(int count, String where, List<Mistake> mistakes) {
-        if (count <= settings.maxPlaces()) return false;
-        mistakes.add(new Mistake(where, Text.of("process.places.tooMany", count, settings.maxPlaces())));
+        if (count <= maxPlaces) return false;
+        mistakes.add(new Mistake(where, Text.of("process.places.tooMany", count, maxPlaces)));
         return true;
     }
 }
