@@ -319,14 +319,23 @@ export function coveragePanel(root, page) {
 
     /** @param {Result} of */
     function sentence(of) {
+        return sentenceParts(of).join('');
+    }
+
+    /**
+     * The sentence in three parts: before the county's name, the name, after it.
+     *
+     * @param {Result} of
+     */
+    function sentenceParts(of) {
         const { covered, uncovered } = of.answer;
-        return t('coverage.sentence', {
-            county: page.county(),
-            time: limit(Math.max(...of.question.minutes)),
-            people: covered.people === null ? t('coverage.people.unknown') : people(covered.people),
-            share: percent(covered.shareOfPeople),
-            villages: uncovered.length ? t('coverage.villages', { n: number(uncovered.length) }) : t('coverage.villages.none'),
-        });
+        const villages = covered.villagesTotal === 0 ? t('coverage.villages.unknown')
+            : uncovered.length ? t('coverage.villages', { n: number(uncovered.length) }) : t('coverage.villages.none');
+        const time = limit(Math.max(...of.question.minutes));
+        const [before, after] = (covered.people === null
+            ? t('coverage.sentence.peopleUnknown', { time, area: area(covered.areaSquareMetres), villages })
+            : t('coverage.sentence', { time, people: people(covered.people), share: percent(covered.shareOfPeople), villages })).split('{county}');
+        return [before, page.county(), after];
     }
 
     function drawAnswer() {
@@ -340,7 +349,7 @@ export function coveragePanel(root, page) {
             how.querySelector('summary')?.focus();
         };
         fill(answerBox,
-            el('h3', { class: 'sentence', id: 'sentence' }, sentence(of)),
+            el('h3', { class: 'sentence', id: 'sentence' }, sentenceParts(of).map((part, i) => (i === 1 ? data(part) : part))),
             el('div', { class: 'figures' },
                 el('button', { type: 'button', class: 'figure', title: t('coverage.covered.where'), onclick: toHow, 'data-figure': 'share' },
                     el('strong', {}, percent(answer.covered.shareOfPeople)),
@@ -419,6 +428,10 @@ export function coveragePanel(root, page) {
             answer.accuracy && el('p', {}, t('coverage.how.accuracy', {
                 samples: number(answer.accuracy.samples), share: percent(answer.accuracy.sameShare), seconds: number(answer.accuracy.maxErrorSeconds, 0),
             })),
+            answer.accuracy?.villages !== undefined && el('p', {}, t('coverage.how.accuracy.villages', {
+                villages: number(answer.accuracy.villages), n: number(answer.accuracy.villagesOnTheOtherSide ?? 0),
+            })),
+            Boolean(answer.covered.villagesPeopleUnknown) && el('p', {}, t('coverage.how.unknownPeople', { n: number(answer.covered.villagesPeopleUnknown ?? 0) })),
             el('h4', {}, t('coverage.how.data')),
             el('dl', { class: 'facts' },
                 (answer.data?.layers ?? []).map((one) => term(titleOf(one.layer), t('coverage.how.layer', { n: number(one.count), version: one.version, asOf: asOf(one.asOf) }))),
@@ -634,7 +647,8 @@ function sortedBands(answer) {
  * @returns {number | null}
  */
 function totalPeople(answer) {
-    const { people: inside, shareOfPeople } = answer.covered;
+    const { people: inside, shareOfPeople, peopleKnownTotal } = answer.covered;
+    if (peopleKnownTotal) return peopleKnownTotal;
     return inside !== null && shareOfPeople ? inside / shareOfPeople : null;
 }
 
