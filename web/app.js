@@ -370,7 +370,10 @@ function workspace(state, info) {
         }
         if (now.panel !== before.panel) showPanel(now.panel);
         if (now.table !== before.table) showTable();
-        if (now.shading !== before.shading) showResult();
+        if (now.shading !== before.shading) {
+            coverage.drawAnswer();
+            showResult();
+        }
         if (now.question !== before.question) coverage.follow(now.question);
     });
 

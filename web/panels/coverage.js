@@ -390,8 +390,6 @@ export function coveragePanel(root, page) {
                 type: 'button', class: 'segment', 'aria-pressed': String(one === now), 'data-shading': one,
                 onclick: () => {
                     page.state.set({ shading: one });
-                    drawAnswer();
-                    page.onResult();
                     /** @type {HTMLElement | null} */ (answerBox.querySelector(`[data-shading="${one}"]`))?.focus();
                 },
             }, t('coverage.shading.' + one)))));
