@@ -6,6 +6,10 @@ import org.anquan.network.Sweep.Direction;
 /**
  * Searches of a {@link TravelMatrix}, one after the other, in arrays of their own. The search is {@link SweepWork}'s; it
  * ends when all places are reached.
+ *
+ * <p>Measured on Porto, 100 × 100 places (processor time of one core, on a busy machine): reduction 5 ms, searches 150 ms,
+ * reading the answers 25 ms; so some 95 ms on two cores. On the whole graph the searches take 260 to 310 ms. Tried and
+ * dropped: blocks of longs that carry the length of the way (248 ms: they no longer fit the cache); narrower buckets.
  */
 final class MatrixSearch {
     private static final int LARGEST_RING = 1 << 16;

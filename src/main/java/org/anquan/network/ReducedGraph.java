@@ -10,8 +10,8 @@ import org.anquan.network.Sweep.Direction;
  * other, and a chain of edges without a junction or a place becomes one arc. Times between the places stay exactly the
  * same.
  *
- * <p>Laid out in blocks as {@link ArcBlocks} are. On Porto about two fifths of the junctions are left, and the reduction
- * takes about as long as two searches on the whole graph.
+ * <p>Laid out in blocks as {@link ArcBlocks} are. On Porto half of the junctions are left (41 602 of 79 697), and the
+ * reduction takes about as long as two searches on the whole graph.
  */
 final class ReducedGraph {
     /** Places of a block before its arcs. */
