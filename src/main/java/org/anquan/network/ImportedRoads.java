@@ -117,6 +117,7 @@ final class ImportedRoads implements Roads {
             HopperNetwork network = null;
             try {
                 network = importInto(folder, absolute, progress);
+                folders.syncAll(folder);
                 progress.report(0.8);
                 long roads = layer.write(network);
                 folders.use(folder);
