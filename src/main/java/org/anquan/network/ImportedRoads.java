@@ -155,7 +155,7 @@ final class ImportedRoads implements Roads {
             record.write(folder);
             HopperNetwork network = network(hopper, folder, record);
             for (TravelProfile profile : TravelProfile.values())
-                if (!network.startEdgesOf(profile).isEmpty()) return network;
+                for (int millis : network.graph().keyMillis(profile)) if (millis != RoadGraph.CLOSED) return network;
             throw ProblemException.invalid("network.noRoads", file);
         } catch (IOException e) {
             hopper.close();
