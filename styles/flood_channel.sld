@@ -139,6 +139,7 @@
               <CssParameter name="font-size">12</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>2</Radius><Fill><CssParameter name="fill">#f4f6f8</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#2f6f9f</CssParameter></Fill>
           </TextSymbolizer>
@@ -158,6 +159,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#f4f6f8</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#2f6f9f</CssParameter></Fill>
           </TextSymbolizer>

@@ -751,6 +751,12 @@
               <CssParameter name="font-size">12</CssParameter>
               <CssParameter name="font-weight">bold</CssParameter>
             </Font>
+            <LabelPlacement>
+              <PointPlacement>
+                <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-14</DisplacementY></Displacement>
+              </PointPlacement>
+            </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#8e1b1b</CssParameter></Fill>
           </TextSymbolizer>

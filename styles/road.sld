@@ -831,6 +831,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">bold</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.6</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#9a4f10</CssParameter></Fill>
           </TextSymbolizer>
@@ -852,6 +853,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.6</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#5f4d1c</CssParameter></Fill>
           </TextSymbolizer>
@@ -872,6 +874,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.6</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#4b5866</CssParameter></Fill>
           </TextSymbolizer>
@@ -893,6 +896,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.6</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#5b6b7a</CssParameter></Fill>
           </TextSymbolizer>

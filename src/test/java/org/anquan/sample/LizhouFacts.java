@@ -49,14 +49,16 @@ final class LizhouFacts {
             unit("baichao", "白朝", "township", 500, 485, 4_500, 11, 1),
             unit("jindong", "金洞", "township", 560, 585, 4_500, 10, 1));
 
+    /** 嘉陵江 is bowed round 杨家岩: on the coarse line the 下西 station would stand in the water. */
     static final List<River> RIVERS = List.of(
             new River(
                     "river-jialing",
                     "嘉陵江",
                     "river",
                     220,
-                    line("888,640 872,600 862,560 856,520 846,478 832,452 822,437 816,424 795,408 772,398 745,384"
-                            + " 722,362 706,325 722,300")),
+                    line(
+                            "888,640 872,600 862,560 856,520 846,478 832,452 822,437 816,424 812,410 798,401 772,398 745,384"
+                                    + " 722,362 706,325 722,300")),
             new River(
                     "river-nanhe",
                     "南河",
@@ -82,7 +84,7 @@ final class LizhouFacts {
             small("gully-1", "示例1沟", "gully", "897,452 889,440 880,424"),
             small("gully-2", "示例2沟", "gully", "870,462 866,446 860,426"),
             small("gully-3", "示例3沟", "gully", "796,441 806,434 816,424"),
-            small("gully-4", "示例4沟", "gully", "779,428 786,418 795,408"),
+            small("gully-4", "示例4沟", "gully", "779,428 788,414 798,401"),
             small("gully-5", "示例5沟", "gully", "914,404 908,412 905,424"),
             small("stream-1", "示例1溪", "stream", "700,478 672,455 640,425"),
             small("stream-2", "示例2溪", "stream", "560,432 602,446 635,455"),
@@ -113,6 +115,13 @@ final class LizhouFacts {
             road("宝白公路", "", "tertiary", "642,374 590,400 540,440 500,485"),
             road("天曌公路", "", "tertiary", "815,447 780,458 745,470"),
             road("南河路", "", "secondary", "845,434 850,420 895,418"));
+
+    /** Invented county roads into the hills: each ends there, so that none shortens another way. */
+    static final List<MainRoad> HILL_ROADS = List.of(
+            road("示例1公路", "", "tertiary", "990,450 1003,492 985,540"),
+            road("示例2公路", "", "tertiary", "622,503 664,524 702,566"),
+            road("示例3公路", "", "tertiary", "935,428 966,398 1005,388"),
+            road("示例4公路", "", "tertiary", "850,420 850,386 832,356"));
 
     private LizhouFacts() {}
 

@@ -18,15 +18,16 @@ import org.locationtech.jts.operation.union.UnaryUnionOp;
  */
 final class LizhouLand {
     static final GeometryFactory PLANE = new GeometryFactory();
-    private static final double STEP_METRES = 200;
+    private static final double STEP_METRES = 220;
     /** Wavelength and height of the bends, metres; the height over the wavelength stays so small that nothing folds. */
-    private static final double[][] BENDS = {{2300, 45}, {4100, 90}, {7300, 150}};
+    private static final double[][] BENDS = {{1500, 40}, {2600, 80}, {4300, 150}, {7300, 240}};
     /** Long bends, only away from the town, whose cells are small. */
-    private static final double[][] LONG_BENDS = {{12_000, 330}, {19_000, 430}};
+    private static final double[][] LONG_BENDS = {{11_000, 420}, {19_000, 600}};
 
     private static final double TOWN_METRES = 12_000;
 
     private final List<double[]> waves = new ArrayList<>();
+    private final List<Coordinate> corners = new ArrayList<>();
     private final Coordinate town = Ground.at(845, 430);
     final Map<Unit, Polygon> townships = new LinkedHashMap<>();
     final Polygon district;
@@ -93,11 +94,7 @@ final class LizhouLand {
 
     private Polygon bent(Polygon cell) {
         Coordinate[] ring = cell.getExteriorRing().getCoordinates();
-        // Whole metres, so that corners of neighbours are the same although they were computed apart.
-        for (Coordinate at : ring) {
-            at.x = Math.rint(at.x);
-            at.y = Math.rint(at.y);
-        }
+        for (int i = 0; i < ring.length; i++) ring[i] = corner(ring[i]);
         List<Coordinate> line = new ArrayList<>();
         for (int i = 1; i < ring.length; i++) {
             // From the smaller end, so that both neighbours divide their border alike.
@@ -112,6 +109,13 @@ final class LizhouLand {
             }
         }
         return polygon(line);
+    }
+
+    /** One place for a corner that neighbours have computed apart. */
+    private Coordinate corner(Coordinate at) {
+        for (Coordinate known : corners) if (known.distance(at) < 1) return known;
+        corners.add(at);
+        return at;
     }
 
     private Coordinate moved(Coordinate at) {

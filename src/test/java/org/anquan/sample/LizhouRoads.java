@@ -54,7 +54,9 @@ final class LizhouRoads {
     }
 
     void layMainRoads(Random dice) {
-        for (MainRoad road : LizhouFacts.ROADS) {
+        List<MainRoad> all = new ArrayList<>(LizhouFacts.ROADS);
+        all.addAll(LizhouFacts.HILL_ROADS);
+        for (MainRoad road : all) {
             List<Node> nodes = new ArrayList<>();
             for (int i = 1; i < road.through().size(); i++) {
                 Coordinate from = road.through().get(i - 1);
@@ -205,7 +207,7 @@ final class LizhouRoads {
         Set<Node> piece = roads.connectedTo(street.nodes);
         Node from = null;
         Node to = null;
-        double best = piece.size() < 5 ? 0 : 700;
+        double best = piece.size() < 4 ? 0 : 2000;
         for (Way way : roads.ways) {
             if (way.isMotorway()) continue;
             for (Node there : way.nodes) {
@@ -245,7 +247,7 @@ final class LizhouRoads {
         }
     }
 
-    /** Roads of their own, tied to nothing else. */
+    /** Roads of their own with a lane to a farm every hundred metres, tied to nothing else. */
     void layIsland(String name, List<List<Coordinate>> lines, Random dice) {
         for (List<Coordinate> through : lines) {
             List<Node> nodes = new ArrayList<>();
@@ -256,6 +258,15 @@ final class LizhouRoads {
                 nodes.add(node(through.get(i)));
             }
             island.add(new Way(name, "", "unclassified", 5, nodes));
+            for (int i = 2; i < nodes.size() - 1; i++) {
+                Coordinate before = nodes.get(i - 1).at;
+                Coordinate at = nodes.get(i).at;
+                double aside = (60 + 110 * dice.nextDouble()) * (i % 2 == 0 ? 1 : -1) / before.distance(at);
+                Node farm =
+                        new Node(new Coordinate(at.x - (at.y - before.y) * aside, at.y + (at.x - before.x) * aside));
+                if (island.crossings(at, farm.at).isEmpty() && island.metresFrom(farm.at, 40) > 40)
+                    island.add(new Way("", "", "unclassified", 4, List.of(nodes.get(i), farm)));
+            }
         }
     }
 
@@ -328,7 +339,11 @@ final class LizhouRoads {
         nodes.add(last);
         for (Coordinate end : through) {
             List<Coordinate> line = Curves.winding(last.at, end, Winding.village(1.15), dice);
-            for (Coordinate at : line.subList(1, line.size())) nodes.add(new Node(at));
+            for (int i = 1; i < line.size(); i++) {
+                for (Crossing met : roads.crossings(line.get(i - 1), line.get(i)))
+                    if (!met.segment().way().isMotorway()) nodes.add(roads.junction(met, 2));
+                nodes.add(new Node(line.get(i)));
+            }
             last = nodes.get(nodes.size() - 1);
         }
         roads.add(new Way(name, "", highway, 2, nodes));

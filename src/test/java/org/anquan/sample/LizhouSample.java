@@ -26,14 +26,14 @@ final class LizhouSample {
     /** A village with no road within two kilometres. */
     private static final Coordinate ROADLESS = Ground.at(476, 527);
     /** Middle of a lakeside group of villages whose tracks meet no other road; a ferry is their only link. */
-    private static final Coordinate LAKESIDE = Ground.at(529, 547);
+    private static final Coordinate LAKESIDE = Ground.at(523, 543);
 
     private static final double ROADLESS_KEEP_METRES = 2500;
-    private static final double LAKESIDE_KEEP_METRES = 3700;
+    private static final double LAKESIDE_KEEP_METRES = 4300;
 
     private record Village(String id, String name, Unit unit, boolean community, Coordinate at) {}
 
-    private final LizhouLand land = new LizhouLand(dice(1));
+    private final LizhouLand land = new LizhouLand(dice(27));
     private final LizhouRoads ways = new LizhouRoads();
     private final List<Village> villages = new ArrayList<>();
     private final Map<String, GeoJsonFile> layers = new LinkedHashMap<>();
@@ -138,15 +138,15 @@ final class LizhouSample {
             List.of(Ground.at(500, 485), Ground.at(466, 481), Ground.at(465, 453), Ground.at(476, 440));
 
     private static final List<List<Coordinate>> LAKESIDE_TRACKS = List.of(
-            List.of(Ground.at(521, 540), Ground.at(529, 547), Ground.at(537, 553)),
-            List.of(Ground.at(529, 547), Ground.at(524, 556)),
-            List.of(Ground.at(529, 547), Ground.at(535, 541)));
+            List.of(Ground.at(515, 536), LAKESIDE, Ground.at(530, 549)),
+            List.of(LAKESIDE, Ground.at(518, 552)),
+            List.of(LAKESIDE, Ground.at(529, 537)));
 
     /** Villages at given places, the last of their unit. */
     private static List<Coordinate> special(Unit unit) {
         return switch (unit.id()) {
             case "baichao" -> List.of(BAICHAO_WEST.get(1), BAICHAO_WEST.get(2), BAICHAO_WEST.get(3), ROADLESS);
-            case "jindong" -> List.of(Ground.at(521, 540), Ground.at(537, 553));
+            case "jindong" -> List.of(Ground.at(515, 536), Ground.at(530, 549));
             default -> List.of();
         };
     }
@@ -645,7 +645,7 @@ final class LizhouSample {
         store("区应急物资储备库（示例）", "county", 878, 415, 2200, 6000, 40, 12_000);
         store("宝轮镇物资储备点（示例）", "township", 644, 373, 300, 800, 20, 1_500);
         store("三堆镇物资储备点（示例）", "township", 621, 505, 200, 500, 20, 900);
-        store("荣山镇物资储备点（示例）", "township", 988, 451, 200, 500, 20, 900);
+        store("荣山镇物资储备点（示例）", "township", 991, 447, 200, 500, 20, 900);
     }
 
     private void store(
