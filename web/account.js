@@ -15,6 +15,7 @@ export function createAccount() {
     let session = { signedIn: false, name: null };
 
     const box = el('div', { class: 'drop', id: 'account-box', hidden: true });
+    /** @type {HTMLButtonElement} */
     const button = el('button', { type: 'button', class: 'icon-button', 'aria-expanded': 'false', 'aria-controls': 'account-box', onclick: () => toggle(box.hidden) }, icon('person'));
     root.append(button, box);
 

@@ -12,16 +12,18 @@
  * @property {number} order small is drawn first, below the others
  * @property {number} count
  * @property {number} version
- * @property {string | null} [asOf] ISO 8601
+ * @property {string | null} asOf ISO 8601
  * @property {boolean} illustrative
- * @property {[number, number, number, number] | null} [bbox] west, south, east, north
+ * @property {Box | null} bbox
+ *
+ * @typedef {[number, number, number, number]} Box west, south, east, north in degrees
  *
  * @typedef {object} Info
- * @property {string} name
  * @property {string} version
- * @property {Title | string | null} county
- * @property {boolean} illustrative
- * @property {(Title | string)[]} [attributions] who must be named as a source
+ * @property {string | null} district its name, as the data give it
+ * @property {Box | null} bbox of the district, else of all layers
+ * @property {boolean} illustrative whether any of the data are
+ * @property {{url: string, attribution: string} | null} basemap
  * @property {{id: string, title: Title}[]} groups
  * @property {LayerInfo[]} layers
  *
@@ -49,7 +51,7 @@
  * @property {number[]} minutes
  * @property {string} profile
  * @property {string} direction
- * @property {boolean} turnout
+ * @property {'none'} [turnout] left out where turnout time counts
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -65,15 +67,31 @@
  * @typedef {object} CircleAnswer
  * @property {{features: GeoFeature[]}} bands
  * @property {{features: GeoFeature[]}} areas
- * @property {{people: number | null, areaSquareMetres: number, shareOfPeople: number | null}} covered
+ * @property {Covered} covered
  * @property {Uncovered[]} uncovered
- * @property {{samples: number, sameShare: number, maxErrorSeconds: number} | null} [accuracy]
+ * @property {Accuracy | null} [accuracy]
  * @property {Record<string, any>} inputs as understood, defaults filled in
  * @property {{layers: {layer: string, version: number, count: number, asOf: string | null}[],
  *     roads: {version: string, source: string, asOf: string | null, junctions: number, edges: number} | null,
  *     illustrative: boolean}} data
  * @property {string[]} warnings
  * @property {number} computedMillis
+ *
+ * @typedef {object} Covered
+ * @property {'villages' | 'raster' | 'none'} [peopleFrom]
+ * @property {number | null} people
+ * @property {number | null} shareOfPeople of those known, 0 to 1
+ * @property {number | null} [peopleKnownTotal]
+ * @property {number} areaSquareMetres
+ * @property {number} [villagesTotal]
+ * @property {number} [villagesPeopleUnknown] villages inside whose people nobody knows
+ *
+ * @typedef {object} Accuracy
+ * @property {number} samples
+ * @property {number} sameShare 0 to 1
+ * @property {number} maxErrorSeconds
+ * @property {number} [villages] among the samples
+ * @property {number} [villagesOnTheOtherSide] of the line on the map than by their exact time
  *
  * @typedef {{signedIn: boolean, name: string | null}} Session
  */
@@ -109,7 +127,9 @@ export function isStop(error) {
 
 /** @returns {Promise<Info>} */
 export async function fetchInfo() {
-    return getJson('api/info');
+    const said = await getJson('api/info');
+    const layers = said.groups.flatMap((/** @type {any} */ group) => group.layers.map((/** @type {any} */ layer) => ({ ...layer, group: group.id })));
+    return { ...said, layers };
 }
 
 /**
@@ -228,6 +248,20 @@ export async function runCircle(inputs, signal) {
 export async function circleAsExcel(inputs) {
     const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, EXCEL);
     return answer.blob();
+}
+
+/**
+ * What the circle may be asked, as its description says.
+ *
+ * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number}>}
+ */
+export async function fetchCircleLimits() {
+    const { inputs } = await getJson('ogc/processes/rescue-circle');
+    return {
+        profiles: inputs.profile.schema.enum,
+        mostMinutes: inputs.minutes.schema.items.maximum,
+        mostTimes: inputs.minutes.schema.maxItems,
+    };
 }
 
 /** @returns {Promise<Session>} */

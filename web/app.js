@@ -31,6 +31,9 @@ const TASKS = ['layers', 'coverage'];
 
 const PAGE_OF_ROWS = 500;
 
+/** Shown while there is no data at all: the country. */
+const ANYWHERE = /** @type {[number, number, number, number]} */ ([73, 18, 135, 54]);
+
 /** @type {Theme} */
 let theme = 'day';
 
@@ -65,7 +68,7 @@ function applyTheme(wanted) {
 }
 
 /**
- * @param {ReturnType<typeof createState>} state
+ * @param {import('./state.js').StateStore} state
  * @param {Info} info
  */
 function workspace(state, info) {
@@ -122,7 +125,11 @@ function workspace(state, info) {
     let loaded = null;
 
     function county() {
-        return pick(info.county) || t('app.name');
+        return info.district ?? '';
+    }
+
+    function pageTitle() {
+        return county() ? t('app.title', { county: county() }) : t('app.name');
     }
 
     /** @param {string} id */
@@ -141,7 +148,7 @@ function workspace(state, info) {
         drawLegend();
     }
 
-    function drawLegend() {
+    function drawLegend(inTheme = theme) {
         const result = coverage.result();
         const circle = result && {
             minutes: result.answer.bands.features.map((band) => Number(band.properties.minutes)),
@@ -149,7 +156,7 @@ function workspace(state, info) {
             uncovered: result.answer.uncovered.length,
             outside: result.whole.length > 0,
         };
-        void legend.show([...shownLayers()].reverse(), circle, theme);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme);
     }
 
     function showResult() {
@@ -196,6 +203,7 @@ function workspace(state, info) {
 
     function showTable() {
         const key = state.get().table;
+        document.body.classList.toggle('with-sheet', key !== '');
         if (!key) return sheet.show([], '');
         if (key.startsWith('layer:')) {
             const layer = key.slice('layer:'.length);
@@ -261,7 +269,7 @@ function workspace(state, info) {
 
     function drawBar() {
         byId('county').textContent = county();
-        document.title = t('app.title', { county: county() });
+        document.title = pageTitle();
         const badge = byId('illustrative');
         badge.hidden = !info.illustrative;
         badge.textContent = t('app.illustrative');
@@ -300,14 +308,13 @@ function workspace(state, info) {
 
     function sources() {
         const newest = info.layers.map((layer) => layer.asOf).filter(Boolean).sort().pop();
-        const said = info.attributions?.length ? info.attributions : [];
-        return [info.illustrative ? t('app.illustrative') : county(), asOf(newest), ...said.map((one) => data(pick(one)))]
+        return [info.illustrative ? t('app.illustrative') : county() && data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
+            .filter((part) => part)
             .flatMap((part, i) => (i ? [' · ', part] : [part]));
     }
 
     function home() {
-        const box = info.layers.find((layer) => layer.id === 'district' && layer.bbox)?.bbox ?? union(info.layers);
-        if (box) map.fit(box, state.get().view === null);
+        map.fit(info.bbox ?? ANYWHERE, state.get().view === null);
     }
 
     /**
@@ -327,16 +334,19 @@ function workspace(state, info) {
         byId('notices').append(box);
     }
 
-    function print() {
+    async function print() {
         beforePrint();
+        await map.drawn(3000);
         window.print();
     }
 
     function beforePrint() {
         const result = coverage.result();
         const sentence = document.getElementById('sentence')?.textContent;
-        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : t('app.title', { county: county() })), info.illustrative && el('p', {}, t('app.illustrative.why')));
+        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : pageTitle()), info.illustrative && el('p', {}, t('app.illustrative.why')));
         document.body.classList.add('printing');
+        map.useTheme('day');
+        drawLegend('day');
         map.drawNow();
         const scale = map.metresPerPixel();
         fill(byId('print-foot'), [
@@ -348,6 +358,8 @@ function workspace(state, info) {
     addEventListener('beforeprint', beforePrint);
     addEventListener('afterprint', () => {
         document.body.classList.remove('printing');
+        map.useTheme(theme);
+        drawLegend();
         map.resize();
     });
 
@@ -365,7 +377,10 @@ function workspace(state, info) {
         }
         if (now.panel !== before.panel) showPanel(now.panel);
         if (now.table !== before.table) showTable();
-        if (now.shading !== before.shading) showResult();
+        if (now.shading !== before.shading) {
+            coverage.drawAnswer();
+            showResult();
+        }
         if (now.question !== before.question) coverage.follow(now.question);
     });
 
@@ -420,21 +435,4 @@ function workspace(state, info) {
  */
 function far(a, b) {
     return Math.abs(a.lon - b.lon) > 1e-4 || Math.abs(a.lat - b.lat) > 1e-4 || Math.abs(a.zoom - b.zoom) > 0.01;
-}
-
-/**
- * The box round all layers.
- *
- * @param {LayerInfo[]} layers
- * @returns {[number, number, number, number] | null}
- */
-function union(layers) {
-    const boxes = layers.flatMap((layer) => (layer.bbox ? [layer.bbox] : []));
-    if (!boxes.length) return null;
-    return [
-        Math.min(...boxes.map((box) => box[0])),
-        Math.min(...boxes.map((box) => box[1])),
-        Math.max(...boxes.map((box) => box[2])),
-        Math.max(...boxes.map((box) => box[3])),
-    ];
 }

@@ -93,9 +93,7 @@ export function day(when) {
     // A bare date (2026-03-05) is that day everywhere; without a time it would be read as midnight in Greenwich.
     const date = when instanceof Date ? when : new Date(/^\d{4}-\d\d-\d\d$/.test(when) ? when + 'T00:00' : when);
     if (Number.isNaN(date.getTime())) return String(when);
-    return language() === 'zh'
-        ? `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日`
-        : new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).format(date);
+    return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).format(date);
 }
 
 /** @param {string | null | undefined} when */

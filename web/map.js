@@ -30,7 +30,6 @@
 import { fetchStyle } from './api.js';
 import { areaColours, bandColour, themed } from './colours.js';
 import { calmMotion } from './dom.js';
-import { t } from './i18n.js';
 
 const FROM = 'EPSG:4326';
 const TO = 'EPSG:3857';
@@ -95,7 +94,10 @@ export function createMap(target, scaleTarget, listeners) {
     });
     map.on('pointermove', (event) => {
         listeners.onPointer(lonLat(event.coordinate));
-        if (!event.dragging) target.style.cursor = hitsAt(event.pixel).length ? 'pointer' : '';
+        if (event.dragging) return;
+        // Areas lie nearly everywhere: only points and lines are worth a hand.
+        const over = map.hasFeatureAtPixel(event.pixel, { layerFilter: (layer) => layer === uncoveredLayer || (layer.get('anquanLayer') && layer.get('geometry') !== 'polygon'), hitTolerance: 4 });
+        target.style.cursor = over ? 'pointer' : '';
     });
     target.addEventListener('pointerleave', () => listeners.onPointer(null));
     map.on('singleclick', (event) => listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate)));
@@ -120,13 +122,14 @@ export function createMap(target, scaleTarget, listeners) {
      * @returns {Hit[]} without doubles
      */
     function hitsAt(pixel) {
-        /** @type {Map<string, Hit>} */
+        /** @type {Map<string, {hit: Hit, above: number}>} */
         const hits = new Map();
         map.forEachFeatureAtPixel(pixel, (feature, layer) => {
             const hit = hitOf(feature, layer);
-            if (hit) hits.set(JSON.stringify(hit), hit);
+            if (hit) hits.set(JSON.stringify(hit), { hit, above: layer.getZIndex() ?? 0 });
         }, { hitTolerance: matchMedia('(pointer: coarse)').matches ? 14 : 5 });
-        return [...hits.values()];
+        // Points before lines before areas, small areas before large: the one drawn above was meant.
+        return [...hits.values()].sort((a, b) => b.above - a.above).map((one) => one.hit);
     }
 
     /**
@@ -171,6 +174,7 @@ export function createMap(target, scaleTarget, listeners) {
             style: [],
         });
         layer.set('anquanLayer', info.id);
+        layer.set('geometry', info.geometry);
         if (FROM_ZOOM[info.id]) layer.setMinZoom(FROM_ZOOM[info.id]);
         shown.set(info.id, layer);
         map.addLayer(layer);
@@ -446,6 +450,20 @@ export function createMap(target, scaleTarget, listeners) {
         drawNow() {
             map.updateSize();
             map.renderSync();
+        },
+
+        /**
+         * Until all is drawn, but no longer than this.
+         *
+         * @param {number} milliseconds
+         * @returns {Promise<void>}
+         */
+        drawn(milliseconds) {
+            return new Promise((done) => {
+                setTimeout(done, milliseconds);
+                map.once('rendercomplete', () => done());
+                map.render();
+            });
         },
     };
 }

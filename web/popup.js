@@ -50,6 +50,7 @@ export function createPopup(map, around) {
         round++;
         hits = [];
         box.hidden = true;
+        document.body.classList.remove('with-popup');
         overlay.place(null);
         map.outline(null);
     }
@@ -61,6 +62,7 @@ export function createPopup(map, around) {
         const layer = 'layer' in hit ? hit.layer : 'village';
         const id = 'layer' in hit ? hit.id : 'uncovered' in hit ? hit.uncovered : '';
         box.hidden = false;
+        document.body.classList.add('with-popup');
         fill(box, head(village?.name ?? '', around.titleOf(layer), null), village && villageFacts(village), el('p', { class: 'quiet' }, t('popup.loading')));
         overlay.place(at);
         try {

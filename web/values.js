@@ -4,24 +4,18 @@
  * @typedef {import('./api.js').Attribute} Attribute
  */
 
-import { language, t } from './i18n.js';
+import { has, t } from './i18n.js';
 import { dateTime, day, number } from './format.js';
-
-/** Units as people write them in Chinese; English keeps the symbol of the definition. */
-const CHINESE_UNITS = /** @type {Record<string, string>} */ ({
-    persons: '人', people: '人', person: '人', households: '户', vehicles: '辆', beds: '张', s: '秒', min: '分钟', h: '小时', m: '米', km: '公里',
-    't': '吨', 'm³': 'm³', 'CNY': '元', 'L/s': 'L/s', 'km/h': 'km/h', pieces: '件',
-});
 
 /**
  * @param {any} value
  * @param {Attribute} attribute
- * @returns {string} 未知 where there is none
+ * @returns {string} unknown where there is none
  */
 export function inWords(value, attribute) {
     if (value === null || value === undefined || value === '') return t('value.unknown');
     if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
-    if (Array.isArray(value)) return value.map((one) => inWords(one, attribute)).join(language() === 'zh' ? '、' : ', ') || t('value.unknown');
+    if (Array.isArray(value)) return value.map((one) => inWords(one, attribute)).join(t('value.separator')) || t('value.unknown');
     const allowed = attribute.values.find((one) => one.value === String(value));
     if (allowed) return allowed.title;
     if (attribute.format === 'date-time') return dateTime(String(value));
@@ -49,7 +43,11 @@ function withUnit(figure, unit) {
     return unit ? `${figure} ${unitInWords(unit)}` : figure;
 }
 
-/** @param {string} unit */
+/**
+ * A unit as people write it; one that has no words stays the symbol it is.
+ *
+ * @param {string} unit
+ */
 export function unitInWords(unit) {
-    return language() === 'zh' ? (CHINESE_UNITS[unit] ?? unit) : unit;
+    return has('unit.name.' + unit) ? t('unit.name.' + unit) : unit;
 }

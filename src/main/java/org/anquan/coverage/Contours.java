@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.anquan.geo.GeoJson;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.impl.PackedCoordinateSequence;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /**
  * Turns the travel-time surface into polygons: marching squares over the cell centres with one label a cell, "out" or
@@ -98,6 +101,18 @@ final class Contours {
         return new Partition(net.shapes(1, true).get(0), net.shapes(owners, false));
     }
 
+    /** What an area has that another has not. */
+    static MultiPolygon without(MultiPolygon area, MultiPolygon other) {
+        return multi(OverlayNGRobust.overlay(area, other, OverlayNG.DIFFERENCE));
+    }
+
+    private static MultiPolygon multi(Geometry mixed) {
+        List<Polygon> polygons = new ArrayList<>();
+        for (int i = 0; i < mixed.getNumGeometries(); i++)
+            if (mixed.getGeometryN(i) instanceof Polygon polygon && !polygon.isEmpty()) polygons.add(polygon);
+        return GeoJson.FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new));
+    }
+
     private int[] labels(boolean byOwner) {
         int[] all = new int[grid.size()];
         long[] arrival = surface.arrival;
@@ -142,7 +157,7 @@ final class Contours {
         double step = surface.millisPerMetre * cell;
         double start = surface.millis(in);
         double end = surface.millis(out);
-        boolean jump = surface.arrival[out] == EdgeTimes.NONE || end - start > step * 1.5;
+        boolean jump = surface.arrival[out] == EdgeTimes.NONE || end - start > step + 1;
         if (!jump) return (limitMillis - start) / (end - start);
         return Math.min((limitMillis - start) / step, (surface.maxMetres - surface.walked[in]) / cell);
     }

@@ -1,6 +1,7 @@
 package org.anquan.coverage;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
@@ -76,6 +77,8 @@ final class RoadAccess {
 
     /** Edges that can be left within some metres of a place (straight line), nearest first, with their closest points. */
     static final class Near {
+        static final Near NOTHING = new Near(new int[0], new float[0], new float[0]);
+
         final int[] edge;
         final float[] fraction;
         final float[] metres;
@@ -103,6 +106,33 @@ final class RoadAccess {
                 if (road != EdgeTimes.NONE) best = Math.min(best, road + walk);
             }
             return best;
+        }
+
+        /** The same where some straight ways are barred. */
+        long best(EdgeTimes times, double millisPerMetre, double maxMetres, IntPredicate free) {
+            long best = EdgeTimes.NONE;
+            for (int i = 0; i < edge.length && metres[i] <= maxMetres; i++) {
+                long walk = (long) Math.ceil(metres[i] * millisPerMetre) << 32;
+                if (walk >= best) break;
+                long road = times.at(edge[i], fraction[i]);
+                if (road != EdgeTimes.NONE && road + walk < best && free.test(i)) best = road + walk;
+            }
+            return best;
+        }
+
+        /**
+         * By how many milliseconds the place is outside a band, negative inside: what either limit, of time or of
+         * walking, would have to give for it to change sides. Infinite where nothing arrives near it.
+         */
+        double marginMillis(EdgeTimes times, double millisPerMetre, double maxMetres, int limitMillis) {
+            double margin = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < edge.length; i++) {
+                long road = times.at(edge[i], fraction[i]);
+                if (road == EdgeTimes.NONE) continue;
+                double late = EdgeTimes.millis(road) + metres[i] * millisPerMetre - limitMillis;
+                margin = Math.min(margin, Math.max(late, (metres[i] - maxMetres) * millisPerMetre));
+            }
+            return margin;
         }
     }
 

@@ -105,6 +105,21 @@ final class RoadPlane {
         fractionAndMetres[1] = Math.sqrt(best);
     }
 
+    /** A point of an edge, metres from the origin. */
+    double[] pointAt(int edge, double fraction) {
+        double wanted = fraction * edgeLength[edge];
+        int last = graph.shapeFirst(edge + 1) - 1;
+        for (int i = graph.shapeFirst(edge); i < last; i++) {
+            double dx = x[i + 1] - x[i];
+            double dy = y[i + 1] - y[i];
+            double length = Math.sqrt(dx * dx + dy * dy);
+            if (wanted <= length && length > 0)
+                return new double[] {x[i] + dx * wanted / length, y[i] + dy * wanted / length};
+            wanted -= length;
+        }
+        return new double[] {x[last], y[last]};
+    }
+
     private static int[] components(RoadGraph graph) {
         int[] parent = new int[graph.nodeCount()];
         for (int n = 0; n < parent.length; n++) parent[n] = n;

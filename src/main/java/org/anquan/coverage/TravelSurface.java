@@ -48,6 +48,7 @@ final class TravelSurface {
             int latestMillis) {
         TravelSurface surface = new TravelSurface(access, millisPerMetre, maxMetres);
         surface.seed(access, times);
+        if (terrain != Terrain.EVEN) surface.clear(terrain);
         new Front(surface, terrain, latestMillis).run();
         return surface;
     }
@@ -59,6 +60,12 @@ final class TravelSurface {
     /** Whose time it is, or -1 where nobody arrives. */
     int source(int cell) {
         return arrival[cell] == EdgeTimes.NONE ? -1 : EdgeTimes.source(arrival[cell]);
+    }
+
+    /** Nobody stands where nobody can walk. */
+    private void clear(Terrain terrain) {
+        for (int cell = 0; cell < arrival.length; cell++)
+            if (terrain.timeFactor(cell) == Float.POSITIVE_INFINITY) arrival[cell] = EdgeTimes.NONE;
     }
 
     private void seed(RoadAccess access, EdgeTimes times) {

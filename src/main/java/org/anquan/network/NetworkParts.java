@@ -25,7 +25,9 @@ final class NetworkParts {
     }
 
     static NetworkParts of(RoadGraph graph, int[] keyMillis) {
-        ArcCosts arcs = graph.arcCosts(keyMillis, Sweep.Direction.FROM);
+        int[] firstArc = graph.firstArc();
+        int[] arcHead = graph.arcHead();
+        int[] arcKey = graph.arcKey();
         int nodes = graph.nodeCount();
         int[] part = new int[nodes];
         int[] low = new int[nodes];
@@ -44,16 +46,17 @@ final class NetworkParts {
             int depth = 0;
             way[0] = root;
             order[root] = low[root] = seen++;
-            nextArc[root] = arcs.first[root];
+            nextArc[root] = firstArc[root];
             waiting[waitingCount++] = root;
             while (depth >= 0) {
                 int node = way[depth];
-                if (nextArc[node] < arcs.first[node + 1]) {
-                    int head = arcs.headAndMillis[nextArc[node]];
-                    nextArc[node] += 2;
+                if (nextArc[node] < firstArc[node + 1]) {
+                    int arc = nextArc[node]++;
+                    if (keyMillis[arcKey[arc]] == RoadGraph.CLOSED) continue;
+                    int head = arcHead[arc];
                     if (order[head] < 0) {
                         order[head] = low[head] = seen++;
-                        nextArc[head] = arcs.first[head];
+                        nextArc[head] = firstArc[head];
                         waiting[waitingCount++] = head;
                         way[++depth] = head;
                     } else if (part[head] < 0) low[node] = Math.min(low[node], order[head]);

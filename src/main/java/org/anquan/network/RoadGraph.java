@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.Distances;
 import org.anquan.network.Sweep.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The road graph in plain arrays, made once from an import and never changed. Many threads read it.
@@ -42,9 +43,11 @@ public final class RoadGraph {
     private final byte[] edgeClass;
     private final byte[] edgeStructure;
     private final Map<TravelProfile, int[]> keyMillis;
-    /** Arc costs of the graph's own times, made when first asked for: profile and direction. */
-    private final AtomicReferenceArray<ArcCosts> ownCosts =
+    /** By profile and direction; made when first asked for. */
+    private final AtomicReferenceArray<OwnTimes> ownTimes =
             new AtomicReferenceArray<>(TravelProfile.values().length * Direction.values().length);
+
+    private final AtomicReferenceArray<ArcBlocks> allArcs = new AtomicReferenceArray<>(Direction.values().length);
 
     private RoadGraph(Builder b) {
         nodeLon = b.nodeLon.toArray();
@@ -157,22 +160,38 @@ public final class RoadGraph {
         return times;
     }
 
+    /** Arcs and times of one of the graph's own tables, ready to be copied. */
+    record OwnTimes(ArcBlocks arcs, long[] blocks, ArcBlocks.Spread spread) {}
+
     /**
-     * The times in the order of the arcs. Kept for the graph's own times, which never change; gathered anew for any other
-     * array (0.4 ms on 64 000 junctions), because whoever made that one may still write to it.
+     * Kept, because the graph's own times never change. Null for any other table, even one that was seen before: whoever
+     * made it may still write to it.
      */
-    ArcCosts arcCosts(int[] times, Direction direction) {
+    @Nullable
+    OwnTimes ownTimes(int[] times, Direction direction) {
         for (Map.Entry<TravelProfile, int[]> own : keyMillis.entrySet()) {
             if (own.getValue() != times) continue;
             int slot = own.getKey().ordinal() * Direction.values().length + direction.ordinal();
-            ArcCosts known = ownCosts.get(slot);
+            OwnTimes known = ownTimes.get(slot);
             if (known == null) {
-                known = new ArcCosts(this, times, direction);
-                ownCosts.set(slot, known);
+                ArcBlocks arcs = new ArcBlocks(this, direction, times);
+                long[] blocks = new long[arcs.size()];
+                known = new OwnTimes(arcs, blocks, arcs.fill(times, blocks));
+                ownTimes.set(slot, known);
             }
             return known;
         }
-        return new ArcCosts(this, times, direction);
+        return null;
+    }
+
+    /** All arcs, for times of others. */
+    ArcBlocks allArcs(Direction direction) {
+        ArcBlocks known = allArcs.get(direction.ordinal());
+        if (known == null) {
+            known = new ArcBlocks(this, direction, null);
+            allArcs.set(direction.ordinal(), known);
+        }
+        return known;
     }
 
     /** The box of all shapes, degrees; an empty graph has none and throws. */

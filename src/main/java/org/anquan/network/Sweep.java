@@ -31,20 +31,12 @@ public final class Sweep {
      */
     public static TravelTimes run(
             RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
-        return SweepWork.with(work -> {
-            ArcCosts costs = graph.arcCosts(keyMillis, direction);
-            work.sweep(graph, costs, keyMillis, sources, direction, limitMillis);
-            return work.times(graph, keyMillis, sources, direction);
-        });
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, false));
     }
 
-    /** The same, and remembers the way to every node ({@link TravelTimes#pathTo}); takes about a fifth longer. */
+    /** The same, and remembers the way to every node ({@link TravelTimes#pathTo}). */
     public static TravelTimes runWithPaths(
             RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
-        return SweepWork.with(work -> {
-            ArcCosts costs = graph.arcCosts(keyMillis, direction);
-            work.sweepWithPaths(graph, costs, keyMillis, sources, direction, limitMillis);
-            return work.times(graph, keyMillis, sources, direction);
-        });
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, true));
     }
 }

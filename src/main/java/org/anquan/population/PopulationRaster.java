@@ -1,17 +1,18 @@
 package org.anquan.population;
 
+import it.geosolutions.jaiext.range.NoDataContainer;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.anquan.problem.ProblemException;
+import org.geotools.api.metadata.spatial.PixelOrientation;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
-import org.geotools.api.referencing.datum.PixelInCell;
+import org.geotools.api.referencing.crs.EngineeringCRS;
 import org.geotools.api.referencing.operation.MathTransform;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -19,6 +20,7 @@ import org.geotools.coverage.util.CoverageUtilities;
 import org.geotools.gce.geotiff.GeoTiffReader;
 import org.geotools.referencing.CRS;
 import org.geotools.referencing.crs.DefaultGeographicCRS;
+import org.geotools.referencing.operation.transform.ConcatenatedTransform;
 
 /**
  * A GeoTIFF whose cells count people, in any coordinate system that it names. The file is read block by block when it
@@ -40,17 +42,15 @@ public final class PopulationRaster {
      */
     static PopulationRaster open(Path file) {
         try {
-            PopulationRaster raster = new PopulationRaster(
-                    file,
-                    Files.size(file) + "-" + Files.getLastModifiedTime(file).toMillis());
+            PopulationRaster raster = new PopulationRaster(file, versionOf(file));
             raster.withCells((image, toLonLat, nodata) -> {});
             return raster;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw broken(file, e);
         }
     }
 
-    private static ProblemException broken(Path file, Exception cause) {
+    static ProblemException broken(Path file, Exception cause) {
         String why = cause.getMessage();
         return ProblemException.invalid(
                         "population.rasterBroken",
@@ -88,6 +88,25 @@ public final class PopulationRaster {
         });
     }
 
+    boolean isStill(Path other) {
+        try {
+            return file.equals(other) && version.equals(versionOf(other));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String versionOf(Path file) throws IOException {
+        return Files.size(file) + "-" + Files.getLastModifiedTime(file).toMillis();
+    }
+
+    /** @throws ProblemException invalid where no cell holds anybody */
+    void requirePeople() {
+        double[] sum = {0};
+        forEach((lon, lat, people) -> sum[0] += people);
+        if (sum[0] <= 0) throw ProblemException.invalid("population.rasterEmpty", source());
+    }
+
     private static void tile(Raster tile, RenderedImage image, MathTransform toLonLat, Set<Double> nodata, Cells cells)
             throws TransformException {
         int firstX = Math.max(tile.getMinX(), image.getMinX());
@@ -121,34 +140,35 @@ public final class PopulationRaster {
             try {
                 GridCoverage2D coverage = reader.read(null);
                 try {
-                    CoordinateReferenceSystem crs = coverage.getCoordinateReferenceSystem2D();
-                    if (crs == null || crs instanceof org.geotools.api.referencing.crs.EngineeringCRS)
-                        throw ProblemException.invalid("population.rasterNoCrs", source());
-                    MathTransform toMap = coverage.getGridGeometry()
-                            .getGridToCRS2D(
-                                    org.geotools.api.referencing.datum.PixelInCell.CELL_CENTER
-                                                    == PixelInCell.CELL_CENTER
-                                            ? org.geotools.api.metadata.spatial.PixelOrientation.CENTER
-                                            : org.geotools.api.metadata.spatial.PixelOrientation.CENTER);
-                    MathTransform toDegrees = CRS.findMathTransform(crs, DefaultGeographicCRS.WGS84, true);
-                    reading.with(
-                            coverage.getRenderedImage(),
-                            org.geotools.referencing.operation.transform.ConcatenatedTransform.create(toMap, toDegrees),
-                            nodata(coverage));
+                    reading.with(coverage.getRenderedImage(), toLonLat(coverage), nodata(coverage));
                 } finally {
                     coverage.dispose(true);
                 }
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | FactoryException | TransformException | IllegalArgumentException e) {
+        } catch (IOException | FactoryException | TransformException | RuntimeException e) {
+            // The reader answers a damaged file with whatever its decoder met, unchecked too.
+            if (e instanceof ProblemException problem) throw problem;
             throw broken(file, e);
         }
     }
 
+    private MathTransform toLonLat(GridCoverage2D coverage) throws FactoryException {
+        CoordinateReferenceSystem crs = coverage.getCoordinateReferenceSystem2D();
+        if (crs == null || crs instanceof EngineeringCRS)
+            throw ProblemException.invalid("population.rasterNoCrs", source());
+        return ConcatenatedTransform.create(
+                coverage.getGridGeometry().getGridToCRS2D(PixelOrientation.CENTER),
+                CRS.findMathTransform(crs, DefaultGeographicCRS.WGS84, true));
+    }
+
     private static Set<Double> nodata(GridCoverage2D coverage) {
         Set<Double> values = new HashSet<>();
-        for (double value : CoverageUtilities.getBackgroundValues(coverage)) values.add(value);
+        double[] declared = coverage.getSampleDimension(0).getNoDataValues();
+        if (declared != null) for (double value : declared) values.add(value);
+        NoDataContainer container = CoverageUtilities.getNoDataProperty(coverage);
+        if (container != null) values.add(container.getAsSingleValue());
         return values;
     }
 }

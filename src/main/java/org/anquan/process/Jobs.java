@@ -38,6 +38,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -200,7 +201,9 @@ public final class Jobs {
 
     /** Takes up what an earlier run of the service left. */
     @EventListener(ApplicationReadyEvent.class)
-    void takeUp() {
+    void takeUp(ApplicationReadyEvent ready) {
+        // A command of the command line must not take the service's jobs.
+        if (!(ready.getApplicationContext() instanceof WebApplicationContext)) return;
         Path all = home.folder().resolve("jobs");
         if (!Files.isDirectory(all)) return;
         try (Stream<Path> folders = Files.list(all)) {

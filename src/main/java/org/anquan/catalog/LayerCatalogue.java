@@ -1,0 +1,239 @@
+package org.anquan.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.anquan.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalogue: the definitions, and the features in the store. Where a layer stands is asked of the database each time
+ * (some 20 µs), so that a change made by another process, such as the command line, is seen at once.
+ */
+final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LayerCatalogue.class);
+
+    private final List<LayerDefinition> definitions;
+    private final Map<String, LayerDefinition> byId = new LinkedHashMap<>();
+    private final Dialect dialect;
+    private final Connections connections;
+    private final Consumer<LayerChanged> listeners;
+    private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, Object> snapshotLocks = new HashMap<>();
+
+    /** Opens the store and brings its tables in step with the definitions. */
+    LayerCatalogue(
+            List<LayerDefinition> definitions,
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<LayerChanged> listeners) {
+        this.definitions = List.copyOf(definitions);
+        this.dialect = dialect;
+        this.connections = new Connections(dialect, settings);
+        this.listeners = listeners;
+        for (LayerDefinition definition : definitions) {
+            byId.put(definition.id(), definition);
+            snapshotLocks.put(definition.id(), new Object());
+        }
+        boolean kept = false;
+        try {
+            connections.write(connection -> {
+                new TableKeeper(dialect, connection).keep(definitions);
+                return true;
+            });
+            kept = true;
+        } finally {
+            if (!kept) connections.close();
+        }
+    }
+
+    @Override
+    public List<LayerDefinition> definitions() {
+        return definitions;
+    }
+
+    @Override
+    public LayerDefinition definition(String layer) {
+        LayerDefinition definition = byId.get(layer);
+        if (definition == null)
+            throw ProblemException.notFound(
+                    "catalog.noLayer", AttributeValues.shown(layer), List.copyOf(byId.keySet()));
+        return definition;
+    }
+
+    @Override
+    public LayerState state(String layer) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> reads(connection, definition).state());
+    }
+
+    @Override
+    public FeaturePage find(FeatureQuery query) {
+        LayerDefinition definition = definition(query.layer());
+        return connections.read(connection -> reads(connection, definition).find(query));
+    }
+
+    @Override
+    public void forEach(FeatureQuery query, Consumer<Feature> each) {
+        LayerDefinition definition = definition(query.layer());
+        connections.readAtLength(connection -> {
+            reads(connection, definition).each(query, each);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Feature> get(String layer, String id) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> reads(connection, definition).get(id));
+    }
+
+    @Override
+    public LayerSnapshot snapshot(String layer) {
+        LayerSnapshot known = snapshots.get(layer);
+        LayerState now = state(layer);
+        if (known != null && known.state().version() == now.version()) return known;
+        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+            known = snapshots.get(layer);
+            if (known != null && known.state().version() >= now.version()) return known;
+            LayerSnapshot fresh = readSnapshot(definition(layer));
+            snapshots.put(layer, fresh);
+            return fresh;
+        }
+    }
+
+    private LayerSnapshot readSnapshot(LayerDefinition definition) {
+        return connections.read(connection -> {
+            FeatureReads reads = reads(connection, definition);
+            LayerState state = reads.state();
+            List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
+            reads.each(FeatureQuery.all(definition.id()), features::add);
+            return new LayerSnapshot(definition, state, features);
+        });
+    }
+
+    private FeatureReads reads(Connection connection, LayerDefinition definition) {
+        return new FeatureReads(dialect, connection, definition);
+    }
+
+    @Override
+    public ChangeReceipt apply(ChangeContext context, List<Change> changes) {
+        if (changes.isEmpty()) throw ProblemException.invalid("catalog.noChange");
+        changes.forEach(change -> definition(change.layer()));
+        List<LayerState> states = new ArrayList<>();
+        ChangeReceipt receipt = connections.write(connection -> {
+            FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+            List<Feature> features = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i++) {
+                Change change = changes.get(i);
+                String where = changes.size() == 1 ? "" : "changes[" + i + "].";
+                Feature feature = writes.apply(definition(change.layer()), change, where);
+                if (feature != null) features.add(feature);
+            }
+            writes.refuseMistakes();
+            states.addAll(writes.finish());
+            Map<String, Long> versions = new LinkedHashMap<>();
+            states.forEach(state -> versions.put(state.layer(), state.version()));
+            return new ChangeReceipt(writes.changeSet(), features, versions);
+        });
+        states.forEach(state -> tell(new LayerChanged(state.layer(), state.version())));
+        return receipt;
+    }
+
+    @Override
+    public LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException {
+        LayerDefinition definition = definition(layer);
+        LoadReceipt receipt;
+        try {
+            receipt = connections.write(connection -> {
+                FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+                try (FeatureWrites.Load load = writes.new Load(definition, mode)) {
+                    rows.writeTo(load);
+                    LoadReceipt done = load.finish();
+                    writes.finish();
+                    return done;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            throw cause == null ? new IOException(e) : cause;
+        } catch (FeatureWrites.StoreFailure e) {
+            throw connections.inWords(e.reason());
+        }
+        tell(new LayerChanged(layer, receipt.layerVersion()));
+        return receipt;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void tell(LayerChanged event) {
+        try {
+            listeners.accept(event);
+        } catch (RuntimeException e) {
+            // The change is on the disk; a listener that failed must not make it look refused.
+            LOG.error("A listener failed on {}", event, e);
+        }
+    }
+
+    @Override
+    public List<HistoryEntry> history(String layer, String id) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> history(connection, definition, id));
+    }
+
+    private List<HistoryEntry> history(Connection connection, LayerDefinition layer, String id) throws SQLException {
+        // The fids that this id ever had: the present one, and those of its past.
+        String fids = "(SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?"
+                + " UNION SELECT fid FROM anquan_history WHERE layer = ? AND id = ?)";
+        String sql = "SELECT c.number, e.layer_version, c.at, c.who, c.why, e.operation, e.before, e.after FROM ("
+                + "SELECT change_set, layer_version, operation, before, after, seq FROM anquan_history"
+                + " WHERE layer = ? AND id = ?"
+                + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 0 FROM anquan_load l JOIN "
+                + fids
+                + " f ON f.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?"
+                + ") e JOIN anquan_change_set c ON c.number = e.change_set ORDER BY c.number, e.seq";
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            String[] values = {layer.id(), id, id, layer.id(), id, layer.id()};
+            for (int i = 0; i < values.length; i++) statement.setString(i + 1, values[i]);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Object at = dialect.fromColumn(row, 3, AttributeType.TIME);
+                    entries.add(new HistoryEntry(
+                            row.getLong(1),
+                            row.getLong(2),
+                            at instanceof Instant instant ? instant : Instant.EPOCH,
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8)));
+                }
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
