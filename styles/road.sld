@@ -21,7 +21,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -36,7 +36,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -51,7 +51,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -67,7 +67,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -83,7 +83,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -131,7 +131,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -147,7 +147,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>步行道 | Footway</Title>
+          <Title>人行道路 | Footway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>footway</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -164,7 +164,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>步行道 | Footway</Title>
+          <Title>人行道路 | Footway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>footway</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -197,7 +197,7 @@
       </FeatureTypeStyle>
       <FeatureTypeStyle>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -245,7 +245,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -269,7 +269,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -293,7 +293,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -339,7 +339,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -364,7 +364,7 @@
       </FeatureTypeStyle>
       <FeatureTypeStyle>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -396,7 +396,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -412,7 +412,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -428,7 +428,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -458,7 +458,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -475,7 +475,7 @@
       </FeatureTypeStyle>
       <FeatureTypeStyle>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -499,7 +499,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -523,7 +523,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -546,7 +546,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -570,7 +570,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -594,7 +594,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -618,7 +618,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -641,7 +641,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -665,7 +665,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -689,7 +689,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -713,7 +713,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -736,7 +736,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -760,7 +760,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -784,7 +784,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -808,7 +808,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -833,7 +833,7 @@
       </FeatureTypeStyle>
       <FeatureTypeStyle>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -849,7 +849,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -865,7 +865,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -880,7 +880,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -896,7 +896,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -912,7 +912,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -928,7 +928,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -943,7 +943,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -959,7 +959,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -975,7 +975,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -991,7 +991,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -1006,7 +1006,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -1022,7 +1022,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -1038,7 +1038,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -1054,7 +1054,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
