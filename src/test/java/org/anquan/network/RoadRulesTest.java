@@ -280,7 +280,7 @@ class RoadRulesTest {
         // in the road (60 s) and back would be 36 + 2·45 + 60 + … = 222 s.
         assertThat(leftTurn(network, CAR).seconds()).isCloseTo(198, within(0.5));
         // On foot 800 m at 4.5 km/h, 640 s: the sign is not for them.
-        assertThat(leftTurn(network, FOOT).seconds()).isCloseTo(640, within(2));
+        assertThat(leftTurn(network, FOOT).seconds()).isCloseTo(640, within(2.0));
     }
 
     @Test
