@@ -62,6 +62,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#f4f6f8</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#8b2f6b</CssParameter></Fill>
           </TextSymbolizer>

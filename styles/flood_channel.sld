@@ -123,6 +123,47 @@
             </Stroke>
           </LineSymbolizer>
         </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>江河 | River</Title>
+          <ogc:Filter>
+            <ogc:Or>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>river</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:PropertyIsNull><ogc:PropertyName>kind</ogc:PropertyName></ogc:PropertyIsNull>
+            </ogc:Or>
+          </ogc:Filter>
+          <MinScaleDenominator>90000</MinScaleDenominator>
+          <MaxScaleDenominator>400000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#a9d0ec</CssParameter>
+              <CssParameter name="stroke-width">4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>江河 | River</Title>
+          <ogc:Filter>
+            <ogc:Or>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>river</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:PropertyIsNull><ogc:PropertyName>kind</ogc:PropertyName></ogc:PropertyIsNull>
+            </ogc:Or>
+          </ogc:Filter>
+          <MaxScaleDenominator>90000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#a9d0ec</CssParameter>
+              <CssParameter name="stroke-width">8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
         <Rule>
           <Title>江河名 | River name</Title>
           <ogc:Filter>
@@ -139,6 +180,7 @@
               <CssParameter name="font-size">12</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>2</Radius><Fill><CssParameter name="fill">#f4f6f8</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#2f6f9f</CssParameter></Fill>
           </TextSymbolizer>
@@ -158,6 +200,7 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement><LinePlacement/></LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#f4f6f8</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#2f6f9f</CssParameter></Fill>
           </TextSymbolizer>

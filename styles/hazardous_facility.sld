@@ -366,7 +366,7 @@
         </Rule>
         <Rule>
           <Title>单位名 | Name</Title>
-          <MaxScaleDenominator>70000</MaxScaleDenominator>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
           <TextSymbolizer>
             <Label><ogc:PropertyName>name</ogc:PropertyName></Label>
             <Font>
@@ -374,6 +374,12 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement>
+              <PointPlacement>
+                <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-18</DisplacementY></Displacement>
+              </PointPlacement>
+            </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#3a2f00</CssParameter></Fill>
           </TextSymbolizer>

@@ -89,6 +89,12 @@
               <CssParameter name="font-size">11</CssParameter>
               <CssParameter name="font-weight">normal</CssParameter>
             </Font>
+            <LabelPlacement>
+              <PointPlacement>
+                <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-8</DisplacementY></Displacement>
+              </PointPlacement>
+            </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
             <Fill><CssParameter name="fill">#33414e</CssParameter></Fill>
           </TextSymbolizer>

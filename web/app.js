@@ -31,6 +31,9 @@ const TASKS = ['layers', 'coverage'];
 
 const PAGE_OF_ROWS = 500;
 
+/** Shown while there is no data at all: the country. */
+const ANYWHERE = /** @type {[number, number, number, number]} */ ([73, 18, 135, 54]);
+
 /** @type {Theme} */
 let theme = 'day';
 
@@ -122,7 +125,11 @@ function workspace(state, info) {
     let loaded = null;
 
     function county() {
-        return info.district || t('app.name');
+        return info.district ?? '';
+    }
+
+    function pageTitle() {
+        return county() ? t('app.title', { county: county() }) : t('app.name');
     }
 
     /** @param {string} id */
@@ -262,7 +269,7 @@ function workspace(state, info) {
 
     function drawBar() {
         byId('county').textContent = county();
-        document.title = t('app.title', { county: county() });
+        document.title = pageTitle();
         const badge = byId('illustrative');
         badge.hidden = !info.illustrative;
         badge.textContent = t('app.illustrative');
@@ -301,13 +308,13 @@ function workspace(state, info) {
 
     function sources() {
         const newest = info.layers.map((layer) => layer.asOf).filter(Boolean).sort().pop();
-        return [info.illustrative ? t('app.illustrative') : data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
+        return [info.illustrative ? t('app.illustrative') : county() && data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
             .filter((part) => part)
             .flatMap((part, i) => (i ? [' · ', part] : [part]));
     }
 
     function home() {
-        if (info.bbox) map.fit(info.bbox, state.get().view === null);
+        map.fit(info.bbox ?? ANYWHERE, state.get().view === null);
     }
 
     /**
@@ -336,7 +343,7 @@ function workspace(state, info) {
     function beforePrint() {
         const result = coverage.result();
         const sentence = document.getElementById('sentence')?.textContent;
-        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : t('app.title', { county: county() })), info.illustrative && el('p', {}, t('app.illustrative.why')));
+        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : pageTitle()), info.illustrative && el('p', {}, t('app.illustrative.why')));
         document.body.classList.add('printing');
         map.useTheme('day');
         drawLegend('day');
@@ -370,7 +377,10 @@ function workspace(state, info) {
         }
         if (now.panel !== before.panel) showPanel(now.panel);
         if (now.table !== before.table) showTable();
-        if (now.shading !== before.shading) showResult();
+        if (now.shading !== before.shading) {
+            coverage.drawAnswer();
+            showResult();
+        }
         if (now.question !== before.question) coverage.follow(now.question);
     });
 

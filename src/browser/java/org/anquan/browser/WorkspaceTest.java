@@ -187,7 +187,7 @@ class WorkspaceTest {
         return (List<String>) workspace.page.evaluate("""
                 other => {
                     const found = [];
-                    const skipped = element => element.closest('.data, code, script, style, noscript, [lang^="' + other + '"]');
+                    const skipped = element => element.closest('.data, .only-spoken, code, script, style, noscript, [lang^="' + other + '"]');
                     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
                         const parent = node.parentElement;

@@ -5,13 +5,18 @@ import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.MultiPolygon;
 
-/** The answer to a {@link CircleRequest}. Geometries are lon, lat; people are null where nothing is known of any. */
+/**
+ * The answer to a {@link CircleRequest}. Geometries are lon, lat; people are null where nothing is known of any.
+ *
+ * @param widest everything within the last band, also where the bands are rings
+ */
 record CircleAnswer(
         List<Band> bands,
         List<Area> areas,
         Covered covered,
         List<Uncovered> uncovered,
         Accuracy accuracy,
+        MultiPolygon widest,
         List<Text> warnings) {
 
     /**

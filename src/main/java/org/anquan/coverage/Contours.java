@@ -101,15 +101,16 @@ final class Contours {
         return new Partition(net.shapes(1, true).get(0), net.shapes(owners, false));
     }
 
-    /** What a band has that a smaller one has not. */
-    static Shape without(Shape band, Shape smaller) {
-        Geometry ring = OverlayNGRobust.overlay(band.geometry(), smaller.geometry(), OverlayNG.DIFFERENCE);
+    /** What an area has that another has not. */
+    static MultiPolygon without(MultiPolygon area, MultiPolygon other) {
+        return multi(OverlayNGRobust.overlay(area, other, OverlayNG.DIFFERENCE));
+    }
+
+    private static MultiPolygon multi(Geometry mixed) {
         List<Polygon> polygons = new ArrayList<>();
-        for (int i = 0; i < ring.getNumGeometries(); i++)
-            if (ring.getGeometryN(i) instanceof Polygon polygon && !polygon.isEmpty()) polygons.add(polygon);
-        return new Shape(
-                GeoJson.FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new)),
-                band.areaSquareMetres() - smaller.areaSquareMetres());
+        for (int i = 0; i < mixed.getNumGeometries(); i++)
+            if (mixed.getGeometryN(i) instanceof Polygon polygon && !polygon.isEmpty()) polygons.add(polygon);
+        return GeoJson.FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new));
     }
 
     private int[] labels(boolean byOwner) {

@@ -198,6 +198,7 @@ final class RescueCircle {
                     covered(widest.whole(), people),
                     uncovered(villagePoints, villageTimes),
                     accuracy(shapes, samples, sampleTimes, villagePoints, villageTimes),
+                    widest.whole().geometry(),
                     warnings);
         }
 
@@ -305,12 +306,13 @@ final class RescueCircle {
             List<Band> bands = new ArrayList<>();
             for (int b = 0; b < shapes.size(); b++) {
                 boolean ring = request.rings() && b > 0;
-                Shape shape = ring ? Contours.without(shapes.get(b), shapes.get(b - 1)) : shapes.get(b);
+                Shape shape = shapes.get(b);
+                Shape smaller = ring ? shapes.get(b - 1) : Shape.EMPTY;
                 bands.add(new Band(
                         request.minutes().get(b),
                         ring ? request.minutes().get(b - 1) : 0,
-                        shape.geometry(),
-                        shape.areaSquareMetres(),
+                        ring ? Contours.without(shape.geometry(), smaller.geometry()) : shape.geometry(),
+                        shape.areaSquareMetres() - smaller.areaSquareMetres(),
                         people.count[b] - (ring ? people.count[b - 1] : 0),
                         people.people(people.people[b] - (ring ? people.people[b - 1] : 0)),
                         people.raster(people.rasterPeople[b] - (ring ? people.rasterPeople[b - 1] : 0))));

@@ -169,8 +169,8 @@ final class HopperNetwork implements RoadNetwork {
         made.setQueryDistance(snap.metresAway());
         made.setSnappedPoint(
                 position == Position.EDGE
-                        ? new GHPoint3D(snap.lat(), snap.lon(), 0)
-                        : new GHPoint3D(line.getLat(piece), line.getLon(piece), 0));
+                        ? new GHPoint3D(snap.lat(), snap.lon(), Double.NaN)
+                        : new GHPoint3D(line.getLat(piece), line.getLon(piece), Double.NaN));
         return made;
     }
 

@@ -117,6 +117,7 @@ final class ImportedRoads implements Roads {
             HopperNetwork network = null;
             try {
                 network = importInto(folder, absolute, progress);
+                folders.syncAll(folder);
                 progress.report(0.8);
                 long roads = layer.write(network);
                 folders.use(folder);
@@ -155,7 +156,7 @@ final class ImportedRoads implements Roads {
             record.write(folder);
             HopperNetwork network = network(hopper, folder, record);
             for (TravelProfile profile : TravelProfile.values())
-                if (!network.startEdgesOf(profile).isEmpty()) return network;
+                for (int millis : network.graph().keyMillis(profile)) if (millis != RoadGraph.CLOSED) return network;
             throw ProblemException.invalid("network.noRoads", file);
         } catch (IOException e) {
             hopper.close();

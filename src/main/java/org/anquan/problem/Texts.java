@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class Texts {
             if (Double.isNaN(number) || Double.isInfinite(number)) return value.toString();
             return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         }
-        if (value instanceof Iterable<?> many) {
+        if (value instanceof Collection<?> many) {
             List<String> parts = new ArrayList<>();
             for (Object one : many) parts.add(inWords(language, one));
             return String.join(nearest(language).equals(ENGLISH) ? ", " : "、", parts);

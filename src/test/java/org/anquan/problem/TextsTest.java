@@ -51,6 +51,13 @@ class TextsTest {
         assertThat(Texts.in(Texts.CHINESE, text)).isEqualTo("无法写入 /data。");
     }
 
+    @Test
+    void aPathIsSaidAsItIs() {
+        // A path is a list of paths to Java: taken apart it never ends.
+        Text text = Text.of("home.notWritable.detail", Path.of("/data/home"));
+        assertThat(Texts.in(Texts.ENGLISH, text)).isEqualTo("Anquan cannot write to /data/home.");
+    }
+
     private static TreeSet<String> places(String pattern) {
         TreeSet<String> found = new TreeSet<>();
         Matcher m = Pattern.compile("\\{\\d+}").matcher(pattern);

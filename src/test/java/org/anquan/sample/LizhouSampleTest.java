@@ -37,25 +37,13 @@ class LizhouSampleTest {
     private static final double HOUR = 3600;
 
     private final MetricCrs metric = MetricCrs.at(105.8);
-    private SampleRoads roads = empty();
+    private SampleRoads roads;
 
     @BeforeAll
     void read() throws IOException, XMLStreamException {
         // docs/sample.md: how the files are made again.
         if (Boolean.getBoolean("lizhou.write")) LizhouGenerator.main(new String[0]);
         roads = new SampleRoads(LizhouGenerator.FOLDER.resolve("roads.osm"));
-    }
-
-    private static SampleRoads empty() {
-        try {
-            Path file = Files.createTempFile("empty", ".osm");
-            Files.writeString(file, "<osm/>");
-            SampleRoads none = new SampleRoads(file);
-            Files.delete(file);
-            return none;
-        } catch (IOException | XMLStreamException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<JsonNode> features(String layer) {

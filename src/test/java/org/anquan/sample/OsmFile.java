@@ -129,8 +129,10 @@ final class OsmFile {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        text.append("<!-- ").append(GeoJsonFile.SOURCE).append(" -->\n");
-        text.append("<osm version=\"0.6\" generator=\"LizhouGenerator\">\n");
+        // Not as a comment before the root: GraphHopper's reader takes such a file for broken.
+        text.append("<osm version=\"0.6\" generator=\"LizhouGenerator ")
+                .append(GeoJsonFile.SOURCE)
+                .append("\">\n");
         nodes.forEach((node, id) -> text.append(String.format(
                 Locale.ROOT,
                 " <node id=\"%d\" lat=\"%.6f\" lon=\"%.6f\"/>\n",
