@@ -106,7 +106,9 @@ final class ImportCommand implements Command {
             if (pair.isBlank()) continue;
             int equals = pair.lastIndexOf('=');
             if (equals <= 0) throw ProblemException.invalid("cli.import.map", pair);
-            columns.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+            columns.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
         return columns;
     }

@@ -87,12 +87,12 @@ public final class SampleDistrict {
                     .why("sample district " + LIZHOU);
             ImportReport report = layerImport.run(request, WHO, ImportProgress.none());
             if (!report.stored())
-                throw ProblemException.of(
-                        ProblemException.Kind.INTERNAL, "sample.broken", layer.id(), report.lines());
+                throw ProblemException.of(ProblemException.Kind.INTERNAL, "sample.broken", layer.id(), report.lines());
             listener.loaded(layer.id(), report.accepted(), 0.5 * done / all.size());
         }
         Path osm = unpacked(packed("roads.osm"), folder);
-        long count = roads.importOsm(osm, share -> listener.loaded("road", -1, 0.5 + 0.5 * share)).roads();
+        long count = roads.importOsm(osm, share -> listener.loaded("road", -1, 0.5 + 0.5 * share))
+                .roads();
         listener.loaded("road", count, 1);
     }
 
