@@ -89,10 +89,11 @@ function workspace(state, info) {
             if (state.get().panel === 'layers') layers.draw();
         },
         onPointer: (at) => { byId('position').textContent = at ? position(at[0], at[1]) : ''; },
+        onDrawn: () => drawLegend(),
         onTileFailure: (layer) => notice('tile', layer, 'map.layerFailed'),
         onStyleFailure: (layer) => notice('style', layer, 'map.styleFailed'),
     });
-    const legend = createLegend(byId('legend'), map.styleOf);
+    const legend = createLegend(byId('legend'), map);
     const sheet = createSheet(byId('sheet'), {
         onTab: (key) => state.adjust({ table: key }),
         onClose: () => state.set({ table: '' }),

@@ -37,7 +37,7 @@ final class ColumnMatch {
     record Match(Role role, @Nullable AttributeDefinition attribute, int rank) {}
 
     private static final Map<Role, List<String>> PLACES = Map.of(
-            Role.LON, List.of("lon", "lng", "long", "longitude", "经度", "經度", "东经", "東經", "x", "pointx", "xcoord"),
+            Role.LON, List.of("lon", "lng", "long", "longitude", "经度", "經度", "経度", "东经", "東經", "x", "pointx", "xcoord"),
             Role.LAT, List.of("lat", "latitude", "纬度", "緯度", "北纬", "北緯", "y", "pointy", "ycoord"),
             Role.SHAPE, List.of("wkt", "geom", "geometry", "thegeom", "geojson", "shape", "几何", "图形"));
     private static final List<String> IDS =

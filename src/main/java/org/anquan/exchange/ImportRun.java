@@ -262,7 +262,7 @@ final class ImportRun {
     private String made(String name, Geometry geometry) {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        digest.update(geometry.toText().getBytes(StandardCharsets.UTF_8));
+        digest.update(ExactWkt.write(geometry).getBytes(StandardCharsets.UTF_8));
         return "x" + HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 

@@ -18,7 +18,6 @@ import org.anquan.catalog.Layers;
 import org.anquan.catalog.Sensitivity;
 import org.anquan.geo.GeoJson;
 import org.locationtech.jts.geom.Point;
-import org.locationtech.jts.io.WKTWriter;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -106,7 +105,6 @@ public final class LayerExport {
         header.addAll(points ? List.of("lon", "lat") : List.of("wkt"));
         attributes.forEach(a -> header.add(a.name()));
         record(writer, header);
-        WKTWriter wkt = new WKTWriter();
         layers.forEach(query, feature -> {
             count[0]++;
             List<String> fields = new ArrayList<>(header.size());
@@ -114,7 +112,7 @@ public final class LayerExport {
             if (feature.geometry() instanceof Point point) {
                 fields.add(Double.toString(point.getX()));
                 fields.add(Double.toString(point.getY()));
-            } else fields.add(wkt.write(feature.geometry()));
+            } else fields.add(ExactWkt.write(feature.geometry()));
             attributes.forEach(a -> fields.add(text(feature, a)));
             try {
                 record(writer, fields);

@@ -417,6 +417,31 @@ class ImportTest {
         assertThat(store.layers().state("ways").version()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1,1]},{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}]}",
+                "{\"type\":\"GeometryCollection\",\"geometries\":[]}",
+                "{\"type\":\"MultiPoint\",\"coordinates\":[[1,1],[2,2]]}",
+                "{\"type\":\"Point\",\"coordinates\":[]}",
+                "{\"type\":\"Polygon\",\"coordinates\":[]}",
+                "{\"type\":\"LineString\",\"coordinates\":[[1,1],[1,1]]}",
+                "{\"type\":\"Circle\"}",
+                "{}",
+                "7"
+            })
+    void aGeometryThatNoLineLayerHoldsIsARefusedRowAndNoMore(String geometry) throws IOException {
+        ImportReport report = run(ImportRequest.of(
+                "ways",
+                file(
+                        "g.geojson",
+                        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":"
+                                + geometry + "},{\"type\":\"Feature\",\"properties\":null,\"geometry\":"
+                                + "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}}, 5]}")));
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refusedRows()).extracting(RefusedRow::row).containsExactly(1L, 3L);
+    }
+
     @Test
     void aColumnOfWktOrGeoJsonIsAPlaceToo() throws IOException {
         ImportReport report = run(ImportRequest.of("ways", file("w.csv", """

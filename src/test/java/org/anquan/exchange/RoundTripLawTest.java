@@ -26,7 +26,7 @@ import org.locationtech.jts.geom.Geometry;
 class RoundTripLawTest {
     private static final String PIECES = "三堆a1 ,;\"'|\n\t[]{}=%\\\uD83D\uDE92é．Ａ";
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void importOfAnExportGivesTheSameLayer(@ForAll long seed, @ForAll ExportFormat format) throws IOException {
         Path folder = Files.createTempDirectory("roundtrip");
         try (TestCatalogue store = TestCatalogue.open(folder)) {
