@@ -150,6 +150,7 @@ final class RescueCircle {
         private final double millisPerMetre;
         private final double maxMetres;
         private final Terrain terrain;
+        private final List<OneWayYard> oneWayYards;
 
         Answering(
                 CircleRequest request,
@@ -169,6 +170,7 @@ final class RescueCircle {
             millisPerMetre = request.offRoad().millisPerMetre();
             maxMetres = request.offRoad().maxMetres();
             terrain = request.impassable().isEmpty() ? Terrain.EVEN : new Barrier(ground.grid, request.impassable());
+            oneWayYards = oneWayYards();
         }
 
         CircleAnswer answer() {
@@ -179,6 +181,7 @@ final class RescueCircle {
                     ForkJoinPool.commonPool().submit(() -> new long[][] {exact(villagePoints), exact(samples)});
             TravelSurface surface = TravelSurface.of(
                     ground.access,
+                    ground.nearest,
                     times,
                     terrain,
                     millisPerMetre,
@@ -214,11 +217,46 @@ final class RescueCircle {
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
-                all[i] = terrain instanceof Barrier barrier
-                        ? near.best(times, millisPerMetre, maxMetres, k -> free(barrier, points, p, k))
-                        : near.best(times, millisPerMetre, maxMetres);
+                if (terrain instanceof Barrier barrier)
+                    all[i] = near.best(times, millisPerMetre, maxMetres, k -> free(barrier, points, p, k));
+                else all[i] = Math.min(near.best(times, millisPerMetre, maxMetres), fromOneWayYards(points, i));
             }
             return all;
+        }
+
+        /**
+         * On a one-way street the closest point may lie before the yard, a long way round; the yard itself is where one
+         * gets off then.
+         */
+        private long fromOneWayYards(Points points, int point) {
+            long best = EdgeTimes.NONE;
+            for (OneWayYard yard : oneWayYards) {
+                double metres = yard.metresTo(points.x[point], points.y[point]);
+                if (metres > maxMetres) continue;
+                long walk = (long) Math.ceil(metres * millisPerMetre);
+                best = Math.min(best, EdgeTimes.packed(yard.startMillis + walk, yard.station));
+            }
+            return best;
+        }
+
+        private record OneWayYard(int station, double x, double y, int startMillis) {
+            double metresTo(double toX, double toY) {
+                return Math.sqrt((x - toX) * (x - toX) + (y - toY) * (y - toY));
+            }
+        }
+
+        private List<OneWayYard> oneWayYards() {
+            List<OneWayYard> yards = new ArrayList<>();
+            for (int s = 0; s < located.sources.size(); s++) {
+                Source source = located.sources.get(s);
+                int edge = source.at().edge();
+                if (request.keyMillis()[2 * edge] != RoadGraph.CLOSED
+                        && request.keyMillis()[2 * edge + 1] != RoadGraph.CLOSED) continue;
+                RoadPlane plane = ground.access.plane;
+                double[] at = plane.pointAt(edge, source.at().fraction());
+                yards.add(new OneWayYard(s, at[0] + plane.originX, at[1] + plane.originY, source.startMillis()));
+            }
+            return yards;
         }
 
         private boolean free(Barrier barrier, Points points, int point, int k) {
@@ -459,7 +497,7 @@ final class RescueCircle {
                     if (onMap[p] == truly) continue;
                     different++;
                     boolean early = onMap[p] < truly;
-                    double wrong = wrong(points.near[p], exact[p], limit(early ? onMap[p] : onMap[p] - 1));
+                    double wrong = wrong(points, p, exact[p], limit(early ? onMap[p] : onMap[p] - 1));
                     if (early) tooEarlyMillis = Math.max(tooEarlyMillis, wrong);
                     else tooLateMillis = Math.max(tooLateMillis, wrong);
                 }
@@ -469,8 +507,13 @@ final class RescueCircle {
                 return request.minutes().get(band) * 60_000;
             }
 
-            private double wrong(Near near, long exact, int limitMillis) {
-                double margin = near.marginMillis(times, millisPerMetre, maxMetres, limitMillis);
+            private double wrong(Points points, int p, long exact, int limitMillis) {
+                double margin = points.near[p].marginMillis(times, millisPerMetre, maxMetres, limitMillis);
+                for (OneWayYard yard : oneWayYards) {
+                    double metres = yard.metresTo(points.x[p], points.y[p]);
+                    double late = yard.startMillis + metres * millisPerMetre - limitMillis;
+                    margin = Math.min(margin, Math.max(late, (metres - maxMetres) * millisPerMetre));
+                }
                 if (Double.isInfinite(margin) || terrain != Terrain.EVEN)
                     margin = exact == EdgeTimes.NONE
                             ? millisPerMetre * ground.grid.cellMetres

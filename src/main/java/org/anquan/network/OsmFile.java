@@ -49,13 +49,15 @@ final class OsmFile {
         return ProblemException.invalid("network.fileBroken", file, reason);
     }
 
-    /** The innermost cause in words. */
+    /** The innermost cause in words, on one line. */
     static String reason(Throwable e) {
         Throwable inner = e;
         while (inner.getCause() != null && inner.getCause() != inner) inner = inner.getCause();
-        String message = inner.getMessage();
         String kind = inner.getClass().getSimpleName();
-        return message == null || message.isBlank() ? kind : kind + ": " + message;
+        if (inner.getMessage() == null || inner.getMessage().isBlank()) return kind;
+        String message =
+                inner.getMessage().strip().replaceAll("\\s+", " ").replace("[row,col {unknown-source}]", "row, column");
+        return message.contains(" ") ? message : kind + ": " + message;
     }
 
     private static void checkBlocks(Path file) throws IOException {

@@ -101,13 +101,19 @@ final class RoadFolders {
         }
     }
 
+    /** Returns when all of a network is on the disk. */
+    void syncAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) sync(file);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
     /** Makes a finished network the current one and removes the others. */
     void use(Path folder) {
         Path roads = home.sub("roads");
         try {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) sync(file);
-            }
             Path next = roads.resolve(CURRENT + ".new");
             Files.writeString(next, folder.getFileName() + "\n", StandardCharsets.UTF_8);
             sync(next);

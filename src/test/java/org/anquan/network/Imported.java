@@ -1,5 +1,6 @@
 package org.anquan.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.anquan.home.AnquanHome;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Texts;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -39,7 +42,7 @@ final class Imported {
     }
 
     static ImportedRoads roads(Path home, NetworkSettings settings) {
-        return new ImportedRoads(new AnquanHome(home), settings, new RoadLayer());
+        return new ImportedRoads(new AnquanHome(home), settings, network -> 0);
     }
 
     /** A file of the shared data, or the test is skipped with a line that says so. */
@@ -68,9 +71,20 @@ final class Imported {
         ImportedRoads roads = roads(home);
         if (roads.current().isEmpty()) {
             long start = System.nanoTime();
-            roads.importOsm(DATA.resolve("porto-2015-roads.osm.pbf"), share -> {});
+            roads.importOsm(data("porto-2015-roads.osm.pbf"), share -> {});
             System.out.println("imported Porto in " + (System.nanoTime() - start) / 1_000_000 + " ms");
         }
         return (HopperNetwork) roads.require();
+    }
+
+    /** The problem that the task must end with. */
+    static ProblemException problem(Runnable task) {
+        try {
+            task.run();
+        } catch (ProblemException e) {
+            assertThat(Texts.in(Texts.CHINESE, e.detail())).doesNotContainPattern("\\{\\d");
+            return e;
+        }
+        throw new AssertionError("there was no problem");
     }
 }
