@@ -51,7 +51,7 @@
  * @property {number[]} minutes
  * @property {string} profile
  * @property {string} direction
- * @property {boolean} turnout
+ * @property {'none'} [turnout] left out where turnout time counts
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -78,6 +78,7 @@
  * @property {number} computedMillis
  *
  * @typedef {object} Covered
+ * @property {'villages' | 'raster' | 'none'} [peopleFrom]
  * @property {number | null} people
  * @property {number | null} shareOfPeople of those known, 0 to 1
  * @property {number | null} [peopleKnownTotal]
@@ -247,6 +248,20 @@ export async function runCircle(inputs, signal) {
 export async function circleAsExcel(inputs) {
     const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, EXCEL);
     return answer.blob();
+}
+
+/**
+ * What the circle may be asked, as its description says.
+ *
+ * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number}>}
+ */
+export async function fetchCircleLimits() {
+    const { inputs } = await getJson('ogc/processes/rescue-circle');
+    return {
+        profiles: inputs.profile.schema.enum,
+        mostMinutes: inputs.minutes.schema.items.maximum,
+        mostTimes: inputs.minutes.schema.maxItems,
+    };
 }
 
 /** @returns {Promise<Session>} */

@@ -31,6 +31,9 @@ const TASKS = ['layers', 'coverage'];
 
 const PAGE_OF_ROWS = 500;
 
+/** Shown while there is no data at all: the country. */
+const ANYWHERE = /** @type {[number, number, number, number]} */ ([73, 18, 135, 54]);
+
 /** @type {Theme} */
 let theme = 'day';
 
@@ -71,6 +74,9 @@ function applyTheme(wanted) {
 function workspace(state, info) {
     /** @type {Set<string>} */
     const failed = new Set();
+    /** What the map showed before it was drawn for paper. */
+    /** @type {import('./state.js').MapView | null} */
+    let beforePaper = null;
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (hits, at) => {
@@ -86,10 +92,11 @@ function workspace(state, info) {
             if (state.get().panel === 'layers') layers.draw();
         },
         onPointer: (at) => { byId('position').textContent = at ? position(at[0], at[1]) : ''; },
+        onDrawn: () => drawLegend(),
         onTileFailure: (layer) => notice('tile', layer, 'map.layerFailed'),
         onStyleFailure: (layer) => notice('style', layer, 'map.styleFailed'),
     });
-    const legend = createLegend(byId('legend'), map.styleOf);
+    const legend = createLegend(byId('legend'), map);
     const sheet = createSheet(byId('sheet'), {
         onTab: (key) => state.adjust({ table: key }),
         onClose: () => state.set({ table: '' }),
@@ -122,7 +129,11 @@ function workspace(state, info) {
     let loaded = null;
 
     function county() {
-        return info.district || t('app.name');
+        return info.district ?? '';
+    }
+
+    function pageTitle() {
+        return county() ? t('app.title', { county: county() }) : t('app.name');
     }
 
     /** @param {string} id */
@@ -262,7 +273,7 @@ function workspace(state, info) {
 
     function drawBar() {
         byId('county').textContent = county();
-        document.title = t('app.title', { county: county() });
+        document.title = pageTitle();
         const badge = byId('illustrative');
         badge.hidden = !info.illustrative;
         badge.textContent = t('app.illustrative');
@@ -301,13 +312,13 @@ function workspace(state, info) {
 
     function sources() {
         const newest = info.layers.map((layer) => layer.asOf).filter(Boolean).sort().pop();
-        return [info.illustrative ? t('app.illustrative') : data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
+        return [info.illustrative ? t('app.illustrative') : county() && data(county()), asOf(newest), info.basemap?.attribution && data(info.basemap.attribution)]
             .filter((part) => part)
             .flatMap((part, i) => (i ? [' · ', part] : [part]));
     }
 
     function home() {
-        if (info.bbox) map.fit(info.bbox, state.get().view === null);
+        map.fit(info.bbox ?? ANYWHERE, state.get().view === null);
     }
 
     /**
@@ -336,7 +347,8 @@ function workspace(state, info) {
     function beforePrint() {
         const result = coverage.result();
         const sentence = document.getElementById('sentence')?.textContent;
-        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : t('app.title', { county: county() })), info.illustrative && el('p', {}, t('app.illustrative.why')));
+        fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : pageTitle()), info.illustrative && el('p', {}, t('app.illustrative.why')));
+        beforePaper ??= map.view();
         document.body.classList.add('printing');
         map.useTheme('day');
         drawLegend('day');
@@ -354,6 +366,8 @@ function workspace(state, info) {
         map.useTheme(theme);
         drawLegend();
         map.resize();
+        if (beforePaper) map.setView(beforePaper);
+        beforePaper = null;
     });
 
     // ---- following the state ------------------------------------------------------------------------------------

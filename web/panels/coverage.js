@@ -21,10 +21,10 @@
  * @property {GeoFeature[]} whole the area of the county
  */
 
-import { circleAsExcel, fetchAttributes, fetchItems, isStop, runCircle } from '../api.js';
+import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, isStop, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
-import { area, asOf, limit, metres, number, people, percent, travelTime, wholeMinutes } from '../format.js';
+import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
 import { has, pick, t } from '../i18n.js';
 import { paint, plainSwatch } from '../legend.js';
 import { asProblem, problemBox } from '../problem.js';
@@ -32,9 +32,6 @@ import { FIRST_QUESTION } from '../state.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
 
 const USUAL_MINUTES = [15, 30, 60];
-const MOST_MINUTES = 600;
-const MOST_TIMES = 8;
-const PROFILES = ['fire_engine', 'car', 'foot'];
 /** Layers whose places can send help, most usual first. */
 const SENDERS = ['rescue_station', 'team', 'hospital', 'warehouse', 'helipad', 'shelter'];
 const LIST_LENGTH = 30;
@@ -73,6 +70,9 @@ export function coveragePanel(root, page) {
     let minutesWrong = '';
     /** @type {unknown} */
     let excelFailure = null;
+    /** Until the service has said its own: what it cannot answer it refuses in words. */
+    let limits = { profiles: ['fire_engine', 'car', 'foot'], mostMinutes: Infinity, mostTimes: Infinity };
+    fetchCircleLimits().then((found) => { limits = found; drawForm(); }, () => {});
 
     const intro = el('p', { class: 'quiet intro' });
     const form = el('form', { class: 'form', onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } });
@@ -117,6 +117,7 @@ export function coveragePanel(root, page) {
     }
 
     function drawForm() {
+        if (!senders().length) return fill(form, emptyState());
         const active = document.activeElement;
         const focused = active instanceof HTMLElement && form.contains(active) ? active.dataset.focus : undefined;
         const wrong = (/** @type {string} */ what) => mistakesAt(what).map((words) => el('p', { class: 'mistake', role: 'alert' }, words));
@@ -141,9 +142,9 @@ export function coveragePanel(root, page) {
             el('fieldset', { class: 'field' }, el('legend', {}, t('coverage.minutes')), minutesBox(),
                 minutesWrong ? el('p', { class: 'mistake', role: 'alert', id: 'minutes-wrong' }, minutesWrong) : wrong('minutes')),
             el('div', { class: 'field-row' },
-                field(t('coverage.profile'), picker(t('coverage.profile'), PROFILES.map((one) => ({ value: one, title: t('coverage.profile.' + one) })), draft.profile, (value) => change({ profile: value })), wrong('profile')),
+                field(t('coverage.profile'), picker(t('coverage.profile'), limits.profiles.map((one) => ({ value: one, title: profileName(one) })), draft.profile, (value) => change({ profile: value })), wrong('profile')),
                 field(t('coverage.direction'), picker(t('coverage.direction'), ['from', 'to'].map((one) => ({ value: one, title: t('coverage.direction.' + one) })), draft.direction, (value) => change({ direction: value })), wrong('direction'))),
-            el('label', { class: 'check' },
+            draft.direction === 'from' && el('label', { class: 'check' },
                 el('input', { type: 'checkbox', checked: draft.turnout, 'data-focus': 'turnout', onchange: (/** @type {Event} */ event) => change({ turnout: /** @type {HTMLInputElement} */ (event.currentTarget).checked }) }),
                 el('span', {}, t('coverage.turnout'), el('small', { class: 'quiet' }, t('coverage.turnout.help')))),
             wrong('turnout'),
@@ -151,6 +152,13 @@ export function coveragePanel(root, page) {
                 el('button', { class: 'button primary run', title: t('coverage.run.key'), id: 'run' }, icon('play', 16), t('coverage.run')),
                 result && el('button', { type: 'button', class: 'button quiet-button', onclick: clear }, t('coverage.clear'))));
         if (focused) /** @type {HTMLElement | null} */ (form.querySelector(`[data-focus="${focused}"]`))?.focus();
+    }
+
+    /** Nothing to ask from yet: what to do first. */
+    function emptyState() {
+        const [before, after] = t('coverage.empty.how').split('{command}');
+        return el('div', { class: 'empty' }, el('strong', {}, t('coverage.empty')),
+            el('p', {}, before, el('code', {}, 'bin/run import layer rescue_station stations.csv'), after));
     }
 
     /** @param {(what: string) => Element[]} wrong */
@@ -215,10 +223,12 @@ export function coveragePanel(root, page) {
     function addMinutes(given) {
         const value = Number(given.trim());
         minutesWrong = '';
-        if (given.trim() === '' || !Number.isInteger(value) || value < 1 || value > MOST_MINUTES) {
-            minutesWrong = t('coverage.minutes.wrong', { min: 1, max: number(MOST_MINUTES), given: given.trim() });
-        } else if (draft.minutes.length >= MOST_TIMES && !draft.minutes.includes(value)) {
-            minutesWrong = t('coverage.minutes.many', { max: MOST_TIMES });
+        if (given.trim() === '' || !Number.isInteger(value) || value < 1 || value > limits.mostMinutes) {
+            minutesWrong = Number.isFinite(limits.mostMinutes)
+                ? t('coverage.minutes.wrong', { min: 1, max: number(limits.mostMinutes), given: given.trim() })
+                : t('coverage.minutes.notWhole', { given: given.trim() });
+        } else if (draft.minutes.length >= limits.mostTimes && !draft.minutes.includes(value)) {
+            minutesWrong = t('coverage.minutes.many', { max: limits.mostTimes });
         }
         if (minutesWrong) drawForm();
         else change({ minutes: [...new Set([...draft.minutes, value])].sort((a, b) => a - b) });
@@ -263,9 +273,9 @@ export function coveragePanel(root, page) {
         const clock = setInterval(drawStatus, 250);
         drawStatus();
         try {
-            const [answer, names, whole] = await Promise.all([
-                runCircle(inputsOf(question), mine.signal), stationNames(question), countyArea(page.info())]);
+            const [answer, whole] = await Promise.all([runCircle(inputsOf(question), mine.signal), countyArea(page.info())]);
             if (running !== mine) return;
+            const names = Object.fromEntries(answer.areas.features.map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
             result = { question, answer, names, whole };
             running = null;
             say(sentence(result));
@@ -334,8 +344,8 @@ export function coveragePanel(root, page) {
         const time = limit(Math.max(...of.question.minutes));
         const [before, after] = (covered.people === null
             ? t('coverage.sentence.peopleUnknown', { time, area: area(covered.areaSquareMetres), villages })
-            : t('coverage.sentence', { time, people: people(covered.people), share: percent(covered.shareOfPeople), villages })).split('{county}');
-        return [before, page.county(), after];
+            : t('coverage.sentence', { time, people: people(covered.people), share: percent(covered.shareOfPeople), villages })).trim().split('{county}');
+        return [before, page.county(), page.county() ? after : after.trim().replace(/^[,，]\s*/, '')];
     }
 
     function drawAnswer() {
@@ -377,7 +387,7 @@ export function coveragePanel(root, page) {
             el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('coverage.bands')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.people')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.share')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.area')))),
             el('tbody', {}, bands.map((band, i) => el('tr', { 'data-minutes': band.properties.minutes },
                 el('th', { scope: 'row' }, plainSwatch((context) => paint(context, bandColour(i, bands.length, page.theme()))), t('coverage.within', { time: limit(band.properties.minutes) })),
-                el('td', { class: 'numeric' }, people(band.properties.people)),
+                el('td', { class: 'numeric' }, peopleInColumn(band.properties.people)),
                 el('td', { class: 'numeric' }, percent(total && band.properties.people !== null ? band.properties.people / total : null)),
                 el('td', { class: 'numeric' }, area(band.properties.areaSquareMetres))))));
     }
@@ -422,7 +432,7 @@ export function coveragePanel(root, page) {
             el('summary', {}, t('coverage.how')),
             answer.data?.illustrative && el('p', { class: 'note' }, t('coverage.how.illustrative')),
             el('p', {}, t('coverage.how.method')),
-            el('p', {}, t('coverage.how.people')),
+            el('p', {}, t('coverage.how.people.' + (answer.covered.peopleFrom ?? 'villages'))),
             answer.accuracy && el('p', {}, t('coverage.how.accuracy', {
                 samples: number(answer.accuracy.samples), share: percent(answer.accuracy.sameShare), seconds: number(answer.accuracy.maxErrorSeconds, 0),
             })),
@@ -438,11 +448,11 @@ export function coveragePanel(root, page) {
             el('dl', { class: 'facts' },
                 term(t('coverage.stations'), titleOf(question.layer)),
                 question.filter !== '' && term(t('coverage.filter'), el('code', {}, question.filter)),
-                term(t('coverage.profile'), has('coverage.profile.' + question.profile) ? t('coverage.profile.' + question.profile) : question.profile),
+                term(t('coverage.profile'), profileName(question.profile)),
                 term(t('coverage.direction'), t('coverage.direction.' + question.direction)),
-                term(t('coverage.turnout'), t(question.turnout ? 'value.yes' : 'value.no')),
-                typeof inputs.offRoad === 'boolean' && term(t('coverage.how.offRoad'), t(inputs.offRoad ? 'value.yes' : 'value.no')),
-                typeof inputs.offRoadMetres === 'number' && term(t('coverage.how.offRoad'), metres(inputs.offRoadMetres)),
+                question.direction === 'from' && term(t('coverage.turnout'), t(question.turnout ? 'value.yes' : 'value.no')),
+                inputs.offRoad && term(t('coverage.how.offRoad'), t('coverage.how.offRoadValue', { far: metres(inputs.offRoad.maxMetres), speed: number(inputs.offRoad.speedKmh, 1) })),
+                inputs.offRoad && term(t('coverage.how.cell'), metres(inputs.offRoad.cellMetres)),
                 term(t('coverage.how.time'), t('unit.milliseconds', { n: number(answer.computedMillis) }))));
     }
 
@@ -450,7 +460,7 @@ export function coveragePanel(root, page) {
 
     /** @param {Result} of */
     function fileName(of) {
-        return `${t('coverage.circle', { county: page.county(), time: limit(Math.max(...of.question.minutes)) })}`.replace(/[\\/:*?"<>|]/g, ' ');
+        return `${t('coverage.circle', { county: page.county(), time: limit(Math.max(...of.question.minutes)) })}`.replace(/[\\/:*?"<>|,]/g, ' ').trim();
     }
 
     /** @param {Result} of */
@@ -458,7 +468,7 @@ export function coveragePanel(root, page) {
         const { answer } = of;
         const parts = [
             ...answer.bands.features.map((one) => withPart(one, 'band')),
-            ...answer.areas.features.map((one) => withPart(one, 'area', { name: of.names[one.properties.facilityId] ?? null })),
+            ...answer.areas.features.map((one) => withPart(one, 'area')),
             ...answer.uncovered.map(({ lon, lat, ...properties }) => ({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { part: 'uncovered', ...properties } })),
         ];
         const { covered, accuracy, inputs, data: used, warnings } = answer;
@@ -519,12 +529,13 @@ export function coveragePanel(root, page) {
         return {
             key: 'stations',
             title: `${t('sheet.stations')} (${number(of.answer.areas.features.length)})`,
-            rows: of.answer.areas.features.map((one) => ({ id: String(one.properties.facilityId), of: one.properties })),
+            rows: of.answer.areas.features.map((one) => ({ id: String(one.properties.facilityId), of: one.properties }))
+                .sort((a, b) => (b.of.people ?? -1) - (a.of.people ?? -1)),
             columns: [
                 { key: 'name', title: t('coverage.station'), show: (row) => stationName(row.id), value: (row) => stationName(row.id), own: () => true },
                 { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
-                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (total && row.of.people !== null ? number((row.of.people / total) * 100, 1) : t('value.unknown')), value: (row) => (total && row.of.people !== null ? Math.round((row.of.people / total) * 1000) / 10 : null) },
-                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => number(row.of.areaSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.areaSquareMetres / 1e5) / 10 },
+                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (total && row.of.people !== null ? fixed((row.of.people / total) * 100, 1) : t('value.unknown')), value: (row) => (total && row.of.people !== null ? Math.round((row.of.people / total) * 1000) / 10 : null) },
+                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => fixed(row.of.areaSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.areaSquareMetres / 1e5) / 10 },
             ],
             onChoose: (row) => {
                 const station = of.answer.areas.features.find((one) => String(one.properties.facilityId) === row.id);
@@ -536,8 +547,7 @@ export function coveragePanel(root, page) {
     /** @param {string | null | undefined} id */
     function stationName(id) {
         if (!id) return t('value.unknown');
-        const own = result?.answer.areas.features.find((one) => one.properties.facilityId === id)?.properties.name;
-        return result?.names[id] ?? own ?? id;
+        return result?.names[id] ?? id;
     }
 
     return {
@@ -587,6 +597,11 @@ export function coveragePanel(root, page) {
     };
 }
 
+/** @param {string} profile */
+function profileName(profile) {
+    return has('coverage.profile.' + profile) ? t('coverage.profile.' + profile) : profile;
+}
+
 /**
  * @param {string} label
  * @param {Node} control
@@ -621,7 +636,7 @@ function inputsOf(question) {
         minutes: question.minutes,
         profile: question.profile,
         direction: question.direction,
-        turnout: question.turnout,
+        ...(question.turnout ? {} : { turnout: 'none' }),
     };
 }
 
@@ -658,25 +673,9 @@ function numberOrUnknown(value) {
 /**
  * @param {GeoFeature} feature
  * @param {string} part
- * @param {Record<string, unknown>} [more]
  */
-function withPart(feature, part, more = {}) {
-    return { type: 'Feature', geometry: feature.geometry, properties: { part, ...feature.properties, ...more } };
-}
-
-/**
- * Names of the stations by id. Without them the answer still stands, with ids for names.
- *
- * @param {Question} question
- * @returns {Promise<Record<string, string>>}
- */
-async function stationNames(question) {
-    try {
-        const page = await fetchItems(question.layer, { limit: 10_000, ...(question.filter ? { filter: question.filter } : {}) });
-        return Object.fromEntries(page.features.map((one) => [String(one.id), one.properties.name ?? String(one.id)]));
-    } catch {
-        return {};
-    }
+function withPart(feature, part) {
+    return { type: 'Feature', geometry: feature.geometry, properties: { part, ...feature.properties } };
 }
 
 /**

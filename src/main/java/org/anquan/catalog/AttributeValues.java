@@ -91,13 +91,22 @@ final class AttributeValues {
         if (given instanceof Long || given instanceof Integer || given instanceof Short || given instanceof Byte)
             whole = ((Number) given).longValue();
         else if (given instanceof BigInteger big && big.bitLength() < Long.SIZE) whole = big.longValue();
-        else if (given instanceof Double || given instanceof Float || given instanceof BigDecimal) {
+        else if (given instanceof BigDecimal decimal) whole = exact(decimal);
+        else if (given instanceof Double || given instanceof Float) {
             double d = ((Number) given).doubleValue();
             if (d == Math.rint(d) && Math.abs(d) <= 9.007199254740992e15) whole = (long) d;
         }
         if (whole == null) return Checked.wrong("catalog.value.notInteger", shown(given));
         Text outside = outside(attribute, whole);
         return outside == null ? Checked.of(whole) : new Checked(null, outside);
+    }
+
+    private static @Nullable Long exact(BigDecimal decimal) {
+        try {
+            return decimal.longValueExact();
+        } catch (ArithmeticException e) {
+            return null;
+        }
     }
 
     private static Checked number(AttributeDefinition attribute, Object given) {
