@@ -743,6 +743,7 @@
         </Rule>
         <Rule>
           <Title>站名 | Station name</Title>
+          <MinScaleDenominator>60000</MinScaleDenominator>
           <MaxScaleDenominator>120000</MaxScaleDenominator>
           <TextSymbolizer>
             <Label><ogc:PropertyName>name</ogc:PropertyName></Label>
@@ -754,7 +755,27 @@
             <LabelPlacement>
               <PointPlacement>
                 <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
-                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-14</DisplacementY></Displacement>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-17</DisplacementY></Displacement>
+              </PointPlacement>
+            </LabelPlacement>
+            <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
+            <Fill><CssParameter name="fill">#8e1b1b</CssParameter></Fill>
+          </TextSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>站名 | Station name</Title>
+          <MaxScaleDenominator>60000</MaxScaleDenominator>
+          <TextSymbolizer>
+            <Label><ogc:PropertyName>name</ogc:PropertyName></Label>
+            <Font>
+              <CssParameter name="font-family">Noto Sans CJK SC</CssParameter>
+              <CssParameter name="font-size">13</CssParameter>
+              <CssParameter name="font-weight">bold</CssParameter>
+            </Font>
+            <LabelPlacement>
+              <PointPlacement>
+                <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-20</DisplacementY></Displacement>
               </PointPlacement>
             </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>

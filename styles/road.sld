@@ -6,52 +6,6 @@
       <Title>道路 | Roads</Title>
       <FeatureTypeStyle>
         <Rule>
-          <Title>三级公路 | Third class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>600000</MinScaleDenominator>
-          <MaxScaleDenominator>3000000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b9b19c</CssParameter>
-              <CssParameter name="stroke-width">0.9</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>二级公路 | Second class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>600000</MinScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#cba74f</CssParameter>
-              <CssParameter name="stroke-width">1.1</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>一级公路 | First class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>600000</MinScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#d99a3a</CssParameter>
-              <CssParameter name="stroke-width">1.3</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
           <Title>高速公路 | Expressway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
@@ -67,23 +21,69 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>村道 | Village road</Title>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
-          <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>400000</MaxScaleDenominator>
+          <MinScaleDenominator>600000</MinScaleDenominator>
           <LineSymbolizer>
             <Stroke>
-              <CssParameter name="stroke">#c6ccd3</CssParameter>
-              <CssParameter name="stroke-width">0.6</CssParameter>
+              <CssParameter name="stroke">#d99a3a</CssParameter>
+              <CssParameter name="stroke-width">1.3</CssParameter>
               <CssParameter name="stroke-linecap">round</CssParameter>
               <CssParameter name="stroke-linejoin">round</CssParameter>
             </Stroke>
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>600000</MinScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#cba74f</CssParameter>
+              <CssParameter name="stroke-width">1.1</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>600000</MinScaleDenominator>
+          <MaxScaleDenominator>3000000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b9b19c</CssParameter>
+              <CssParameter name="stroke-width">0.9</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b9b19c</CssParameter>
+              <CssParameter name="stroke-width">1.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -99,136 +99,16 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>村道 | Village road</Title>
           <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
           <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <MaxScaleDenominator>400000</MaxScaleDenominator>
           <LineSymbolizer>
             <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">2.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">1.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>三级公路 | Third class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>600000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">2.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">1.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>二级公路 | Second class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>600000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#c9a14f</CssParameter>
-              <CssParameter name="stroke-width">3.2</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fce6ad</CssParameter>
-              <CssParameter name="stroke-width">2</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>一级公路 | First class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>600000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#d99a3a</CssParameter>
-              <CssParameter name="stroke-width">3.6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fbd88f</CssParameter>
-              <CssParameter name="stroke-width">2.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>高速公路 | Expressway</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>200000</MinScaleDenominator>
-          <MaxScaleDenominator>600000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#e58a3c</CssParameter>
-              <CssParameter name="stroke-width">4.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#f7c58f</CssParameter>
-              <CssParameter name="stroke-width">3</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>街巷 | Street</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#cfd5db</CssParameter>
-              <CssParameter name="stroke-width">0.8</CssParameter>
+              <CssParameter name="stroke">#bfc6ce</CssParameter>
+              <CssParameter name="stroke-width">0.7</CssParameter>
               <CssParameter name="stroke-linecap">round</CssParameter>
               <CssParameter name="stroke-linejoin">round</CssParameter>
             </Stroke>
@@ -251,151 +131,23 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
           <MinScaleDenominator>80000</MinScaleDenominator>
           <MaxScaleDenominator>200000</MaxScaleDenominator>
           <LineSymbolizer>
             <Stroke>
-              <CssParameter name="stroke">#b3bac2</CssParameter>
-              <CssParameter name="stroke-width">3.0</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#ffffff</CssParameter>
-              <CssParameter name="stroke-width">1.8</CssParameter>
+              <CssParameter name="stroke">#cfd5db</CssParameter>
+              <CssParameter name="stroke-width">0.8</CssParameter>
               <CssParameter name="stroke-linecap">round</CssParameter>
               <CssParameter name="stroke-linejoin">round</CssParameter>
             </Stroke>
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">3.8</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">2.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>三级公路 | Third class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">3.8</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">2.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>二级公路 | Second class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#c9a14f</CssParameter>
-              <CssParameter name="stroke-width">4.6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fce6ad</CssParameter>
-              <CssParameter name="stroke-width">3.2</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>一级公路 | First class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#d99a3a</CssParameter>
-              <CssParameter name="stroke-width">5.2</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fbd88f</CssParameter>
-              <CssParameter name="stroke-width">3.8</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>高速公路 | Expressway</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>80000</MinScaleDenominator>
-          <MaxScaleDenominator>200000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#e58a3c</CssParameter>
-              <CssParameter name="stroke-width">6.0</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#f7c58f</CssParameter>
-              <CssParameter name="stroke-width">4.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>步行道 | Footway</Title>
+          <Title>人行道路 | Footway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>footway</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -412,7 +164,40 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>人行道路 | Footway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>footway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#a5947c</CssParameter>
+              <CssParameter name="stroke-width">1.6</CssParameter>
+              <CssParameter name="stroke-dasharray">4 3</CssParameter>
+              <CssParameter name="stroke-linecap">butt</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>未分级 | Class unknown</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsNull><ogc:PropertyName>roadClass</ogc:PropertyName></ogc:PropertyIsNull>
+          </ogc:Filter>
+          <MaxScaleDenominator>400000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b9c0c8</CssParameter>
+              <CssParameter name="stroke-width">1.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -460,7 +245,31 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b3bac2</CssParameter>
+              <CssParameter name="stroke-width">3.0</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">1.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -484,143 +293,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>30000</MinScaleDenominator>
-          <MaxScaleDenominator>80000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">6.0</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">4.6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>三级公路 | Third class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>30000</MinScaleDenominator>
-          <MaxScaleDenominator>80000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#b5ab93</CssParameter>
-              <CssParameter name="stroke-width">6.0</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fff6d8</CssParameter>
-              <CssParameter name="stroke-width">4.6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>二级公路 | Second class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>30000</MinScaleDenominator>
-          <MaxScaleDenominator>80000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#c9a14f</CssParameter>
-              <CssParameter name="stroke-width">6.8</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fce6ad</CssParameter>
-              <CssParameter name="stroke-width">5.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>一级公路 | First class</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>30000</MinScaleDenominator>
-          <MaxScaleDenominator>80000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#d99a3a</CssParameter>
-              <CssParameter name="stroke-width">7.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#fbd88f</CssParameter>
-              <CssParameter name="stroke-width">6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>高速公路 | Expressway</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MinScaleDenominator>30000</MinScaleDenominator>
-          <MaxScaleDenominator>80000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#e58a3c</CssParameter>
-              <CssParameter name="stroke-width">8.4</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#f7c58f</CssParameter>
-              <CssParameter name="stroke-width">6.6</CssParameter>
-              <CssParameter name="stroke-linecap">round</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>步行道 | Footway</Title>
-          <ogc:Filter>
-            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>footway</ogc:Literal></ogc:PropertyIsEqualTo>
-          </ogc:Filter>
-          <MaxScaleDenominator>30000</MaxScaleDenominator>
-          <LineSymbolizer>
-            <Stroke>
-              <CssParameter name="stroke">#a5947c</CssParameter>
-              <CssParameter name="stroke-width">1.6</CssParameter>
-              <CssParameter name="stroke-dasharray">4 3</CssParameter>
-              <CssParameter name="stroke-linecap">butt</CssParameter>
-              <CssParameter name="stroke-linejoin">round</CssParameter>
-            </Stroke>
-          </LineSymbolizer>
-        </Rule>
-        <Rule>
-          <Title>街巷 | Street</Title>
+          <Title>城市支路、街巷 | Street</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -666,7 +339,7 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>四级公路 | Fourth class</Title>
+          <Title>四级公路 | Class 4 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -688,8 +361,169 @@
             </Stroke>
           </LineSymbolizer>
         </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
         <Rule>
-          <Title>城市干路 | Urban main road</Title>
+          <Title>城市支路、街巷 | Street</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>村道 | Village road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>四级公路 | Class 4 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">1.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>四级公路 | Class 4 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">3.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市支路、街巷 | Street</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>street</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>村道 | Village road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">4.5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>四级公路 | Class 4 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>fourth</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#ffffff</CssParameter>
+              <CssParameter name="stroke-width">6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b5ab93</CssParameter>
+              <CssParameter name="stroke-width">3.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b5ab93</CssParameter>
+              <CssParameter name="stroke-width">6.0</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">4.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -712,7 +546,79 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>三级公路 | Third class</Title>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b5ab93</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">1.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b5ab93</CssParameter>
+              <CssParameter name="stroke-width">3.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#b5ab93</CssParameter>
+              <CssParameter name="stroke-width">6.0</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">4.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -735,7 +641,79 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>二级公路 | Second class</Title>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#c9a14f</CssParameter>
+              <CssParameter name="stroke-width">3.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#c9a14f</CssParameter>
+              <CssParameter name="stroke-width">4.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">3.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#c9a14f</CssParameter>
+              <CssParameter name="stroke-width">6.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">5.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -758,7 +736,79 @@
           </LineSymbolizer>
         </Rule>
         <Rule>
-          <Title>一级公路 | First class</Title>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#d99a3a</CssParameter>
+              <CssParameter name="stroke-width">3.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#d99a3a</CssParameter>
+              <CssParameter name="stroke-width">5.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">3.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#d99a3a</CssParameter>
+              <CssParameter name="stroke-width">7.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
           <ogc:Filter>
             <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
@@ -775,6 +825,318 @@
             <Stroke>
               <CssParameter name="stroke">#fbd88f</CssParameter>
               <CssParameter name="stroke-width">10.5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">4.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>城市主次干路 | Urban main road</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>urban_main</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">9</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">1.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">4.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>三级公路 | Class 3 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>third</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fff6d8</CssParameter>
+              <CssParameter name="stroke-width">8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">3.2</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">5.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>二级公路 | Class 2 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>second</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fce6ad</CssParameter>
+              <CssParameter name="stroke-width">9.5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">2.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">3.8</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>一级公路 | Class 1 highway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>first</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#fbd88f</CssParameter>
+              <CssParameter name="stroke-width">10.5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#e58a3c</CssParameter>
+              <CssParameter name="stroke-width">4.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">3</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#e58a3c</CssParameter>
+              <CssParameter name="stroke-width">6.0</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">4.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#e58a3c</CssParameter>
+              <CssParameter name="stroke-width">8.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">6.6</CssParameter>
               <CssParameter name="stroke-linecap">round</CssParameter>
               <CssParameter name="stroke-linejoin">round</CssParameter>
             </Stroke>
@@ -803,21 +1165,73 @@
             </Stroke>
           </LineSymbolizer>
         </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
         <Rule>
-          <Title>未分级 | Class unknown</Title>
+          <Title>高速公路 | Expressway</Title>
           <ogc:Filter>
-            <ogc:PropertyIsNull><ogc:PropertyName>roadClass</ogc:PropertyName></ogc:PropertyIsNull>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
           </ogc:Filter>
-          <MaxScaleDenominator>400000</MaxScaleDenominator>
+          <MinScaleDenominator>200000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
           <LineSymbolizer>
             <Stroke>
-              <CssParameter name="stroke">#b9c0c8</CssParameter>
-              <CssParameter name="stroke-width">1.2</CssParameter>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">3</CssParameter>
               <CssParameter name="stroke-linecap">round</CssParameter>
               <CssParameter name="stroke-linejoin">round</CssParameter>
             </Stroke>
           </LineSymbolizer>
         </Rule>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>80000</MinScaleDenominator>
+          <MaxScaleDenominator>200000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">4.4</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MinScaleDenominator>30000</MinScaleDenominator>
+          <MaxScaleDenominator>80000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">6.6</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>高速公路 | Expressway</Title>
+          <ogc:Filter>
+            <ogc:PropertyIsEqualTo><ogc:PropertyName>roadClass</ogc:PropertyName><ogc:Literal>expressway</ogc:Literal></ogc:PropertyIsEqualTo>
+          </ogc:Filter>
+          <MaxScaleDenominator>30000</MaxScaleDenominator>
+          <LineSymbolizer>
+            <Stroke>
+              <CssParameter name="stroke">#f7c58f</CssParameter>
+              <CssParameter name="stroke-width">11.5</CssParameter>
+              <CssParameter name="stroke-linecap">round</CssParameter>
+              <CssParameter name="stroke-linejoin">round</CssParameter>
+            </Stroke>
+          </LineSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+      <FeatureTypeStyle>
         <Rule>
           <Title>高速公路名 | Expressway name</Title>
           <ogc:Filter>

@@ -58,13 +58,41 @@
         <Rule>
           <Title>待启用 | Ready</Title>
           <ogc:Filter>
-            <ogc:Or>
-              <ogc:PropertyIsEqualTo><ogc:PropertyName>status</ogc:PropertyName><ogc:Literal>ready</ogc:Literal></ogc:PropertyIsEqualTo>
-              <ogc:PropertyIsNull><ogc:PropertyName>status</ogc:PropertyName></ogc:PropertyIsNull>
-            </ogc:Or>
+            <ogc:And>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>status</ogc:PropertyName><ogc:Literal>ready</ogc:Literal></ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsNull><ogc:PropertyName>status</ogc:PropertyName></ogc:PropertyIsNull>
+              </ogc:Or>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>level</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
           </ogc:Filter>
           <MinScaleDenominator>140000</MinScaleDenominator>
           <MaxScaleDenominator>1200000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/shelter.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>15</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>待启用 | Ready</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Or>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>status</ogc:PropertyName><ogc:Literal>ready</ogc:Literal></ogc:PropertyIsEqualTo>
+                <ogc:PropertyIsNull><ogc:PropertyName>status</ogc:PropertyName></ogc:PropertyIsNull>
+              </ogc:Or>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>level</ogc:PropertyName><ogc:Literal>village</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>140000</MinScaleDenominator>
+          <MaxScaleDenominator>250000</MaxScaleDenominator>
           <PointSymbolizer>
             <Graphic>
               <ExternalGraphic>
@@ -266,7 +294,7 @@
         </Rule>
         <Rule>
           <Title>场所名 | Shelter name</Title>
-          <MaxScaleDenominator>70000</MaxScaleDenominator>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
           <TextSymbolizer>
             <Label><ogc:PropertyName>name</ogc:PropertyName></Label>
             <Font>
@@ -277,7 +305,7 @@
             <LabelPlacement>
               <PointPlacement>
                 <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
-                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-14</DisplacementY></Displacement>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-18</DisplacementY></Displacement>
               </PointPlacement>
             </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>

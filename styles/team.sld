@@ -133,7 +133,7 @@
             <LabelPlacement>
               <PointPlacement>
                 <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
-                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-12</DisplacementY></Displacement>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-16</DisplacementY></Displacement>
               </PointPlacement>
             </LabelPlacement>
             <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>

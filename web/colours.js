@@ -88,9 +88,10 @@ function atNight(colour, key) {
     const [h, s, l] = toHsl(rgba);
     const chroma = (Math.max(rgba[0], rgba[1], rgba[2]) - Math.min(rgba[0], rgba[1], rgba[2])) / 255;
     // Greys and pale grounds turn over (white paper becomes the dark ground); colours keep their hue and are lifted
-    // off the dark, words further than lines.
+    // off the dark (words further than lines), but light lines must not outshine what lies on them.
     const turned = chroma < 0.16 || l > 0.82;
-    const lightness = turned ? 0.95 - l * 0.84 : Math.max(l, key === 'text-fill-color' ? 0.72 : 0.5);
+    const isText = key === 'text-fill-color';
+    const lightness = turned ? 0.95 - l * 0.84 : isText ? Math.max(l, 0.72) : Math.min(Math.max(l, 0.46), 0.58);
     return css(fromHsl(h, s * (turned ? 0.6 : 0.9), lightness, rgba[3]));
 }
 

@@ -2,6 +2,9 @@
 
 import { language, locale, t } from './i18n.js';
 
+/** All of China keeps one time, whatever the clock of the browser's machine is set to. */
+const ZONE = 'Asia/Shanghai';
+
 /**
  * @param {number} value
  * @param {number} digits at most so many after the point
@@ -16,9 +19,26 @@ export function number(value, digits = 0) {
  * @param {number | null | undefined} people
  */
 export function people(people) {
+    return inPeople(people, 'unit.people');
+}
+
+/**
+ * The same for a column whose head says what is counted: English leaves the unit out.
+ *
+ * @param {number | null | undefined} people
+ */
+export function peopleInColumn(people) {
+    return inPeople(people, 'unit.people.column');
+}
+
+/**
+ * @param {number | null | undefined} people
+ * @param {string} key
+ */
+function inPeople(people, key) {
     if (people === null || people === undefined) return t('value.unknown');
     if (language() === 'zh' && people >= 9_999.5) return t('unit.peopleTenThousand', { n: tenThousands(people) });
-    return t('unit.people', { n: number(Math.round(people)) });
+    return t(key, { n: number(Math.round(people)) });
 }
 
 /**
@@ -30,6 +50,16 @@ function tenThousands(people) {
     return number(people / 10_000, 1);
 }
 
+/**
+ * With always so many digits after the point, for columns.
+ *
+ * @param {number} value
+ * @param {number} digits
+ */
+export function fixed(value, digits) {
+    return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: 'always' }).format(value);
+}
+
 /** @param {number | null | undefined} share 0 to 1 */
 export function percent(share) {
     if (share === null || share === undefined) return t('value.unknown');
@@ -37,7 +67,7 @@ export function percent(share) {
     // Nearly all is not all: 99.97 % must not be read as 100 %, nor 0.03 % as nobody.
     if (share < 1 && shown > 99.9) return (Math.floor(shown * 100) / 100).toFixed(2) + '%';
     if (share > 0 && shown < 0.1) return '<0.1%';
-    return number(shown, 1) + '%';
+    return fixed(shown, 1) + '%';
 }
 
 /** @param {number | null | undefined} squareMetres */
@@ -84,16 +114,16 @@ export function metres(metres) {
 export function dateTime(when) {
     const date = when instanceof Date ? when : new Date(when);
     if (Number.isNaN(date.getTime())) return String(when);
-    const time = String(date.getHours()).padStart(2, '0') + ':' + String(date.getMinutes()).padStart(2, '0');
+    const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(date);
     return language() === 'zh' ? `${day(date)} ${time}` : `${day(date)}, ${time}`;
 }
 
 /** @param {string | Date} when */
 export function day(when) {
-    // A bare date (2026-03-05) is that day everywhere; without a time it would be read as midnight in Greenwich.
-    const date = when instanceof Date ? when : new Date(/^\d{4}-\d\d-\d\d$/.test(when) ? when + 'T00:00' : when);
+    // A bare date (2026-03-05) is that day; without a time it would be read as midnight in Greenwich.
+    const date = when instanceof Date ? when : new Date(/^\d{4}-\d\d-\d\d$/.test(when) ? when + 'T12:00+08:00' : when);
     if (Number.isNaN(date.getTime())) return String(when);
-    return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).format(date);
+    return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE }).format(date);
 }
 
 /** @param {string | null | undefined} when */

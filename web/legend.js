@@ -16,11 +16,14 @@ import { danger, hatchTile } from './map.js';
 const WIDTH = 28;
 const HEIGHT = 20;
 
+/** Edge of lines, grey on any ground. */
+const EDGE = '#8696a5';
+
 /**
  * @param {HTMLElement} root
- * @param {(layer: string) => Promise<Style>} styleOf
+ * @param {{styleOf: (layer: string) => Promise<Style>, signsSeen: (layer: string, entries: LegendEntry[]) => boolean[]}} map
  */
-export function createLegend(root, styleOf) {
+export function createLegend(root, map) {
     let open = !matchMedia('(max-width: 760px)').matches;
     let round = 0;
 
@@ -31,11 +34,11 @@ export function createLegend(root, styleOf) {
      */
     async function show(layers, circle, theme) {
         const mine = ++round;
-        const found = await Promise.all(layers.map(async (info) => ({ info, style: await styleOf(info.id).catch(() => null) })));
+        const found = await Promise.all(layers.map(async (info) => ({ info, style: await map.styleOf(info.id).catch(() => null) })));
         if (mine !== round) return;
         const rows = [
             ...(circle ? circleRows(circle, theme) : []),
-            ...found.flatMap(({ info, style }) => layerRows(info, style, theme)),
+            ...found.flatMap(({ info, style }) => layerRows(info, style && withSignsSeen(info, style), theme)),
         ];
         const list = el('ul', { id: 'legend-list', class: 'legend-list', hidden: !open },
             rows.length ? rows : el('li', { class: 'quiet' }, t('legend.empty')));
@@ -51,6 +54,16 @@ export function createLegend(root, styleOf) {
         }, el('span', {}, t('legend.title')), icon('down', 16));
         root.setAttribute('aria-label', t('legend.title'));
         fill(root, toggle, list);
+    }
+
+    /**
+     * @param {LayerInfo} info
+     * @param {Style} style
+     * @returns {Style}
+     */
+    function withSignsSeen(info, style) {
+        const there = map.signsSeen(info.id, style.legend);
+        return { ...style, legend: style.legend.filter((_, i) => there[i]) };
     }
 
     return { show };
@@ -76,7 +89,8 @@ function circleRows(circle, theme) {
  * @param {Theme} theme
  */
 function layerRows(info, style, theme) {
-    const entries = style?.legend?.length ? style.legend : [{ title: info.title, style: firstStyle(style?.style), geometry: info.geometry }];
+    const entries = style?.legend ?? [{ title: info.title, style: {}, geometry: info.geometry }];
+    if (entries.length === 0) return [];
     if (entries.length === 1) return [row(symbol(entries[0], info, theme), pick(info.title))];
     return [
         el('li', { class: 'legend-group' }, pick(info.title)),
@@ -100,14 +114,8 @@ function row(picture, words) {
  * @param {Theme} theme
  */
 export function layerSymbol(style, info, theme) {
-    const entry = style.legend?.[0] ?? { title: info.title, style: firstStyle(style.style), geometry: info.geometry };
+    const entry = style.legend[0] ?? { title: info.title, style: {}, geometry: info.geometry };
     return symbol(entry, info, theme);
-}
-
-/** @param {any} style */
-function firstStyle(style) {
-    const first = Array.isArray(style) ? style[0] : style;
-    return first?.style ?? first;
 }
 
 /**
@@ -117,7 +125,7 @@ function firstStyle(style) {
  */
 function symbol(entry, info, theme) {
     const canvas = sheet();
-    const flat = withoutNames(themed(entry.style ?? {}, theme));
+    const flat = smallEnough(themed(entry.style ?? {}, theme));
     /** @type {(import('ol/style/Style').default)[]} */
     const styles = [];
     const draw = () => {
@@ -125,6 +133,12 @@ function symbol(entry, info, theme) {
         context.clearRect(0, 0, canvas.width, canvas.height);
         const vector = ol.render.toContext(context, { size: [WIDTH, HEIGHT], pixelRatio: ratio() });
         for (const style of styles) {
+            const line = style.getStroke();
+            if (line && !line.getLineDash() && (entry.geometry ?? info.geometry) === 'line') {
+                // A light road has its edge from a style below its own; on the paper of the legend it would be lost.
+                vector.setStyle(new ol.style.Style({ stroke: new ol.style.Stroke({ color: EDGE, width: (line.getWidth() ?? 1) + 1.4 }) }));
+                vector.drawGeometry(shape('line'));
+            }
             vector.setStyle(style);
             vector.drawGeometry(shape(entry.geometry ?? info.geometry));
         }
@@ -146,15 +160,19 @@ function symbol(entry, info, theme) {
     return canvas;
 }
 
+/** The largest that a sign may be in the legend, in pixels. */
+const LARGEST = /** @type {Record<string, number>} */ ({ 'icon-height': HEIGHT, 'circle-radius': 8, 'shape-radius': 8, 'stroke-width': 5 });
+
 /**
- * A flat style without its text: names in the legend stand beside the symbol.
+ * A flat style that fits into the legend, without its text: names stand beside the symbol.
  *
  * @param {any} flat
  * @returns {any}
  */
-function withoutNames(flat) {
-    if (Array.isArray(flat)) return flat.map(withoutNames);
-    return Object.fromEntries(Object.entries(flat).filter(([name]) => !name.startsWith('text-')));
+function smallEnough(flat) {
+    if (Array.isArray(flat)) return flat.map(smallEnough);
+    const kept = Object.entries(flat).filter(([name]) => !name.startsWith('text-'));
+    return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === 'number' && name in LARGEST ? Math.min(value, LARGEST[name]) : value]));
 }
 
 /** @param {string} geometry */

@@ -23,11 +23,12 @@
  * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
  * @property {(view: MapView) => void} onMove
  * @property {(at: [number, number] | null) => void} onPointer with lon, lat
+ * @property {() => void} onDrawn when all that there is has been drawn
  * @property {(layer: string) => void} onTileFailure
  * @property {(layer: string, error: unknown) => void} onStyleFailure
  */
 
-import { fetchStyle } from './api.js';
+import { fetchItems, fetchStyle } from './api.js';
 import { areaColours, bandColour, themed } from './colours.js';
 import { calmMotion } from './dom.js';
 
@@ -38,10 +39,18 @@ const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 /** Tiles are asked for down to here; closer views draw the same tiles larger. At zoom 15 a tile step is 0.3 m. */
 const DEEPEST_TILE = 15;
 
-/** Layers that would crowd the whole county: shown from this zoom on. */
-export const FROM_ZOOM = /** @type {Record<string, number>} */ ({ village: 11, community: 12, hydrant: 13, building: 14, landslide_point: 9.5 });
+/** Features that the legend looks at; among so many every sign that matters has turned up. */
+const MOST_LOOKED_AT = 5_000;
+
+/** Room kept free for the legend, in pixels. */
+const LEGEND_WIDTH = 204;
 
 const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 800, chosen: 900 };
+
+/**
+ * Areas cut by tiles would wear their name once a tile. Up to so many are fetched whole, to wear it once.
+ */
+const MOST_WHOLE_AREAS = 300;
 
 /** Where a style cannot be had, the layer is still drawn, plainly. */
 const PLAIN = {
@@ -62,8 +71,14 @@ const PLAIN = {
 export function createMap(target, scaleTarget, listeners) {
     /** @type {Map<string, import('ol/layer/VectorTile').default>} */
     const shown = new Map();
+    /** Names of areas, by layer. */
+    /** @type {Map<string, import('ol/layer/Vector').default>} */
+    const areaNameLayers = new Map();
     /** @type {Map<string, Promise<Style>>} */
     const styles = new Map();
+    /** Signs of the legend that were on the map at some time: `layer number`. */
+    /** @type {Set<string>} */
+    const seen = new Set();
     /** @type {Theme} */
     let theme = 'day';
     /** @type {Circle | null} */
@@ -72,22 +87,26 @@ export function createMap(target, scaleTarget, listeners) {
     let chosenVillage = null;
 
     const format = new ol.format.GeoJSON({ dataProjection: FROM, featureProjection: TO });
-    const circleLayer = new ol.layer.Vector({ className: 'ol-circle', zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
-    const namesLayer = new ol.layer.Vector({ zIndex: GROUND.point - 1, declutter: true, source: new ol.source.Vector() });
-    const uncoveredLayer = new ol.layer.Vector({ className: 'ol-uncovered', zIndex: GROUND.uncovered, declutter: true, source: new ol.source.Vector(), style: (feature) => uncoveredStyle(feature) });
-    const chosenLayer = new ol.layer.Vector({ className: 'ol-chosen', zIndex: GROUND.chosen, source: new ol.source.Vector() });
+    const circleLayer = new ol.layer.Vector({ zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
+    const frameLayer = new ol.layer.Vector({ zIndex: GROUND.circle + 1, source: new ol.source.Vector() });
+    const namesLayer = new ol.layer.Vector({ zIndex: GROUND.point, declutter: true, source: new ol.source.Vector() });
+    const uncoveredLayer = new ol.layer.Vector({ zIndex: GROUND.uncovered, declutter: true, source: new ol.source.Vector(), style: (feature) => uncoveredStyle(feature) });
+    const chosenLayer = new ol.layer.Vector({ zIndex: GROUND.chosen, source: new ol.source.Vector() });
 
     const view = new ol.View({ center: [0, 0], zoom: 2, minZoom: 3, maxZoom: 19, enableRotation: false });
     const map = new ol.Map({
         target,
         view,
-        layers: [circleLayer, namesLayer, uncoveredLayer, chosenLayer],
+        layers: [circleLayer, frameLayer, namesLayer, uncoveredLayer, chosenLayer],
         controls: [new ol.control.ScaleLine({ target: scaleTarget, units: 'metric', minWidth: 72 })],
         keyboardEventTarget: target,
     });
 
     let rendered = 0;
-    map.on('rendercomplete', () => { target.dataset.rendered = String(++rendered); });
+    map.on('rendercomplete', () => {
+        target.dataset.rendered = String(++rendered);
+        listeners.onDrawn();
+    });
     map.on('moveend', () => {
         const now = present();
         if (now) listeners.onMove(now);
@@ -175,9 +194,13 @@ export function createMap(target, scaleTarget, listeners) {
         });
         layer.set('anquanLayer', info.id);
         layer.set('geometry', info.geometry);
-        if (FROM_ZOOM[info.id]) layer.setMinZoom(FROM_ZOOM[info.id]);
         shown.set(info.id, layer);
         map.addLayer(layer);
+        if (info.geometry === 'polygon' && info.count <= MOST_WHOLE_AREAS) {
+            const names = new ol.layer.Vector({ declutter: true, zIndex: GROUND.point - 1, source: new ol.source.Vector(), style: [] });
+            areaNameLayers.set(info.id, names);
+            map.addLayer(names);
+        }
         void dress(info.id, layer);
     }
 
@@ -187,25 +210,50 @@ export function createMap(target, scaleTarget, listeners) {
      */
     async function dress(id, layer) {
         try {
-            const style = await styleOf(id);
-            layer.setStyle(withNames(themed(style.style, theme)));
+            const style = themed((await styleOf(id)).style, theme);
+            layer.setMaxResolution(coarsest(style));
+            const names = areaNameLayers.get(id);
+            const apart = names !== undefined && (await whole(id, names));
+            if (apart) names.setStyle(pick(style, isName));
+            layer.setStyle(apart ? pick(style, (name) => !isName(name)) : asObstacles(style));
         } catch (error) {
             layer.setStyle(themed(PLAIN, theme));
             listeners.onStyleFailure(id, error);
         }
     }
 
+    /**
+     * Fetches the areas whole, once.
+     *
+     * @param {string} id
+     * @param {import('ol/layer/Vector').default} names
+     * @returns {Promise<boolean>} false where that fails: then their names come with the tiles
+     */
+    async function whole(id, names) {
+        const source = /** @type {import('ol/source/Vector').default} */ (names.getSource());
+        if (source.getFeatures().length) return true;
+        try {
+            const page = await fetchItems(id, { limit: MOST_WHOLE_AREAS });
+            if (!source.getFeatures().length) source.addFeatures(page.features.filter((one) => one.geometry).map((one) => new ol.Feature({ ...one.properties, geometry: format.readGeometry(one.geometry) })));
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
     /** Draws the answer, or takes it away. */
     function drawCircle() {
         const fields = /** @type {import('ol/source/Vector').default} */ (circleLayer.getSource());
+        const border = /** @type {import('ol/source/Vector').default} */ (frameLayer.getSource());
         const names = /** @type {import('ol/source/Vector').default} */ (namesLayer.getSource());
         const villages = /** @type {import('ol/source/Vector').default} */ (uncoveredLayer.getSource());
         fields.clear();
+        border.clear();
         names.clear();
         villages.clear();
         if (!circle) return;
         fields.addFeatures([...outside(circle), ...(circle.shading === 'bands' ? bands(circle) : areas(circle))]);
-        names.addFeatures(frame(circle));
+        border.addFeatures(frame(circle));
         if (circle.shading === 'areas') names.addFeatures(areaNames(circle));
         villages.addFeatures(circle.answer.uncovered.map((village) => {
             const feature = new ol.Feature({ geometry: new ol.geom.Point(ol.proj.fromLonLat([village.lon, village.lat])), name: village.name });
@@ -268,14 +316,16 @@ export function createMap(target, scaleTarget, listeners) {
      */
     function areaNames(of) {
         return of.answer.areas.features.map((one) => {
-            const name = of.names[one.properties.facilityId] ?? one.properties.name ?? '';
-            return withStyle(one, new ol.style.Style({ text: new ol.style.Text({
-                text: name,
+            const feature = new ol.Feature({ geometry: middle(format.readGeometry(one.geometry)) });
+            feature.setStyle(new ol.style.Style({ text: new ol.style.Text({
+                text: of.names[one.properties.facilityId] ?? '',
                 font: `600 13px ${FONT}`,
-                overflow: true,
+                // The station often stands in the middle of its area: its name goes below it.
+                offsetY: 18,
                 fill: new ol.style.Fill({ color: ink(theme) }),
                 stroke: new ol.style.Stroke({ color: halo(theme), width: 3 }),
             }) }));
+            return feature;
         });
     }
 
@@ -322,11 +372,46 @@ export function createMap(target, scaleTarget, listeners) {
                 if (ids.has(id)) continue;
                 map.removeLayer(layer);
                 shown.delete(id);
+                const names = areaNameLayers.get(id);
+                if (names) map.removeLayer(names);
+                areaNameLayers.delete(id);
             }
             for (const info of wanted) if (!shown.has(info.id)) add(info);
         },
 
         styleOf,
+
+        /**
+         * Which signs of a layer's legend are on the map, or were since the page was opened.
+         *
+         * @param {string} id
+         * @param {import('./api.js').LegendEntry[]} entries
+         * @returns {boolean[]}
+         */
+        signsSeen(id, entries) {
+            const layer = shown.get(id);
+            const missing = entries.flatMap((entry, i) => (seen.has(id + ' ' + i) ? [] : [{ i, matches: matcher(entry.filter) }]));
+            const resolution = view.getResolution();
+            const style = layer?.getStyleFunction();
+            if (layer && style && resolution && missing.length) {
+                for (const feature of layer.getFeaturesInExtent(view.calculateExtent()).slice(0, MOST_LOOKED_AT)) {
+                    if (![style(feature, resolution) ?? []].flat().some((one) => one.getImage() || one.getStroke() || one.getFill())) continue;
+                    for (const one of missing) if (!seen.has(id + ' ' + one.i) && one.matches(feature)) seen.add(id + ' ' + one.i);
+                }
+            }
+            return entries.map((_, i) => seen.has(id + ' ' + i));
+        },
+
+        /**
+         * Whether a layer that is on shows itself only closer.
+         *
+         * @param {string} id
+         */
+        isTooFar(id) {
+            const resolution = view.getResolution();
+            const layer = shown.get(id);
+            return layer !== undefined && resolution !== undefined && resolution >= layer.getMaxResolution();
+        },
 
         /** @param {Theme} wanted */
         useTheme(wanted) {
@@ -364,7 +449,9 @@ export function createMap(target, scaleTarget, listeners) {
          */
         fit(box, atOnce = false) {
             const extent = ol.proj.transformExtent(box, FROM, TO);
-            view.fit(extent, { padding: [24, 24, 36, 24], maxZoom: 16, duration: atOnce || calmMotion() ? 0 : 350 });
+            // Where there is room, nothing lies under the legend.
+            const [width] = map.getSize() ?? [0];
+            view.fit(extent, { padding: [24, 24, 36, width > 800 ? LEGEND_WIDTH : 24], maxZoom: 16, duration: atOnce || calmMotion() ? 0 : 350 });
         },
 
         /**
@@ -446,9 +533,11 @@ export function createMap(target, scaleTarget, listeners) {
             return center && resolution ? ol.proj.getPointResolution(TO, resolution, center) : null;
         },
 
-        /** Draws now, in the size the page has now. */
+        /** Draws now what was on the screen, in the size the page has now. */
         drawNow() {
+            const extent = view.calculateExtent(map.getSize());
             map.updateSize();
+            view.fit(extent);
             map.renderSync();
         },
 
@@ -471,20 +560,101 @@ export function createMap(target, scaleTarget, listeners) {
 /** @typedef {ReturnType<typeof createMap>} AnquanMap */
 
 /**
+ * A place well inside an area; of several parts, inside the largest.
+ *
+ * @param {import('ol/geom/Geometry').default} area
+ * @returns {import('ol/geom/Geometry').default}
+ */
+function middle(area) {
+    const parts = area instanceof ol.geom.MultiPolygon ? area.getPolygons() : area instanceof ol.geom.Polygon ? [area] : [];
+    if (!parts.length) return area;
+    return parts.reduce((largest, one) => (one.getArea() > largest.getArea() ? one : largest)).getInteriorPoint();
+}
+
+/**
+ * Whether a feature passes the filter of a legend entry.
+ *
+ * @param {any} filter of a flat style; nothing lets all pass
+ * @returns {(feature: import('ol/Feature').FeatureLike) => boolean}
+ */
+function matcher(filter) {
+    if (!filter) return () => true;
+    try {
+        const style = ol.render.canvas.style.rulesToStyleFunction([{ filter, style: { 'stroke-color': '#000000' } }]);
+        return (feature) => {
+            const drawn = style(feature, 1);
+            return Array.isArray(drawn) ? drawn.length > 0 : Boolean(drawn);
+        };
+    } catch {
+        return () => true;
+    }
+}
+
+/**
  * Symbols stand in the way of names but never vanish themselves: a station that is not drawn is a wrong answer.
  *
  * @param {any} style
  * @returns {any}
  */
-function withNames(style) {
-    if (Array.isArray(style)) return style.map(withNames);
-    if (style && 'style' in style) return { ...style, style: withNames(style.style) };
-    /** @type {Record<string, any>} */
-    const more = {};
-    for (const kind of ['icon', 'circle', 'shape']) {
-        if (Object.keys(style).some((name) => name.startsWith(kind + '-'))) more[kind + '-declutter-mode'] = 'obstacle';
-    }
-    return { ...style, ...more };
+function asObstacles(style) {
+    return eachFlat(style, (flat) => {
+        /** @type {Record<string, any>} */
+        const more = {};
+        for (const kind of ['icon', 'circle', 'shape']) {
+            if (Object.keys(flat).some((name) => name.startsWith(kind + '-'))) more[kind + '-declutter-mode'] = 'obstacle';
+        }
+        return { ...flat, ...more };
+    });
+}
+
+/**
+ * The resolution (metres a pixel) from which on no rule of a style draws anything: nothing need be fetched there.
+ *
+ * @param {any} style
+ * @returns {number}
+ */
+function coarsest(style) {
+    if (!Array.isArray(style)) return Infinity;
+    return Math.max(...style.map((rule) => upperBound(rule?.filter)));
+}
+
+/**
+ * @param {any} filter
+ * @returns {number}
+ */
+function upperBound(filter) {
+    if (!Array.isArray(filter)) return Infinity;
+    if (filter[0] === 'all') return Math.min(...filter.slice(1).map(upperBound));
+    const [operator, left, right] = filter;
+    const isBound = (operator === '<' || operator === '<=') && Array.isArray(left) && left[0] === 'resolution' && typeof right === 'number';
+    return isBound ? right : Infinity;
+}
+
+/**
+ * Only some properties of a style: its names, or all but them.
+ *
+ * @param {any} style
+ * @param {(property: string) => boolean} wanted
+ * @returns {any}
+ */
+function pick(style, wanted) {
+    return eachFlat(style, (flat) => Object.fromEntries(Object.entries(flat).filter(([name]) => wanted(name) || name === 'z-index')));
+}
+
+/** @param {string} property */
+function isName(property) {
+    return property.startsWith('text-');
+}
+
+/**
+ * @param {any} style rules, flat styles, or one of either
+ * @param {(flat: Record<string, any>) => Record<string, any>} change
+ * @returns {any}
+ */
+function eachFlat(style, change) {
+    if (Array.isArray(style)) return style.map((one) => eachFlat(one, change));
+    if (style && 'style' in style) return { ...style, style: eachFlat(style.style, change) };
+    return change(style);
 }
 
 /** @type {Partial<Record<Theme, CanvasPattern>>} */

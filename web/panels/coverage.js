@@ -24,7 +24,7 @@
 import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, isStop, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
-import { area, asOf, limit, metres, number, people, percent, travelTime, wholeMinutes } from '../format.js';
+import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
 import { has, pick, t } from '../i18n.js';
 import { paint, plainSwatch } from '../legend.js';
 import { asProblem, problemBox } from '../problem.js';
@@ -387,7 +387,7 @@ export function coveragePanel(root, page) {
             el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('coverage.bands')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.people')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.share')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.area')))),
             el('tbody', {}, bands.map((band, i) => el('tr', { 'data-minutes': band.properties.minutes },
                 el('th', { scope: 'row' }, plainSwatch((context) => paint(context, bandColour(i, bands.length, page.theme()))), t('coverage.within', { time: limit(band.properties.minutes) })),
-                el('td', { class: 'numeric' }, people(band.properties.people)),
+                el('td', { class: 'numeric' }, peopleInColumn(band.properties.people)),
                 el('td', { class: 'numeric' }, percent(total && band.properties.people !== null ? band.properties.people / total : null)),
                 el('td', { class: 'numeric' }, area(band.properties.areaSquareMetres))))));
     }
@@ -529,12 +529,13 @@ export function coveragePanel(root, page) {
         return {
             key: 'stations',
             title: `${t('sheet.stations')} (${number(of.answer.areas.features.length)})`,
-            rows: of.answer.areas.features.map((one) => ({ id: String(one.properties.facilityId), of: one.properties })),
+            rows: of.answer.areas.features.map((one) => ({ id: String(one.properties.facilityId), of: one.properties }))
+                .sort((a, b) => (b.of.people ?? -1) - (a.of.people ?? -1)),
             columns: [
                 { key: 'name', title: t('coverage.station'), show: (row) => stationName(row.id), value: (row) => stationName(row.id), own: () => true },
                 { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
-                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (total && row.of.people !== null ? number((row.of.people / total) * 100, 1) : t('value.unknown')), value: (row) => (total && row.of.people !== null ? Math.round((row.of.people / total) * 1000) / 10 : null) },
-                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => number(row.of.areaSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.areaSquareMetres / 1e5) / 10 },
+                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (total && row.of.people !== null ? fixed((row.of.people / total) * 100, 1) : t('value.unknown')), value: (row) => (total && row.of.people !== null ? Math.round((row.of.people / total) * 1000) / 10 : null) },
+                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => fixed(row.of.areaSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.areaSquareMetres / 1e5) / 10 },
             ],
             onChoose: (row) => {
                 const station = of.answer.areas.features.find((one) => String(one.properties.facilityId) === row.id);

@@ -12,7 +12,6 @@ import { el, fill, iconButton } from '../dom.js';
 import { asOf, asOfDay, number } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { layerSymbol } from '../legend.js';
-import { FROM_ZOOM } from '../map.js';
 
 /** On when the address says nothing: the ground to stand on and who helps. */
 const USUAL = ['district', 'township', 'flood_channel', 'road', 'rescue_station', 'village'];
@@ -44,8 +43,7 @@ export function layersPanel(root, page) {
         const on = layersOn(page.info(), page.state.get().layers);
         const is = on.some((one) => one.id === layer.id);
         const empty = layer.count === 0;
-        const zoom = page.map.view()?.zoom ?? 0;
-        const far = is && zoom < (FROM_ZOOM[layer.id] ?? 0);
+        const far = is && page.map.isTooFar(layer.id);
         const picture = el('span', { class: 'layer-symbol' });
         if (!empty) page.map.styleOf(layer.id).then((style) => fill(picture, layerSymbol(style, layer, page.theme())), () => {});
         return el('li', { class: empty ? 'layer empty' : 'layer' },

@@ -61,14 +61,15 @@ final class RescueCircle {
         List<Text> warnings = new ArrayList<>();
         Located located = located(network, request, ground, warnings);
         RoadGraph graph = network.graph();
+        int latestMillis =
+                (int) Math.min(Integer.MAX_VALUE / 2, settings.latest().toMillis());
         EdgeTimes times = new EdgeTimes(
                 graph,
                 request.keyMillis(),
                 located.sources,
                 request.direction(),
-                Sweep.run(graph, request.keyMillis(), located.sources, request.direction(), (int)
-                        Math.min(Integer.MAX_VALUE - 1, settings.latest().toMillis())));
-        return new Answering(request, located, ground, times, villages, raster, warnings).answer();
+                Sweep.run(graph, request.keyMillis(), located.sources, request.direction(), latestMillis));
+        return new Answering(request, located, ground, times, villages, raster, warnings, latestMillis).answer();
     }
 
     /** Stations that stand at a road, and their sources for the sweep, in the same order. */
@@ -150,6 +151,8 @@ final class RescueCircle {
         private final double millisPerMetre;
         private final double maxMetres;
         private final Terrain terrain;
+        private final int latestMillis;
+        private final List<OneWayYard> oneWayYards;
 
         Answering(
                 CircleRequest request,
@@ -158,7 +161,9 @@ final class RescueCircle {
                 EdgeTimes times,
                 Villages villages,
                 @Nullable PopulationRaster raster,
-                List<Text> warnings) {
+                List<Text> warnings,
+                int latestMillis) {
+            this.latestMillis = latestMillis;
             this.request = request;
             this.located = located;
             this.ground = ground;
@@ -169,6 +174,7 @@ final class RescueCircle {
             millisPerMetre = request.offRoad().millisPerMetre();
             maxMetres = request.offRoad().maxMetres();
             terrain = request.impassable().isEmpty() ? Terrain.EVEN : new Barrier(ground.grid, request.impassable());
+            oneWayYards = oneWayYards();
         }
 
         CircleAnswer answer() {
@@ -178,12 +184,7 @@ final class RescueCircle {
             ForkJoinTask<long[][]> exact =
                     ForkJoinPool.commonPool().submit(() -> new long[][] {exact(villagePoints), exact(samples)});
             TravelSurface surface = TravelSurface.of(
-                    ground.access,
-                    times,
-                    terrain,
-                    millisPerMetre,
-                    maxMetres,
-                    request.widestMillis() + (int) Math.ceil(2 * millisPerMetre * ground.grid.cellMetres));
+                    ground.access, ground.nearest, times, terrain, millisPerMetre, maxMetres, latestOnFoot());
             ForkJoinTask<List<Shape>> smaller = ForkJoinPool.commonPool().submit(() -> smallerBands(surface));
             Contours.Partition widest = Contours.partition(surface, request.widestMillis(), located.stations.size());
             List<Shape> shapes = new ArrayList<>(smaller.join());
@@ -202,6 +203,15 @@ final class RescueCircle {
                     warnings);
         }
 
+        /**
+         * The map needs the widest band and a step beyond; ways round a barrier are wanted for villages outside it too.
+         */
+        private int latestOnFoot() {
+            return terrain == Terrain.EVEN
+                    ? request.widestMillis() + (int) Math.ceil(2 * millisPerMetre * ground.grid.cellMetres)
+                    : latestMillis;
+        }
+
         private List<Shape> smallerBands(TravelSurface surface) {
             List<Shape> shapes = new ArrayList<>();
             for (int minutes : request.minutes().subList(0, request.minutes().size() - 1))
@@ -214,11 +224,46 @@ final class RescueCircle {
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
-                all[i] = terrain instanceof Barrier barrier
-                        ? near.best(times, millisPerMetre, maxMetres, k -> free(barrier, points, p, k))
-                        : near.best(times, millisPerMetre, maxMetres);
+                if (terrain instanceof Barrier barrier)
+                    all[i] = near.best(times, millisPerMetre, maxMetres, k -> free(barrier, points, p, k));
+                else all[i] = Math.min(near.best(times, millisPerMetre, maxMetres), fromOneWayYards(points, i));
             }
             return all;
+        }
+
+        /**
+         * On a one-way street the closest point may lie before the yard, a long way round; the yard itself is where one
+         * gets off then.
+         */
+        private long fromOneWayYards(Points points, int point) {
+            long best = EdgeTimes.NONE;
+            for (OneWayYard yard : oneWayYards) {
+                double metres = yard.metresTo(points.x[point], points.y[point]);
+                if (metres > maxMetres) continue;
+                long walk = (long) Math.ceil(metres * millisPerMetre);
+                best = Math.min(best, EdgeTimes.packed(yard.startMillis + walk, yard.station));
+            }
+            return best;
+        }
+
+        private record OneWayYard(int station, double x, double y, int startMillis) {
+            double metresTo(double toX, double toY) {
+                return Math.sqrt((x - toX) * (x - toX) + (y - toY) * (y - toY));
+            }
+        }
+
+        private List<OneWayYard> oneWayYards() {
+            List<OneWayYard> yards = new ArrayList<>();
+            for (int s = 0; s < located.sources.size(); s++) {
+                Source source = located.sources.get(s);
+                int edge = source.at().edge();
+                if (request.keyMillis()[2 * edge] != RoadGraph.CLOSED
+                        && request.keyMillis()[2 * edge + 1] != RoadGraph.CLOSED) continue;
+                RoadPlane plane = ground.access.plane;
+                double[] at = plane.pointAt(edge, source.at().fraction());
+                yards.add(new OneWayYard(s, at[0] + plane.originX, at[1] + plane.originY, source.startMillis()));
+            }
+            return yards;
         }
 
         private boolean free(Barrier barrier, Points points, int point, int k) {
@@ -459,7 +504,7 @@ final class RescueCircle {
                     if (onMap[p] == truly) continue;
                     different++;
                     boolean early = onMap[p] < truly;
-                    double wrong = wrong(points.near[p], exact[p], limit(early ? onMap[p] : onMap[p] - 1));
+                    double wrong = wrong(points, p, exact[p], limit(early ? onMap[p] : onMap[p] - 1));
                     if (early) tooEarlyMillis = Math.max(tooEarlyMillis, wrong);
                     else tooLateMillis = Math.max(tooLateMillis, wrong);
                 }
@@ -469,8 +514,13 @@ final class RescueCircle {
                 return request.minutes().get(band) * 60_000;
             }
 
-            private double wrong(Near near, long exact, int limitMillis) {
-                double margin = near.marginMillis(times, millisPerMetre, maxMetres, limitMillis);
+            private double wrong(Points points, int p, long exact, int limitMillis) {
+                double margin = points.near[p].marginMillis(times, millisPerMetre, maxMetres, limitMillis);
+                for (OneWayYard yard : oneWayYards) {
+                    double metres = yard.metresTo(points.x[p], points.y[p]);
+                    double late = yard.startMillis + metres * millisPerMetre - limitMillis;
+                    margin = Math.min(margin, Math.max(late, (metres - maxMetres) * millisPerMetre));
+                }
                 if (Double.isInfinite(margin) || terrain != Terrain.EVEN)
                     margin = exact == EdgeTimes.NONE
                             ? millisPerMetre * ground.grid.cellMetres

@@ -11,8 +11,8 @@ import java.util.concurrent.ForkJoinTask;
  *
  * <p>The walk goes in 16 directions (to the 8 neighbours and the knight's moves), so a way over the grid is never
  * shorter than the straight one and at most 2.8 % longer: the surface is late rather than early. A cell keeps only its
- * earliest arrival; where that one has used up the walking limit, a later one with more breath left is forgotten. That
- * too can only make a place late.
+ * earliest arrival; where that one has used up the walking limit, a later one with more breath left would be lost. So
+ * every cell that was left out in the end asks the road nearest to it. What is then still missed is late, never early.
  *
  * <p>The front is Dial's buckets as wide as the shortest step: nothing in a bucket can improve another thing in it, so
  * each bucket is taken in any order and no heap is needed.
@@ -27,8 +27,8 @@ final class TravelSurface {
     final double millisPerMetre;
     final double maxMetres;
 
-    private TravelSurface(RoadAccess access, double millisPerMetre, double maxMetres) {
-        grid = access.grid;
+    private TravelSurface(SurfaceGrid grid, double millisPerMetre, double maxMetres) {
+        this.grid = grid;
         this.millisPerMetre = millisPerMetre;
         this.maxMetres = maxMetres;
         arrival = new long[grid.size()];
@@ -36,21 +36,62 @@ final class TravelSurface {
     }
 
     /**
+     * @param nearest of the same grid, see {@link #nearest}
      * @param latestMillis later places may stay unreached
      * @param maxMetres how far people walk from the road
      */
     static TravelSurface of(
             RoadAccess access,
+            TravelSurface nearest,
             EdgeTimes times,
             Terrain terrain,
             double millisPerMetre,
             double maxMetres,
             int latestMillis) {
-        TravelSurface surface = new TravelSurface(access, millisPerMetre, maxMetres);
+        TravelSurface surface = new TravelSurface(access.grid, millisPerMetre, maxMetres);
         surface.seed(access, times);
-        if (terrain != Terrain.EVEN) surface.clear(terrain);
+        if (terrain != Terrain.EVEN) {
+            surface.clear(terrain);
+            new Front(surface, terrain, latestMillis).run();
+            return surface;
+        }
+        long[] seeds = surface.arrival.clone();
+        float[] seedMetres = surface.walked.clone();
         new Front(surface, terrain, latestMillis).run();
+        surface.askNearest(nearest, seeds, seedMetres);
         return surface;
+    }
+
+    /**
+     * How far every cell is from the nearest road that can be left ({@link #walked}), and over which cell
+     * ({@link #source}): what does not depend on the question, made once for a grid.
+     */
+    static TravelSurface nearest(RoadAccess access, double maxMetres) {
+        TravelSurface surface = new TravelSurface(access.grid, 1000, maxMetres);
+        for (int cell = 0; cell < surface.arrival.length; cell++) {
+            float least = Float.POSITIVE_INFINITY;
+            for (int i = access.first[cell]; i < access.first[cell + 1]; i++) least = Math.min(least, access.metres[i]);
+            boolean road = least <= maxMetres;
+            surface.arrival[cell] = road ? EdgeTimes.packed((long) Math.ceil(least * 1000.0), cell) : EdgeTimes.NONE;
+            surface.walked[cell] = road ? least : 0;
+        }
+        float[] seedMetres = surface.walked.clone();
+        new Front(surface, Terrain.EVEN, (int) Math.ceil((maxMetres + 2 * access.grid.cellMetres) * 1000)).run();
+        // What is wanted later is the way between the two cells.
+        for (int cell = 0; cell < surface.arrival.length; cell++)
+            if (surface.arrival[cell] != EdgeTimes.NONE) surface.walked[cell] -= seedMetres[surface.source(cell)];
+        return surface;
+    }
+
+    private void askNearest(TravelSurface nearest, long[] seeds, float[] seedMetres) {
+        for (int cell = 0; cell < arrival.length; cell++) {
+            if (arrival[cell] != EdgeTimes.NONE || nearest.arrival[cell] == EdgeTimes.NONE) continue;
+            int road = nearest.source(cell);
+            float metres = seedMetres[road] + nearest.walked[cell];
+            if (seeds[road] == EdgeTimes.NONE || metres > maxMetres) continue;
+            arrival[cell] = seeds[road] + ((long) Math.ceil(nearest.walked[cell] * millisPerMetre) << 32);
+            walked[cell] = metres;
+        }
     }
 
     int millis(int cell) {

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,21 @@ import org.springframework.stereotype.Component;
 @Component
 final class ImportedRoads implements Roads {
     private static final Logger LOG = LoggerFactory.getLogger(ImportedRoads.class);
+    /** How often the folder is asked whether another process has imported roads. */
+    private static final long LOOK_NANOS = 1_000_000_000L;
 
     private final NetworkSettings settings;
     private final RoadFolders folders;
     private final RoadLayerWriter layer;
     private final Clock clock = Clock.systemUTC();
     private volatile CompletableFuture<Optional<HopperNetwork>> inUse;
+    /** Folder name of the network in use or that could not be loaded at start, empty where there is none. */
+    private volatile String stamp = "";
+
+    /** A network of another process that could not be loaded; it is not tried again. */
+    private volatile @Nullable Path refused;
+
+    private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
 
     ImportedRoads(AnquanHome home, NetworkSettings settings, RoadLayerWriter layer) {
         this.settings = settings;
@@ -40,11 +48,55 @@ final class ImportedRoads implements Roads {
 
     private void load(CompletableFuture<Optional<HopperNetwork>> loading) {
         try {
-            loading.complete(folders.current().map(this::load));
+            Optional<Path> folder = folders.current();
+            folder.ifPresent(path -> stamp = name(path));
+            loading.complete(folder.map(this::load));
         } catch (RuntimeException | Error e) {
             LOG.error("The road network could not be loaded", e);
             loading.completeExceptionally(e);
         }
+    }
+
+    private static String name(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    /** Another process, such as the command line, may have imported roads: they are loaded beside the old ones. */
+    private void lookForNewer() {
+        long look = nextLook.get();
+        if (System.nanoTime() - look < 0 || !inUse.isDone()) return;
+        if (!nextLook.compareAndSet(look, System.nanoTime() + LOOK_NANOS)) return;
+        Optional<Path> folder;
+        try {
+            folder = folders.current();
+        } catch (ProblemException e) {
+            LOG.warn("Cannot see whether there are newer roads", e);
+            return;
+        }
+        if (folder.isEmpty() || name(folder.get()).equals(stamp) || folder.get().equals(refused)) return;
+        String before = stamp;
+        Thread loader = new Thread(() -> takeOver(folder.get(), before), "roads-loader");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
+    private void takeOver(Path folder, String before) {
+        try {
+            HopperNetwork network = load(folder);
+            synchronized (this) {
+                // An import of this process was quicker.
+                if (!stamp.equals(before)) return;
+                use(network, folder);
+            }
+        } catch (RuntimeException e) {
+            refused = folder;
+            LOG.warn("Newer roads in {} could not be loaded; those in use stay", folder, e);
+        }
+    }
+
+    private synchronized void use(HopperNetwork network, Path folder) {
+        stamp = name(folder);
+        inUse = CompletableFuture.completedFuture(Optional.of(network));
     }
 
     private HopperNetwork load(Path folder) {
@@ -85,6 +137,7 @@ final class ImportedRoads implements Roads {
 
     @Override
     public Optional<RoadNetwork> current() {
+        lookForNewer();
         try {
             return inUse.join().map(network -> network);
         } catch (CompletionException e) {
@@ -94,6 +147,7 @@ final class ImportedRoads implements Roads {
 
     @Override
     public RoadNetwork require() {
+        lookForNewer();
         try {
             return inUse.join().orElseThrow(() -> ProblemException.unavailable("network.none"));
         } catch (CompletionException e) {
@@ -121,7 +175,7 @@ final class ImportedRoads implements Roads {
                 progress.report(0.8);
                 long roads = layer.write(network);
                 folders.use(folder);
-                inUse = CompletableFuture.completedFuture(Optional.of(network));
+                use(network, folder);
                 progress.report(1);
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 RoadGraph graph = network.graph();
@@ -152,7 +206,7 @@ final class ImportedRoads implements Roads {
                     file.toString(),
                     clock.instant(),
                     settings.hash(),
-                    dataTime(hopper.getProperties().get("datareader.data.date")));
+                    hopper.dataTime());
             record.write(folder);
             HopperNetwork network = network(hopper, folder, record);
             for (TravelProfile profile : TravelProfile.values())
@@ -174,13 +228,5 @@ final class ImportedRoads implements Roads {
             return ProblemException.invalid("network.noRoads", file).causedBy(e);
         if (!Files.isWritable(folder) || reason.contains("No space left")) return folders.notWritable(e);
         return OsmFile.broken(file, reason).causedBy(e);
-    }
-
-    private static @Nullable Instant dataTime(@Nullable String text) {
-        try {
-            return text == null || text.isBlank() ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 }

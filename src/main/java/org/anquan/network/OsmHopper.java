@@ -2,6 +2,7 @@ package org.anquan.network;
 
 import com.graphhopper.GraphHopper;
 import com.graphhopper.config.Profile;
+import com.graphhopper.reader.osm.OSMReader;
 import com.graphhopper.reader.osm.OSMRestrictionException;
 import com.graphhopper.reader.osm.RestrictionTagParser;
 import com.graphhopper.routing.WeightingFactory;
@@ -14,11 +15,15 @@ import com.graphhopper.routing.util.OSMParsers;
 import com.graphhopper.routing.weighting.DefaultTurnCostProvider;
 import com.graphhopper.routing.weighting.TurnCostProvider;
 import com.graphhopper.util.TurnCostsConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anquan.network.Roads.ImportProgress;
+import org.jspecify.annotations.Nullable;
 
 /** GraphHopper with our profiles: three of them, their times from {@link RoadRules}. */
 final class OsmHopper extends GraphHopper {
@@ -41,6 +46,7 @@ final class OsmHopper extends GraphHopper {
 
     private final NetworkSettings settings;
     private final ImportProgress progress;
+    private @Nullable Instant dataTime;
 
     OsmHopper(Path folder, NetworkSettings settings, ImportProgress progress) {
         this.settings = settings;
@@ -103,12 +109,31 @@ final class OsmHopper extends GraphHopper {
         return parsers;
     }
 
+    /** GraphHopper's own import, without the borders of all countries, which it would read first and we do not ask. */
     @Override
     protected void importOSM() {
         progress.report(0.05);
-        super.importOSM();
+        OSMReader reader =
+                new OSMReader(getBaseGraph().getBaseGraph(), getOSMParsers(), getReaderConfig()).setFile(_getOSMFile());
+        createBaseGraphAndProperties();
+        try {
+            reader.readGraph();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        dataTime = reader.getDataDate() == null ? null : reader.getDataDate().toInstant();
         progress.report(0.5);
     }
+
+    /** Time of the data that were imported, where the file says it. */
+    @Nullable
+    Instant dataTime() {
+        return dataTime;
+    }
+
+    /** Places are brought to the road by {@link EdgeIndex}; GraphHopper's index would only take time and memory. */
+    @Override
+    protected void initLocationIndex() {}
 
     @Override
     protected void flush() {

@@ -203,7 +203,10 @@ public final class Jobs {
     @EventListener(ApplicationReadyEvent.class)
     void takeUp(ApplicationReadyEvent ready) {
         // A command of the command line must not take the service's jobs.
-        if (!(ready.getApplicationContext() instanceof WebApplicationContext)) return;
+        if (ready.getApplicationContext() instanceof WebApplicationContext) takeUp();
+    }
+
+    void takeUp() {
         Path all = home.folder().resolve("jobs");
         if (!Files.isDirectory(all)) return;
         try (Stream<Path> folders = Files.list(all)) {

@@ -71,7 +71,7 @@ final class Imported {
         ImportedRoads roads = roads(home);
         if (roads.current().isEmpty()) {
             long start = System.nanoTime();
-            roads.importOsm(DATA.resolve("porto-2015-roads.osm.pbf"), share -> {});
+            roads.importOsm(data("porto-2015-roads.osm.pbf"), share -> {});
             System.out.println("imported Porto in " + (System.nanoTime() - start) / 1_000_000 + " ms");
         }
         return (HopperNetwork) roads.require();

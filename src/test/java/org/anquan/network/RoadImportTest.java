@@ -117,6 +117,26 @@ class RoadImportTest {
     }
 
     @Test
+    void roadsThatAnotherProcessImportedAreTakenOver() throws InterruptedException {
+        Roads running = Imported.roads(home);
+        assertThat(running.current()).isEmpty();
+        Imported.roads(home).importOsm(file("a.osm", street(500)), share -> {});
+        assertThat(waitForMetres(running, 500)).isTrue();
+        Imported.roads(home).importOsm(file("b.osm", street(900)), share -> {});
+        assertThat(waitForMetres(running, 900)).isTrue();
+    }
+
+    private static boolean waitForMetres(Roads roads, double metres) throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            if (roads.current()
+                    .filter(network -> Math.abs(network.graph().edgeMetres(0) - metres) < 1)
+                    .isPresent()) return true;
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
+    @Test
     void zippedXmlIsRead() throws IOException {
         Path file = folder.resolve("a.osm.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

@@ -2,8 +2,12 @@ package org.anquan.network;
 
 import com.graphhopper.isochrone.algorithm.ShortestPathTree;
 import com.graphhopper.routing.util.TraversalMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.anquan.geo.Bbox;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The sweep on Porto, 20 stations, one hour, beside GraphHopper's 20 shortest-path trees on the same graph. */
+/** The sweep and its kin on Porto, 20 stations, one hour, beside GraphHopper's 20 shortest-path trees on the same graph. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,6 +36,10 @@ public class SweepBench {
     private int[] times;
     private int[] foreignTimes;
     private List<Source> stations;
+    private List<Snap> hundred;
+    private List<Snap> otherHundred;
+    private final List<double[]> places = new ArrayList<>();
+    private int next;
 
     @Setup
     public void load() {
@@ -40,6 +48,15 @@ public class SweepBench {
         times = graph.keyMillis(TravelProfile.FIRE_ENGINE);
         foreignTimes = times.clone();
         stations = Places.sources(Places.onRoads(network, TravelProfile.FIRE_ENGINE, 20, 1));
+        hundred = Places.onRoads(network, TravelProfile.FIRE_ENGINE, 100, 2);
+        otherHundred = Places.onRoads(network, TravelProfile.FIRE_ENGINE, 100, 3);
+        Random random = new Random(4);
+        Bbox box = graph.bbox();
+        for (int i = 0; i < 1_000; i++)
+            places.add(new double[] {
+                box.west() + random.nextDouble() * (box.east() - box.west()),
+                box.south() + random.nextDouble() * (box.north() - box.south())
+            });
     }
 
     @Benchmark
@@ -77,5 +94,26 @@ public class SweepBench {
             reached += tree.getVisitedNodes();
         }
         return reached;
+    }
+
+    @Benchmark
+    public Object matrixOfHundred() {
+        return TravelMatrix.between(graph, times, hundred, otherHundred);
+    }
+
+    @Benchmark
+    public double snapThousandPlaces() {
+        double metres = 0;
+        for (double[] place : places)
+            metres += network.snap(place[0], place[1], TravelProfile.FIRE_ENGINE, 2_000)
+                    .map(Snap::metresAway)
+                    .orElse(0.0);
+        return metres;
+    }
+
+    @Benchmark
+    public Object route() {
+        next = (next + 1) % 100;
+        return network.route(hundred.get(next), otherHundred.get(next), TravelProfile.CAR, Locale.SIMPLIFIED_CHINESE);
     }
 }

@@ -25,7 +25,7 @@ class TextsTest {
 
     @Test
     void everyKeyThatTheCodeNamesExists() throws IOException {
-        Pattern text = Pattern.compile("Text\\.of\\(\\s*\"([a-zA-Z0-9.-]+)\"");
+        Pattern text = Pattern.compile("Text\\.of\\(\\s*\"([a-zA-Z0-9._-]+)\"\\s*[,)]");
         Pattern problem = Pattern.compile(
                 "(?:ProblemException\\s*\\.\\s*(?:invalid|notFound|unavailable)\\(\\s*|Kind\\.[A-Z_]+,\\s*)\"([a-zA-Z0-9.-]+)\"");
         List<String> missing = new ArrayList<>();

@@ -24,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class DefinitionsTest {
     private static final Path LAYERS = Path.of("layers");
     private static final Path STYLES = Path.of("styles");
-    /** Written with the road import, whose own tests look at it. */
-    private static final String ROAD = "road";
 
     private static List<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -74,7 +72,6 @@ class DefinitionsTest {
     void everyLayerHasAStyleAndEveryStyleALayer() throws IOException {
         Set<String> layers = new HashSet<>();
         for (Path file : files(LAYERS, ".yaml")) layers.add(stem(file));
-        layers.add(ROAD);
         Set<String> styles = new HashSet<>();
         for (Path file : files(STYLES, ".sld")) styles.add(stem(file));
         assertThat(styles).containsAll(layers);
@@ -88,7 +85,6 @@ class DefinitionsTest {
     @Test
     void everyAttributeAndValueInAStyleIsTheLayers() throws IOException {
         for (Path file : files(STYLES, ".sld")) {
-            if (stem(file).equals(ROAD)) continue;
             Map<String, Set<String>> attributes = attributes(stem(file));
             Matcher comparison = COMPARISON.matcher(Files.readString(file));
             while (comparison.find()) {

@@ -14,7 +14,7 @@ import org.locationtech.jts.geom.Polygon;
 /** Writes one layer as GeoJSON, a feature a line; places on {@link Ground} become longitude and latitude. */
 final class GeoJsonFile {
     static final String SOURCE = "示例数据（示意，非真实）";
-    private static final String OBSERVED_AT = "2026-03-01T00:00:00+08:00";
+    private static final String OBSERVED_AT = "2026-03-01T12:00:00+08:00";
     private static final String DISTRICT = "510802";
 
     private final List<String> features = new ArrayList<>();
