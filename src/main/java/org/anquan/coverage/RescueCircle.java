@@ -61,14 +61,15 @@ final class RescueCircle {
         List<Text> warnings = new ArrayList<>();
         Located located = located(network, request, ground, warnings);
         RoadGraph graph = network.graph();
+        int latestMillis =
+                (int) Math.min(Integer.MAX_VALUE / 2, settings.latest().toMillis());
         EdgeTimes times = new EdgeTimes(
                 graph,
                 request.keyMillis(),
                 located.sources,
                 request.direction(),
-                Sweep.run(graph, request.keyMillis(), located.sources, request.direction(), (int)
-                        Math.min(Integer.MAX_VALUE - 1, settings.latest().toMillis())));
-        return new Answering(request, located, ground, times, villages, raster, warnings).answer();
+                Sweep.run(graph, request.keyMillis(), located.sources, request.direction(), latestMillis));
+        return new Answering(request, located, ground, times, villages, raster, warnings, latestMillis).answer();
     }
 
     /** Stations that stand at a road, and their sources for the sweep, in the same order. */
@@ -150,6 +151,7 @@ final class RescueCircle {
         private final double millisPerMetre;
         private final double maxMetres;
         private final Terrain terrain;
+        private final int latestMillis;
         private final List<OneWayYard> oneWayYards;
 
         Answering(
@@ -159,7 +161,9 @@ final class RescueCircle {
                 EdgeTimes times,
                 Villages villages,
                 @Nullable PopulationRaster raster,
-                List<Text> warnings) {
+                List<Text> warnings,
+                int latestMillis) {
+            this.latestMillis = latestMillis;
             this.request = request;
             this.located = located;
             this.ground = ground;
@@ -180,13 +184,7 @@ final class RescueCircle {
             ForkJoinTask<long[][]> exact =
                     ForkJoinPool.commonPool().submit(() -> new long[][] {exact(villagePoints), exact(samples)});
             TravelSurface surface = TravelSurface.of(
-                    ground.access,
-                    ground.nearest,
-                    times,
-                    terrain,
-                    millisPerMetre,
-                    maxMetres,
-                    request.widestMillis() + (int) Math.ceil(2 * millisPerMetre * ground.grid.cellMetres));
+                    ground.access, ground.nearest, times, terrain, millisPerMetre, maxMetres, latestOnFoot());
             ForkJoinTask<List<Shape>> smaller = ForkJoinPool.commonPool().submit(() -> smallerBands(surface));
             Contours.Partition widest = Contours.partition(surface, request.widestMillis(), located.stations.size());
             List<Shape> shapes = new ArrayList<>(smaller.join());
@@ -203,6 +201,15 @@ final class RescueCircle {
                     accuracy(shapes, samples, sampleTimes, villagePoints, villageTimes),
                     widest.whole().geometry(),
                     warnings);
+        }
+
+        /**
+         * The map needs the widest band and a step beyond; ways round a barrier are wanted for villages outside it too.
+         */
+        private int latestOnFoot() {
+            return terrain == Terrain.EVEN
+                    ? request.widestMillis() + (int) Math.ceil(2 * millisPerMetre * ground.grid.cellMetres)
+                    : latestMillis;
         }
 
         private List<Shape> smallerBands(TravelSurface surface) {

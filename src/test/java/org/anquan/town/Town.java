@@ -213,6 +213,7 @@ public final class Town {
 
         @Override
         public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres) {
+            if (Math.abs(lon - CRS.centralMeridianDegrees()) > 6) return Optional.empty();
             int[] millis = graph.keyMillis(profile);
             double[] p = metres(lon, lat);
             Snap best = null;
