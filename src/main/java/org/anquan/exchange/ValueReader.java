@@ -91,19 +91,16 @@ final class ValueReader {
             if (text.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT)))
                 number = number(text.substring(0, text.length() - suffix.length()));
         }
-        if (number == null) return Read.wrong("exchange.value.number", shown(given), unitOf(attribute));
-        return Read.of(number);
-    }
-
-    private static Object unitOf(AttributeDefinition attribute) {
-        return attribute.unit() == null ? "" : attribute.unit();
+        if (number != null) return Read.of(number);
+        if (unit == null) return Read.wrong("exchange.value.number");
+        return Read.wrong("exchange.value.numberIn", shown(given), unit);
     }
 
     private static Read yesOrNo(String given) {
         String text = usual(given).toLowerCase(Locale.ROOT);
         if (YES.contains(text)) return Read.of(true);
         if (NO.contains(text)) return Read.of(false);
-        return Read.wrong("exchange.value.boolean", shown(given));
+        return Read.wrong("exchange.value.boolean");
     }
 
     private static @Nullable LocalDate date(String text) {
