@@ -75,8 +75,7 @@ class ProcessesTest extends ApiWorld {
         assertThat(hidden.status()).isEqualTo(400);
         assertThat(hidden.json().path("mistakes").get(0).path("where").asString(""))
                 .contains("facilities.layer");
-        String byKeeper =
-                "{\"inputs\":{\"facilities\":{\"layer\":\"probe_point\",\"filter\":\"keeper = '张1'\"}}}";
+        String byKeeper = "{\"inputs\":{\"facilities\":{\"layer\":\"probe_point\",\"filter\":\"keeper = '张1'\"}}}";
         Reply guess = post(circle, byKeeper);
         assertThat(guess.status()).isEqualTo(400);
         assertThat(guess.text()).contains("keeper");
