@@ -2,6 +2,7 @@ package org.anquan.exchange.format;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class ExcelSink extends SinkFile {
 
     private static final Pattern ESCAPE = Pattern.compile("_(x[0-9A-Fa-f]{4}_)");
 
+    private final OutputStream out;
     private final Workbook book;
     private final Worksheet sheet;
     private final PlaceCells places;
@@ -39,7 +41,8 @@ final class ExcelSink extends SinkFile {
             throws IOException {
         super(target, schema, options, settings, tempFolder);
         places = new PlaceCells(schema, options);
-        book = new Workbook(new BufferedOutputStream(Files.newOutputStream(working), 1 << 16), "Anquan", "1.0");
+        out = new BufferedOutputStream(Files.newOutputStream(working), 1 << 16);
+        book = new Workbook(out, "Anquan", "1.0");
         sheet = book.newWorksheet(sheetName(schema.title()));
         List<String> headings = places.headings();
         for (int c = 0; c < headings.size(); c++) {
@@ -142,6 +145,10 @@ final class ExcelSink extends SinkFile {
 
     @Override
     void release() throws IOException {
-        book.close();
+        try {
+            book.close();
+        } finally {
+            out.close();
+        }
     }
 }

@@ -99,7 +99,7 @@ final class GeoJsonSink extends SinkFile {
                 value(one);
             });
             out.writeEndObject();
-        } else out.writeString(value.toString());
+        } else out.writeString(SinkValues.text(value));
     }
 
     private void geometry(Geometry geometry) {

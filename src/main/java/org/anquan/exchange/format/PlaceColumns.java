@@ -3,8 +3,8 @@ package org.anquan.exchange.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a table that hold the place: either one with WKT, or one with both coordinates, or x (longitude,
- * easting) and y (latitude, northing).
+ * The columns of a table that hold the place: one with WKT, and where that is empty or not there one with both
+ * coordinates, or x (longitude, easting) and y (latitude, northing).
  */
 public record PlaceColumns(
         @Nullable String wkt,

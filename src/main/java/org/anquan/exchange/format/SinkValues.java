@@ -25,6 +25,9 @@ final class SinkValues {
     static String text(Object value) {
         if (value instanceof Double d) return number(d);
         if (value instanceof BigDecimal exact) return exact.toPlainString();
+        // toString leaves out seconds that are zero.
+        if (value instanceof OffsetDateTime moment) return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
+        if (value instanceof LocalDateTime moment) return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(moment);
         if (value instanceof Collection<?> all) {
             boolean plain = all.stream().noneMatch(v -> v instanceof Map || v instanceof Collection || v == null);
             return plain

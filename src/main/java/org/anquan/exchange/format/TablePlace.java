@@ -31,7 +31,8 @@ final class TablePlace {
 
     @Nullable
     Geometry of(Map<String, Object> values, List<Problem> problems) {
-        if (columns.wkt() != null) return wkt(columns.wkt(), values.get(columns.wkt()), problems);
+        Object wkt = columns.wkt() == null ? null : values.get(columns.wkt());
+        if (wkt != null) return wkt(columns.wkt(), wkt, problems);
         if (columns.both() != null) {
             Object both = values.get(columns.both());
             if (both == null) return null;
@@ -48,8 +49,7 @@ final class TablePlace {
         return xy(x, y, problems);
     }
 
-    private @Nullable Geometry wkt(String column, @Nullable Object text, List<Problem> problems) {
-        if (text == null) return null;
+    private @Nullable Geometry wkt(@Nullable String column, Object text, List<Problem> problems) {
         try {
             return Shapes.ofWkt(text.toString(), limits);
         } catch (ProblemException e) {

@@ -153,9 +153,8 @@ final class TableSource {
             if (x == null && X_NAMES.contains(plain)) x = name;
             if (y == null && Y_NAMES.contains(plain)) y = name;
         }
-        if (wkt != null) return PlaceColumns.wkt(wkt);
-        if (x != null && y != null) return PlaceColumns.xy(x, y);
-        return both != null ? PlaceColumns.both(both) : PlaceColumns.NONE;
+        boolean pair = x != null && y != null;
+        return new PlaceColumns(wkt, pair ? null : both, pair ? x : null, pair ? y : null);
     }
 
     /** 经度（°） and Longitude (deg) are 经度 and longitude. */
