@@ -211,10 +211,8 @@ final class DbfColumns {
     }
 
     private static void place(byte @Nullable [] cell, Field field, int width, int decimals, byte[] record, int at) {
-        if (cell == null) {
-            if (field.type() == 'L') record[at] = '?';
-            return;
-        }
+        // Unknown is blank for every type; the "?" of the standard reads as a text in GDAL.
+        if (cell == null) return;
         byte[] bytes = cell;
         if (field.column.type() == ColumnType.NUMBER) {
             BigDecimal number = new BigDecimal(new String(cell, StandardCharsets.US_ASCII));

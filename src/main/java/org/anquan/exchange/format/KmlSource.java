@@ -1,6 +1,5 @@
 package org.anquan.exchange.format;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -79,9 +78,10 @@ final class KmlSource {
     }
 
     private final class Placemarks implements Records {
-        private final Xml xml;
         private final @Nullable ZipContent zip;
+        private final Deque<ZipEntry> documents = new ArrayDeque<>();
         private final Deque<String> folders = new ArrayDeque<>();
+        private Xml xml;
         private boolean seenKml;
         private long number;
 
@@ -93,10 +93,12 @@ final class KmlSource {
             }
             ZipContent open = new ZipContent(input, kmz);
             try {
-                List<ZipEntry> documents = open.ending(".kml");
-                if (documents.isEmpty()) throw ProblemException.invalid("exchange.format.notKml", input.name());
-                ZipEntry main = open.named("doc.kml").orElse(documents.get(0));
-                xml = new Xml(new BufferedInputStream(open.stream(main)), input.limits(), input.name());
+                // GDAL keeps each layer in a document of its own, linked from the main one.
+                open.named("doc.kml").ifPresent(documents::add);
+                for (ZipEntry entry : open.ending(".kml")) if (!documents.contains(entry)) documents.add(entry);
+                ZipEntry main = documents.poll();
+                if (main == null) throw ProblemException.invalid("exchange.format.notKml", input.name());
+                xml = new Xml(open.stream(main), input.limits(), input.name());
                 zip = open;
             } catch (IOException | RuntimeException e) {
                 open.close();
@@ -105,16 +107,26 @@ final class KmlSource {
         }
 
         @Override
-        public @Nullable SourceRecord next() {
+        public @Nullable SourceRecord next() throws IOException {
+            for (; ; ) {
+                SourceRecord record = nextOfDocument();
+                ZipEntry more = record == null ? documents.poll() : null;
+                if (more == null || zip == null) return record;
+                xml.close();
+                folders.clear();
+                xml = new Xml(zip.stream(more), input.limits(), input.name());
+            }
+        }
+
+        private @Nullable SourceRecord nextOfDocument() {
             while (xml.hasNext()) {
                 int event = xml.next();
                 if (event == XMLStreamReader.END_ELEMENT && isFolder(xml.name()) && !folders.isEmpty()) folders.pop();
                 if (event != XMLStreamReader.START_ELEMENT) continue;
                 switch (xml.name()) {
-                    case "kml" -> seenKml = true;
+                    case "kml", "Schema" -> seenKml = true;
                     case "Folder", "Document" -> folders.push("");
                     case "name" -> nameFolder();
-                    case "Schema" -> seenKml = true;
                     case "SimpleField" -> {
                         if (types.size() < input.limits().maxColumns())
                             types.put(xml.attribute("name"), xml.attribute("type"));
@@ -123,10 +135,7 @@ final class KmlSource {
                         seenKml = true;
                         return placemark();
                     }
-                    case "NetworkLink" -> {
-                        notes.add(Text.of("exchange.format.note.networkLink"));
-                        xml.skip();
-                    }
+                    case "NetworkLink" -> link();
                     case "GroundOverlay", "ScreenOverlay", "PhotoOverlay" -> {
                         notes.add(Text.of("exchange.format.note.overlay"));
                         xml.skip();
@@ -136,6 +145,21 @@ final class KmlSource {
                 }
             }
             return null;
+        }
+
+        private void link() {
+            int open = 1;
+            while (open > 0 && xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamReader.END_ELEMENT) open--;
+                if (event != XMLStreamReader.START_ELEMENT) continue;
+                if (!xml.name().equals("href")) open++;
+                else {
+                    boolean inside =
+                            zip != null && zip.named(xml.text().strip()).isPresent();
+                    if (!inside) notes.add(Text.of("exchange.format.note.networkLink"));
+                }
+            }
         }
 
         private static boolean isFolder(String name) {
