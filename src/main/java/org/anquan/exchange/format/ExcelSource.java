@@ -124,6 +124,6 @@ final class ExcelSource {
         var found = zip.named(entry);
         if (found.isEmpty()) return null;
         InputStream in = zip.stream(found.get());
-        return new Xml(in, input.limits(), input.name());
+        return Xml.of(in, input.limits(), input.name());
     }
 }

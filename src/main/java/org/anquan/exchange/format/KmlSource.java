@@ -1,6 +1,7 @@
 package org.anquan.exchange.format;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import javax.xml.stream.XMLStreamReader;
@@ -40,15 +42,28 @@ final class KmlSource {
     private final Set<Text> notes = new LinkedHashSet<>();
     private final Map<String, String> types = new HashMap<>();
 
-    private KmlSource(Input input, @Nullable Path kmz) {
+    private final TextEncoding encoding;
+
+    private KmlSource(Input input, @Nullable Path kmz, TextEncoding encoding) {
         this.input = input;
         this.kmz = kmz;
+        this.encoding = encoding;
     }
 
-    static RecordSource open(Input input) throws IOException {
+    static RecordSource open(Input input, ReadOptions options) throws IOException {
         byte[] head = input.head(2);
         boolean zipped = head.length == 2 && head[0] == 'P' && head[1] == 'K';
-        return new KmlSource(input, zipped ? input.plainFile() : null).open();
+        if (zipped) return new KmlSource(input, input.plainFile(), TextEncoding.utf8()).open();
+        return new KmlSource(input, null, encoding(input, options)).open();
+    }
+
+    /** As declared; GBK in files that declare UTF-8 is common enough to be found out. */
+    private static TextEncoding encoding(Input input, ReadOptions options) throws IOException {
+        Optional<Charset> declared = Xml.declared(input.head(200));
+        if (options.charset() != null || declared.isEmpty()) return TextEncoding.of(input, options.charset());
+        int mark = declared.get().name().startsWith("UTF-16") ? 2 : 0;
+        return new TextEncoding(
+                declared.get(), new SourceEncoding(declared.get().name(), How.DECLARED), mark);
     }
 
     private RecordSource open() throws IOException {
@@ -68,7 +83,7 @@ final class KmlSource {
                 "",
                 List.of(),
                 guess.columns(),
-                new SourceEncoding("UTF-8", How.FIXED),
+                encoding.source(),
                 DeclaredCrs.BY_FORMAT,
                 guess.geometryTypes(),
                 null,
@@ -88,7 +103,7 @@ final class KmlSource {
         Placemarks() throws IOException {
             if (kmz == null) {
                 zip = null;
-                xml = new Xml(input.stream(), input.limits(), input.name());
+                xml = new Xml(encoding.reader(input), input.limits(), input.name());
                 return;
             }
             ZipContent open = new ZipContent(input, kmz);
@@ -98,7 +113,7 @@ final class KmlSource {
                 for (ZipEntry entry : open.ending(".kml")) if (!documents.contains(entry)) documents.add(entry);
                 ZipEntry main = documents.poll();
                 if (main == null) throw ProblemException.invalid("exchange.format.notKml", input.name());
-                xml = new Xml(open.stream(main), input.limits(), input.name());
+                xml = Xml.of(open.stream(main), input.limits(), input.name());
                 zip = open;
             } catch (IOException | RuntimeException e) {
                 open.close();
@@ -114,7 +129,7 @@ final class KmlSource {
                 if (more == null || zip == null) return record;
                 xml.close();
                 folders.clear();
-                xml = new Xml(zip.stream(more), input.limits(), input.name());
+                xml = Xml.of(zip.stream(more), input.limits(), input.name());
             }
         }
 
@@ -210,6 +225,10 @@ final class KmlSource {
                 } else xml.skip();
             }
             if (!path.isEmpty()) values.putIfAbsent(FOLDER, path);
+            values.forEach((column, value) -> {
+                if (value instanceof String text && text.indexOf('\uFFFD') >= 0)
+                    problems.add(Problem.mended(column, text, Text.of("exchange.format.unreadableCharacters")));
+            });
             if (tried && shapes.isEmpty() && problems.isEmpty())
                 problems.add(Problem.refused("geometry", null, Text.of("exchange.format.geometryShape")));
             Geometry geometry = shapes.isEmpty() ? null : shapes.size() == 1 ? shapes.get(0) : Shape.together(shapes);

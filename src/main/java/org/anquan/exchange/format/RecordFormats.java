@@ -90,7 +90,7 @@ public final class RecordFormats {
             case EXCEL -> ExcelSource.open(input, options);
             case SHAPEFILE -> ShapefileSource.open(input, options);
             case GEOPACKAGE -> GeoPackageSource.open(input, options);
-            case KML -> KmlSource.open(input);
+            case KML -> KmlSource.open(input, options);
         };
     }
 

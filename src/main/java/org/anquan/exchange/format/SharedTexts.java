@@ -21,7 +21,7 @@ record SharedTexts(List<String> all) {
         long most = input.limits().maxSharedTexts().toBytes();
         long used = 0;
         List<String> all = new ArrayList<>();
-        try (Xml xml = new Xml(zip.stream(entry.get()), input.limits(), input.name())) {
+        try (Xml xml = Xml.of(zip.stream(entry.get()), input.limits(), input.name())) {
             while (xml.hasNext()) {
                 if (xml.next() != XMLStreamReader.START_ELEMENT || !xml.name().equals("si")) continue;
                 String text = item(xml);

@@ -110,8 +110,7 @@ final class TableSource {
         PlaceColumns places = options.places() == null ? places(header.names()) : options.places();
         checkPlaces(places, header.names(), input.name());
 
-        SchemaGuess guess =
-                new SchemaGuess(format == FileFormat.CSV, settings.limits().maxColumns());
+        SchemaGuess guess = new SchemaGuess(true, settings.limits().maxColumns());
         for (String name : header.names()) guess.declare(name, null);
         long count = 0;
         TablePlace probe = new TablePlace(places, settings.limits(), false);

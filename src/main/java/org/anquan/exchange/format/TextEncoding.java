@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 record TextEncoding(Charset charset, SourceEncoding source, int markBytes) {
     static final Charset GB18030 = Charset.forName("GB18030");
 
+    static TextEncoding utf8() {
+        return new TextEncoding(StandardCharsets.UTF_8, new SourceEncoding("UTF-8", How.FIXED), 0);
+    }
+
     static TextEncoding of(Input input, @Nullable Charset given) throws IOException {
         byte[] head = input.head(4);
         int first = head.length > 0 ? head[0] & 0xff : 0;

@@ -1,8 +1,16 @@
 package org.anquan.exchange.format;
 
-import java.io.FilterInputStream;
+import java.io.BufferedInputStream;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -10,19 +18,23 @@ import org.anquan.problem.ProblemException;
 
 /**
  * Pull parsing of XML from outside: the JDK's own parser whatever else is on the class path, no document type, no
- * entities but the five of XML, no tag longer than {@link #LONGEST_TAG_BYTES}, depth and text lengths counted.
+ * entities but the five of XML, no tag longer than {@link #LONGEST_TAG_CHARS}, depth and text lengths counted.
  */
 final class Xml implements AutoCloseable {
-    private static final int LONGEST_TAG_BYTES = 1 << 20;
+    private static final int LONGEST_TAG_CHARS = 1 << 20;
+    private static final int HEAD_BYTES = 200;
+    private static final Pattern DECLARATION =
+            Pattern.compile("^\\s*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
     private static final XMLInputFactory FACTORY = factory();
 
-    private final InputStream in;
+    private final Reader in;
     private final XMLStreamReader reader;
     private final FormatLimits limits;
     private final String fileName;
     private int depth;
 
-    Xml(InputStream in, FormatLimits limits, String fileName) throws IOException {
+    /** @param in decoded; the parser's own decoder prints to the console and stops at the first wrong byte */
+    Xml(Reader in, FormatLimits limits, String fileName) throws IOException {
         this.in = in;
         this.limits = limits;
         this.fileName = fileName;
@@ -34,12 +46,47 @@ final class Xml implements AutoCloseable {
         }
     }
 
+    /** Decoded as the byte order mark or the declaration says, else as UTF-8; what is wrong becomes U+FFFD. */
+    static Xml of(InputStream raw, FormatLimits limits, String fileName) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
+        try {
+            in.mark(HEAD_BYTES);
+            byte[] head = in.readNBytes(HEAD_BYTES);
+            in.reset();
+            Charset charset = declared(head).orElse(StandardCharsets.UTF_8);
+            in.skipNBytes(markBytes(head));
+            return new Xml(new InputStreamReader(in, charset), limits, fileName);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static int markBytes(byte[] head) {
+        if (head.length > 2 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf) return 3;
+        boolean utf16 = head.length > 1
+                && (head[0] == (byte) 0xff && head[1] == (byte) 0xfe
+                        || head[0] == (byte) 0xfe && head[1] == (byte) 0xff);
+        return utf16 ? 2 : 0;
+    }
+
+    /** What the first bytes say of the character set, where they say anything else than UTF-8. */
+    static Optional<Charset> declared(byte[] head) {
+        if (markBytes(head) == 2)
+            return Optional.of(head[0] == (byte) 0xff ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
+        Matcher encoding = DECLARATION.matcher(new String(head, StandardCharsets.ISO_8859_1));
+        if (markBytes(head) != 0 || !encoding.find()) return Optional.empty();
+        return TextEncoding.byName(encoding.group(1)).filter(c -> !c.equals(StandardCharsets.UTF_8));
+    }
+
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
+        // Otherwise it prints what is wrong to the console.
+        factory.setXMLReporter((message, type, information, location) -> {});
         return factory;
     }
 
@@ -133,11 +180,11 @@ final class Xml implements AutoCloseable {
     }
 
     /** Ends the reading of a tag, which a parser holds in memory whole, before it fills that memory. */
-    private static final class TagGuard extends FilterInputStream {
+    private static final class TagGuard extends FilterReader {
         private final String fileName;
         private int inTag = -1;
 
-        TagGuard(InputStream in, String fileName) {
+        TagGuard(Reader in, String fileName) {
             super(in);
             this.fileName = fileName;
         }
@@ -145,22 +192,22 @@ final class Xml implements AutoCloseable {
         @Override
         public int read() throws IOException {
             int one = super.read();
-            if (one >= 0) watch((byte) one);
+            if (one >= 0) watch((char) one);
             return one;
         }
 
         @Override
-        public int read(byte[] to, int from, int count) throws IOException {
+        public int read(char[] to, int from, int count) throws IOException {
             int read = super.read(to, from, count);
             for (int i = from; i < from + read; i++) watch(to[i]);
             return read;
         }
 
-        private void watch(byte b) {
-            if (b == '<') inTag = 0;
-            else if (b == '>') inTag = -1;
-            else if (inTag >= 0 && ++inTag > LONGEST_TAG_BYTES)
-                throw ProblemException.invalid("exchange.format.longTag", fileName, LONGEST_TAG_BYTES);
+        private void watch(char c) {
+            if (c == '<') inTag = 0;
+            else if (c == '>') inTag = -1;
+            else if (inTag >= 0 && ++inTag > LONGEST_TAG_CHARS)
+                throw ProblemException.invalid("exchange.format.longTag", fileName, LONGEST_TAG_CHARS);
         }
     }
 }

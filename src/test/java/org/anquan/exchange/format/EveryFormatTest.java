@@ -96,7 +96,6 @@ class EveryFormatTest {
             ColumnType expected = column.type();
             // Where a format has no such type, texts stand in; a count too long for it turns into text or numbers.
             if (format == FileFormat.KML && column.name().equals("serial")) expected = ColumnType.TEXT;
-            if (format == FileFormat.EXCEL && column.name().equals("serial")) expected = ColumnType.TEXT;
             if (format == FileFormat.SHAPEFILE && expected == ColumnType.TIME) expected = ColumnType.TEXT;
             assertThat(found.type()).as(column.name()).isEqualTo(expected);
         }
