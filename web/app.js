@@ -74,6 +74,9 @@ function applyTheme(wanted) {
 function workspace(state, info) {
     /** @type {Set<string>} */
     const failed = new Set();
+    /** What the map showed before it was drawn for paper. */
+    /** @type {import('./state.js').MapView | null} */
+    let beforePaper = null;
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (hits, at) => {
@@ -345,6 +348,7 @@ function workspace(state, info) {
         const result = coverage.result();
         const sentence = document.getElementById('sentence')?.textContent;
         fill(byId('print-head'), el('h1', {}, result && sentence ? sentence : pageTitle()), info.illustrative && el('p', {}, t('app.illustrative.why')));
+        beforePaper ??= map.view();
         document.body.classList.add('printing');
         map.useTheme('day');
         drawLegend('day');
@@ -362,6 +366,8 @@ function workspace(state, info) {
         map.useTheme(theme);
         drawLegend();
         map.resize();
+        if (beforePaper) map.setView(beforePaper);
+        beforePaper = null;
     });
 
     // ---- following the state ------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ import { danger, hatchTile } from './map.js';
 const WIDTH = 28;
 const HEIGHT = 20;
 
+/** Edge of lines, grey on any ground. */
+const EDGE = '#8696a5';
+
 /**
  * @param {HTMLElement} root
  * @param {{styleOf: (layer: string) => Promise<Style>, signsSeen: (layer: string, entries: LegendEntry[]) => boolean[]}} map
@@ -130,6 +133,12 @@ function symbol(entry, info, theme) {
         context.clearRect(0, 0, canvas.width, canvas.height);
         const vector = ol.render.toContext(context, { size: [WIDTH, HEIGHT], pixelRatio: ratio() });
         for (const style of styles) {
+            const line = style.getStroke();
+            if (line && !line.getLineDash() && (entry.geometry ?? info.geometry) === 'line') {
+                // A light road has its edge from a style below its own; on the paper of the legend it would be lost.
+                vector.setStyle(new ol.style.Style({ stroke: new ol.style.Stroke({ color: EDGE, width: (line.getWidth() ?? 1) + 1.4 }) }));
+                vector.drawGeometry(shape('line'));
+            }
             vector.setStyle(style);
             vector.drawGeometry(shape(entry.geometry ?? info.geometry));
         }

@@ -88,7 +88,8 @@ export function createMap(target, scaleTarget, listeners) {
 
     const format = new ol.format.GeoJSON({ dataProjection: FROM, featureProjection: TO });
     const circleLayer = new ol.layer.Vector({ zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
-    const namesLayer = new ol.layer.Vector({ zIndex: GROUND.point - 1, declutter: true, source: new ol.source.Vector() });
+    const frameLayer = new ol.layer.Vector({ zIndex: GROUND.circle + 1, source: new ol.source.Vector() });
+    const namesLayer = new ol.layer.Vector({ zIndex: GROUND.point, declutter: true, source: new ol.source.Vector() });
     const uncoveredLayer = new ol.layer.Vector({ zIndex: GROUND.uncovered, declutter: true, source: new ol.source.Vector(), style: (feature) => uncoveredStyle(feature) });
     const chosenLayer = new ol.layer.Vector({ zIndex: GROUND.chosen, source: new ol.source.Vector() });
 
@@ -96,7 +97,7 @@ export function createMap(target, scaleTarget, listeners) {
     const map = new ol.Map({
         target,
         view,
-        layers: [circleLayer, namesLayer, uncoveredLayer, chosenLayer],
+        layers: [circleLayer, frameLayer, namesLayer, uncoveredLayer, chosenLayer],
         controls: [new ol.control.ScaleLine({ target: scaleTarget, units: 'metric', minWidth: 72 })],
         keyboardEventTarget: target,
     });
@@ -243,14 +244,16 @@ export function createMap(target, scaleTarget, listeners) {
     /** Draws the answer, or takes it away. */
     function drawCircle() {
         const fields = /** @type {import('ol/source/Vector').default} */ (circleLayer.getSource());
+        const border = /** @type {import('ol/source/Vector').default} */ (frameLayer.getSource());
         const names = /** @type {import('ol/source/Vector').default} */ (namesLayer.getSource());
         const villages = /** @type {import('ol/source/Vector').default} */ (uncoveredLayer.getSource());
         fields.clear();
+        border.clear();
         names.clear();
         villages.clear();
         if (!circle) return;
         fields.addFeatures([...outside(circle), ...(circle.shading === 'bands' ? bands(circle) : areas(circle))]);
-        names.addFeatures(frame(circle));
+        border.addFeatures(frame(circle));
         if (circle.shading === 'areas') names.addFeatures(areaNames(circle));
         villages.addFeatures(circle.answer.uncovered.map((village) => {
             const feature = new ol.Feature({ geometry: new ol.geom.Point(ol.proj.fromLonLat([village.lon, village.lat])), name: village.name });
@@ -313,14 +316,16 @@ export function createMap(target, scaleTarget, listeners) {
      */
     function areaNames(of) {
         return of.answer.areas.features.map((one) => {
-            const name = of.names[one.properties.facilityId] ?? one.properties.name ?? '';
-            return withStyle(one, new ol.style.Style({ text: new ol.style.Text({
-                text: name,
+            const feature = new ol.Feature({ geometry: middle(format.readGeometry(one.geometry)) });
+            feature.setStyle(new ol.style.Style({ text: new ol.style.Text({
+                text: of.names[one.properties.facilityId] ?? '',
                 font: `600 13px ${FONT}`,
-                overflow: true,
+                // The station often stands in the middle of its area: its name goes below it.
+                offsetY: 18,
                 fill: new ol.style.Fill({ color: ink(theme) }),
                 stroke: new ol.style.Stroke({ color: halo(theme), width: 3 }),
             }) }));
+            return feature;
         });
     }
 
@@ -528,9 +533,11 @@ export function createMap(target, scaleTarget, listeners) {
             return center && resolution ? ol.proj.getPointResolution(TO, resolution, center) : null;
         },
 
-        /** Draws now, in the size the page has now. */
+        /** Draws now what was on the screen, in the size the page has now. */
         drawNow() {
+            const extent = view.calculateExtent(map.getSize());
             map.updateSize();
+            view.fit(extent);
             map.renderSync();
         },
 
@@ -551,6 +558,18 @@ export function createMap(target, scaleTarget, listeners) {
 }
 
 /** @typedef {ReturnType<typeof createMap>} AnquanMap */
+
+/**
+ * A place well inside an area; of several parts, inside the largest.
+ *
+ * @param {import('ol/geom/Geometry').default} area
+ * @returns {import('ol/geom/Geometry').default}
+ */
+function middle(area) {
+    const parts = area instanceof ol.geom.MultiPolygon ? area.getPolygons() : area instanceof ol.geom.Polygon ? [area] : [];
+    if (!parts.length) return area;
+    return parts.reduce((largest, one) => (one.getArea() > largest.getArea() ? one : largest)).getInteriorPoint();
+}
 
 /**
  * Whether a feature passes the filter of a legend entry.

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * bucket the order does not matter: a node whose label falls while its bucket is open is passed on again, and when a
  * bucket is empty its labels are final. A bucket is about as wide as half the mean arc: narrower ones are mostly empty,
  * wider ones pass nodes on twice.
+ *
+ * <p>Measured on Porto (79 697 junctions, 166 620 open directions, 20 sources, one hour; processor time on a busy machine
+ * of 2 cores, JDK 17): 2.7 to 3 ms, with times of a scenario 3.9 ms, with paths 4 ms; PriorityQueue Dijkstra 28 ms,
+ * GraphHopper's 20 shortest-path trees 1 174 ms. Tried and dropped: labels, arcs and buckets in arrays of their own, with
+ * the buckets as linked lists (3.2 to 4.4 ms) or as lists of ints (3.7 to 4.4 ms): a node then costs four cache misses
+ * instead of one or two. Bucket widths from 2^11 to 2^13 ms differ by less than the noise; 2^8 ms is a quarter slower.
  */
 final class SweepWork {
     private static final ArrayBlockingQueue<SweepWork> IDLE = new ArrayBlockingQueue<>(8);

@@ -1,21 +1,25 @@
 package org.anquan.ogcapi;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.geo.GeoJson;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes features as GeoJSON, straight to the wire; only the attributes of the given (cut) definition come out. */
 final class FeatureWriter {
     private final JsonGenerator out;
-    private final List<AttributeDefinition> attributes;
+    private final Map<String, SerializedString> visible = new HashMap<>();
     private final Crs crs;
 
     FeatureWriter(JsonGenerator out, LayerDefinition layer, Crs crs) {
         this.out = out;
-        this.attributes = layer.attributes();
+        for (AttributeDefinition attribute : layer.attributes())
+            visible.put(attribute.name(), new SerializedString(attribute.name()));
         this.crs = crs;
     }
 
@@ -33,11 +37,11 @@ final class FeatureWriter {
         if (feature.geometry().isEmpty()) out.writeNull();
         else GeoJson.write(out, crs.fromLonLat(feature.geometry()));
         out.writeObjectPropertyStart("properties");
-        for (AttributeDefinition attribute : attributes) {
-            Object value = feature.get(attribute.name());
-            if (value == null) continue;
-            out.writeName(attribute.name());
-            writeValue(value);
+        for (Map.Entry<String, Object> attribute : feature.attributes().entrySet()) {
+            SerializedString name = visible.get(attribute.getKey());
+            if (name == null) continue;
+            out.writeName(name);
+            writeValue(attribute.getValue());
         }
         out.writeEndObject();
     }

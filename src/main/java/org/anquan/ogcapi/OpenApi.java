@@ -302,6 +302,15 @@ final class OpenApi {
         }
         if (!schema.isObject()) return schema.isMissingNode() ? JSON.objectNode() : schema;
         ObjectNode out = JSON.objectNode();
+        String reference = schema.path("$ref").asString("");
+        // Whoever reads the description may have no way out of the house.
+        if (reference.startsWith("http")) {
+            String name = reference.substring(reference.lastIndexOf('/') + 1).replace(".json", "");
+            out.put("type", "object").put("title", "GeoJSON " + name);
+            out.putArray("required").add("type");
+            out.putObject("properties").putObject("type").put("type", "string");
+            return out;
+        }
         schema.properties().forEach(part -> {
             String name = part.getKey();
             JsonNode value = part.getValue();

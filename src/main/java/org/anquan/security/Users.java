@@ -48,7 +48,7 @@ public final class Users {
     private final Path file;
     private final SecuritySettings settings;
     private final BCryptPasswordEncoder encoder;
-    private final String nobodysHash;
+    private @Nullable String nobodysHash;
     private final JsonMapper json = JsonMapper.builder().build();
     private @Nullable FileTime readAt;
     private Map<String, Stored> known = Map.of();
@@ -61,7 +61,6 @@ public final class Users {
         this.file = home.folder().resolve("users.json");
         this.settings = settings;
         this.encoder = new BCryptPasswordEncoder(settings.bcryptStrength());
-        this.nobodysHash = encoder.encode(randomPassword());
     }
 
     public List<Account> list() {
@@ -128,8 +127,18 @@ public final class Users {
     Optional<Account> check(String name, String password) {
         Stored stored = stored().get(name);
         boolean tooLong = password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES;
-        boolean right = encoder.matches(tooLong ? "" : password, stored == null ? nobodysHash : stored.password());
+        boolean right = encoder.matches(tooLong ? "" : password, stored == null ? nobodysHash() : stored.password());
         return right && !tooLong && stored != null ? Optional.of(account(stored)) : Optional.empty();
+    }
+
+    /** A hash that no password has, made when first needed: making it is slow by intention. */
+    private synchronized String nobodysHash() {
+        String hash = nobodysHash;
+        if (hash == null) {
+            hash = encoder.encode(randomPassword());
+            nobodysHash = hash;
+        }
+        return hash;
     }
 
     /** Changes whenever the account's password or roles do; for remembering that a password was right. */

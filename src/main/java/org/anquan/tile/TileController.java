@@ -61,8 +61,8 @@ final class TileController {
         int level = number(z, settings.maxZoom() + 1L, "z");
         int row = number(y, 1L << level, "y");
         int column = number(x, 1L << level, "x");
-        String etag =
-                "W/\"" + layers.state(layer).version() + "-" + visibility.upTo().ordinal() + "-" + run + "\"";
+        long version = layers.state(layer).version();
+        String etag = "W/\"" + version + "-" + visibility.upTo().ordinal() + "-" + run + "\"";
         response.setHeader("ETag", etag);
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept-Encoding, Authorization, Cookie");
@@ -70,7 +70,7 @@ final class TileController {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        Tiles.Tile tile = tiles.tile(definition, visibility.upTo(), level, column, row);
+        Tiles.Tile tile = tiles.tile(definition, version, visibility.upTo(), level, column, row);
         response.setContentType(MVT);
         if (tile.kept() < tile.found())
             response.setHeader("Anquan-Thinned", tile.kept() + " of " + tile.found() + " features");

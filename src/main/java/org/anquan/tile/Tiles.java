@@ -45,9 +45,11 @@ final class Tiles {
         this.settings = settings;
     }
 
-    /** @param layer cut to what may be seen, up to the given sensitivity */
-    Tile tile(LayerDefinition layer, Sensitivity upTo, int z, int x, int y) {
-        long version = layers.state(layer.id()).version();
+    /**
+     * @param layer cut to what may be seen, up to the given sensitivity
+     * @param version of the layer as it stands now
+     */
+    Tile tile(LayerDefinition layer, long version, Sensitivity upTo, int z, int x, int y) {
         Tile known = find(new Key(layer.id(), version, upTo, z, x, y));
         if (known != null) return known;
         TileSource source = source(layer.id(), version);
