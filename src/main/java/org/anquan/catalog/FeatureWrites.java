@@ -22,6 +22,7 @@ final class FeatureWrites {
     private final Dialect dialect;
     private final Connection connection;
     private final Instant now;
+    private final Object nowColumn;
     private final long changeSet;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -30,9 +31,10 @@ final class FeatureWrites {
         this.dialect = dialect;
         this.connection = connection;
         this.now = now;
+        this.nowColumn = dialect.toColumn(now);
         this.changeSet = returned(
                 "INSERT INTO anquan_change_set (at, who, why) VALUES (?, ?, ?) RETURNING number",
-                dialect.toColumn(now),
+                nowColumn,
                 context.who(),
                 context.why());
     }
@@ -148,7 +150,7 @@ final class FeatureWrites {
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int at = 0;
             statement.setObject(++at, dialect.geometryToColumn(checked.geometry()));
-            statement.setObject(++at, dialect.toColumn(now));
+            statement.setObject(++at, nowColumn);
             for (AttributeDefinition attribute : layer.attributes())
                 statement.setObject(++at, column(checked.attributes().get(attribute.name())));
             statement.setLong(++at, before.fid());
@@ -302,7 +304,7 @@ final class FeatureWrites {
             statement.setObject(++at, dialect.geometryToColumn(geometry));
             statement.setString(++at, id);
             statement.setLong(++at, 1);
-            statement.setObject(++at, dialect.toColumn(now));
+            statement.setObject(++at, nowColumn);
             statement.setString(++at, extra);
             for (AttributeDefinition attribute : layer.attributes())
                 statement.setObject(++at, column(attributes.get(attribute.name())));

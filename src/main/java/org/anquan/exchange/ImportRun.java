@@ -149,21 +149,21 @@ final class ImportRun {
     private Map<String, Object> attributes(
             RawRow row, Map<String, String> sources, ObjectNode extra, List<RefusedRow> wrong) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        Map<AttributeDefinition, String> best = new LinkedHashMap<>();
+        Map<String, String> best = new HashMap<>();
         for (String column : row.values().keySet()) {
             columns.fill(column);
             Match match = columns.of(column);
             AttributeDefinition attribute = match.attribute();
             if (attribute != null)
                 best.merge(
-                        attribute,
+                        attribute.name(),
                         column,
                         (a, b) -> columns.of(b).rank() < columns.of(a).rank() ? b : a);
         }
         row.values().forEach((column, value) -> {
             Match match = columns.of(column);
             AttributeDefinition attribute = match.attribute();
-            if (attribute != null && column.equals(best.get(attribute))) {
+            if (attribute != null && column.equals(best.get(attribute.name()))) {
                 sources.put(attribute.name(), column);
                 ValueReader.Read read = values.read(attribute, value);
                 if (read.value() != null) attributes.put(attribute.name(), read.value());
@@ -231,7 +231,7 @@ final class ImportRun {
 
     private static @Nullable Double degrees(RawRow row, String column, List<RefusedRow> wrong) {
         String text = RawRow.text(row.values().getOrDefault(column, ""));
-        BigDecimal number = ValueReader.number(text.strip().replaceFirst("°$", ""));
+        BigDecimal number = ValueReader.number(text.replace("°", ""));
         if (number != null) return number.doubleValue();
         wrong.add(
                 new RefusedRow(row.number(), column, ValueReader.shown(text), Text.of("exchange.geometry.notDegrees")));
