@@ -25,8 +25,7 @@ public final class FeatureMistakes {
             Map<String, ? extends @Nullable Object> attributes) {
         Geometry looked = geometry == null ? GeoJson.FACTORY.createPoint() : geometry;
         List<Mistake> all = new ArrayList<>();
-        for (Mistake mistake :
-                FeatureRules.check(layer, "", looked, attributes).mistakes()) {
+        for (Mistake mistake : FeatureRules.check(layer, "", looked, attributes).mistakes()) {
             boolean ofGeometry = mistake.where().equals(GEOMETRY);
             if (ofGeometry && geometry == null) continue;
             all.add(new Mistake(where + (ofGeometry ? "" : "properties.") + mistake.where(), mistake.what()));

@@ -197,13 +197,11 @@ final class Undo {
         if (geometry == null) throw new IllegalStateException("no geometry in the history of " + id);
         Feature feature;
         if (now != null && net.stayed())
-            feature = writes.update(
-                    layer, writes.present(layer, id, null), geometry, before.attributes(), id + ".");
+            feature = writes.update(layer, writes.present(layer, id, null), geometry, before.attributes(), id + ".");
         else {
             feature = now != null
                     ? null
-                    : writes.restore(
-                            layer, id, before.version() + 1, geometry, before.attributes(), before.extra());
+                    : writes.restore(layer, id, before.version() + 1, geometry, before.attributes(), before.extra());
             if (now != null) conflict(layer, id);
         }
         if (feature != null) features.add(feature);

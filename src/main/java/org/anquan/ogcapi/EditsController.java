@@ -204,9 +204,7 @@ final class EditsController {
         // What came from an answer of ours comes back rounded: then it has not been moved.
         if (geometry != null && asGeoJson(geometry).equals(asGeoJson(present.geometry()))) geometry = null;
         ChangeReceipt receipt = edits.apply(
-                context,
-                List.of(new Change.Patch(cut.id(), id, null, geometry, given.properties())),
-                guard(cut, tags));
+                context, List.of(new Change.Patch(cut.id(), id, null, geometry, given.properties())), guard(cut, tags));
         Feature feature = receipt.features().get(0);
         return feature(HttpStatus.OK, asked, cut, feature, receipt).body(written(asked, cut, feature));
     }
@@ -225,8 +223,7 @@ final class EditsController {
         ChangeContext context = context(request);
         List<String> tags = tags(request);
         guard(cut, tags).accept(present(cut, id));
-        ChangeReceipt receipt =
-                edits.apply(context, List.of(new Change.Delete(layer, id, null)), guard(cut, tags));
+        ChangeReceipt receipt = edits.apply(context, List.of(new Change.Delete(layer, id, null)), guard(cut, tags));
         return head(ResponseEntity.status(HttpStatus.NO_CONTENT), receipt).build();
     }
 

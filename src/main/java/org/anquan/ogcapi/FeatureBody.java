@@ -54,7 +54,8 @@ record FeatureBody(
         JsonNode type = node.path("type");
         if (!type.asString("").equals("Feature") && !(part && type.isMissingNode()))
             mistakes.add(new Mistake(
-                    where + "type", Text.of("ogcapi.mistake.featureType", type.isMissingNode() ? "" : type.toString())));
+                    where + "type",
+                    Text.of("ogcapi.mistake.featureType", type.isMissingNode() ? "" : type.toString())));
         return new FeatureBody(
                 id(node.path("id"), where, mistakes),
                 geometry(node.path("geometry"), where, part, mistakes),

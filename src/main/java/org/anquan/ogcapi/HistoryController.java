@@ -91,15 +91,13 @@ final class HistoryController {
     }
 
     @PostMapping("/changes/{changeSet}/undo")
-    ResponseEntity<Object> undo(
-            @PathVariable String layer, @PathVariable long changeSet, HttpServletRequest request) {
+    ResponseEntity<Object> undo(@PathVariable String layer, @PathVariable long changeSet, HttpServletRequest request) {
         org.anquan.catalog.Visibility.current().layer(layers, layer);
         String reason = Reasons.of(request);
         String why = reason.isEmpty()
                 ? Text.of("ogcapi.undoReason", Long.toString(changeSet)).toString()
                 : reason;
-        ChangeReceipt receipt =
-                edits.undo(new ChangeContext(Asker.current().account(), why), layer, changeSet);
+        ChangeReceipt receipt = edits.undo(new ChangeContext(Asker.current().account(), why), layer, changeSet);
         return EditsController.head(ResponseEntity.status(HttpStatus.OK), receipt)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(new Undone(

@@ -237,7 +237,8 @@ final class OpenApi {
         if (guarded)
             parameter(
                     operation,
-                    query("If-Match", words("ogcapi.api.ifMatch"), type("string")).put("in", "header"));
+                    query("If-Match", words("ogcapi.api.ifMatch"), type("string"))
+                            .put("in", "header"));
         return operation;
     }
 
@@ -258,8 +259,8 @@ final class OpenApi {
         parts.set("features", list);
         ObjectNode either = JSON.objectNode();
         either.putArray("oneOf").add(whole).add(many);
-        ObjectNode create = edit(
-                items, "post", "create-" + layer.id(), words("ogcapi.api.create", layer.title()), false);
+        ObjectNode create =
+                edit(items, "post", "create-" + layer.id(), words("ogcapi.api.create", layer.title()), false);
         takes(create, either, Link.GEOJSON);
         answers(create, "201", Map.of(Link.GEOJSON, ref("Feature"), Link.JSON, type("object")), "400", "401", "403");
         String one = items + "/{featureId}";
@@ -305,8 +306,8 @@ final class OpenApi {
         answers(history, "200", Map.of(Link.JSON, type("object")), "401", "404");
         history.putArray("security").addObject().putArray("basic");
         String changes = "/collections/" + layer.id() + "/changes";
-        ObjectNode all = operation(
-                changes, "get", "changes-" + layer.id(), words("ogcapi.api.changes", layer.title()), "Edit");
+        ObjectNode all =
+                operation(changes, "get", "changes-" + layer.id(), words("ogcapi.api.changes", layer.title()), "Edit");
         shared(all, "limit");
         answers(all, "200", Map.of(Link.JSON, type("object")), "401", "404");
         all.putArray("security").addObject().putArray("basic");

@@ -76,7 +76,8 @@ class SecurityConfiguration {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
                         .authenticated()
-                        .requestMatchers(HttpMethod.POST, "/ogc/collections/*/items", "/ogc/collections/*/changes/*/undo")
+                        .requestMatchers(
+                                HttpMethod.POST, "/ogc/collections/*/items", "/ogc/collections/*/changes/*/undo")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.PUT, "/ogc/collections/*/items/*")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())

@@ -83,7 +83,10 @@ class EditsTest extends ApiWorld {
     void aPlannerCreatesAFeatureAndFindsItWhereItIsSaidToBe() {
         long before = version();
         Reply made = edit(
-                PLANNER, "POST", ITEMS, feature("", at(105.5, 32.5), "{\"name\":\"新\",\"people\":7,\"staffed\":false}"));
+                PLANNER,
+                "POST",
+                ITEMS,
+                feature("", at(105.5, 32.5), "{\"name\":\"新\",\"people\":7,\"staffed\":false}"));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         Reply there = see(made.header("Location"));
         assertThat(there.json().path("properties").path("people").asInt()).isEqualTo(7);
@@ -112,7 +115,8 @@ class EditsTest extends ApiWorld {
         assertThat(made.json().path("ids").toString()).isEqualTo("[\"c\",\"d\"]");
         JsonNode set = see(made.header("Location")).json();
         assertThat(set.path("created").asInt()).isEqualTo(2);
-        assertThat(set.path("number").asLong()).isEqualTo(made.json().path("changeSet").asLong());
+        assertThat(set.path("number").asLong())
+                .isEqualTo(made.json().path("changeSet").asLong());
 
         long before = version();
         Reply bad = edit(
@@ -132,7 +136,8 @@ class EditsTest extends ApiWorld {
                         "features[2].geometry",
                         "features[2].properties.hazards",
                         "features[3]");
-        Reply many = edit(PLANNER, "POST", ITEMS, head + String.join(",", java.util.Collections.nCopies(6, good)) + "]}");
+        Reply many =
+                edit(PLANNER, "POST", ITEMS, head + String.join(",", java.util.Collections.nCopies(6, good)) + "]}");
         assertThat(many.status()).isEqualTo(413);
         assertThat(many.json().path("detail").asString("")).contains("6").contains("5");
         Reply taken = edit(PLANNER, "POST", ITEMS, feature("a", at(1, 1), "{\"name\":\"x\"}"));
@@ -157,8 +162,7 @@ class EditsTest extends ApiWorld {
                 etag("a"));
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         assertThat(put.header("ETag")).isEqualTo(etag("a"));
-        assertThat(see(ITEMS + "/a").json().path("properties").toString())
-                .isEqualTo("{\"name\":\"甲二\",\"people\":11}");
+        assertThat(see(ITEMS + "/a").json().path("properties").toString()).isEqualTo("{\"name\":\"甲二\",\"people\":11}");
         assertThat(see(ITEMS + "/a").json().path("geometry").path("coordinates").toString())
                 .isEqualTo("[105.3,32.4]");
     }
@@ -176,11 +180,9 @@ class EditsTest extends ApiWorld {
                 etag("a"));
         assertThat(patch.status()).as(patch.text()).isEqualTo(200);
         assertThat(patch.json().path("properties").toString())
-                .isEqualTo(
-                        "{\"name\":\"甲\",\"people\":12,\"staffed\":true,\"hazards\":[\"flood\"],\"keeper\":\"张三\"}");
-        Reply moved = edit(
-                PLANNER, "PATCH", ITEMS + "/a", "{\"geometry\":" + at(105, 32) + "}", "If-Match", etag("a"));
-        assertThat(moved.json().path("geometry").path("coordinates").toString()).isEqualTo("[105,32]");
+                .isEqualTo("{\"name\":\"甲\",\"people\":12,\"staffed\":true,\"hazards\":[\"flood\"],\"keeper\":\"张三\"}");
+        Reply moved = edit(PLANNER, "PATCH", ITEMS + "/a", "{\"geometry\":" + at(105, 32) + "}", "If-Match", etag("a"));
+        assertThat(moved.json().path("geometry").path("coordinates").toString()).isEqualTo("[105.0,32.0]");
         assertThat(moved.json().path("properties").path("people").asInt()).isEqualTo(12);
     }
 
@@ -211,13 +213,8 @@ class EditsTest extends ApiWorld {
                         .status())
                 .isEqualTo(200);
         for (String method : List.of("PATCH", "PUT", "DELETE")) {
-            Reply stale = edit(
-                    ADMIN,
-                    method,
-                    ITEMS + "/a",
-                    feature("a", at(1, 1), "{\"name\":\"别的\"}"),
-                    "If-Match",
-                    both);
+            Reply stale =
+                    edit(ADMIN, method, ITEMS + "/a", feature("a", at(1, 1), "{\"name\":\"别的\"}"), "If-Match", both);
             assertThat(stale.status()).as(method).isEqualTo(412);
             assertThat(stale.json().path("detail").asString("")).contains("规划员").contains("点名");
             assertThat(wrongs(stale)).containsExactly("properties.people");
@@ -310,7 +307,13 @@ class EditsTest extends ApiWorld {
                     .isEqualTo(403);
         assertThat(version()).isEqualTo(before);
         for (String account : List.of(PLANNER, ADMIN)) {
-            Reply reply = edit(account, method, ITEMS + path.replace("a", account.equals(ADMIN) ? "b" : "a"), body, "If-Match", "*");
+            Reply reply = edit(
+                    account,
+                    method,
+                    ITEMS + path.replace("a", account.equals(ADMIN) ? "b" : "a"),
+                    body,
+                    "If-Match",
+                    "*");
             assertThat(reply.status()).as(account + reply.text()).isIn(200, 201, 204);
         }
     }
@@ -357,8 +360,7 @@ class EditsTest extends ApiWorld {
                 .forEach(one -> changed.add(one.path("attribute").asString("") + " "
                         + one.path("beforeText").asString("") + " → "
                         + one.path("afterText").asString("")));
-        assertThat(changed)
-                .containsExactly("people 10 persons → 12 persons", "staffed 是 → 否", "keeper 张三 → 李四");
+        assertThat(changed).containsExactly("people 10 persons → 12 persons", "staffed 是 → 否", "keeper 张三 → 李四");
         assertThat(last.path("changes").get(1).path("before").asBoolean()).isTrue();
         JsonNode load = all.path("history").get(1);
         assertThat(load.path("operation").asString("")).isEqualTo("load");
@@ -388,10 +390,10 @@ class EditsTest extends ApiWorld {
     @Test
     void editsAreTakenBackOneAfterTheOther() {
         JsonNode first = see(ITEMS + "/a").json();
-        String people = done(
-                edit(PLANNER, "PATCH", ITEMS + "/a", "{\"properties\":{\"people\":12}}", "If-Match", etag("a")));
-        String place = done(edit(
-                PLANNER, "PATCH", ITEMS + "/a", "{\"geometry\":" + at(105, 32) + "}", "If-Match", etag("a")));
+        String people =
+                done(edit(PLANNER, "PATCH", ITEMS + "/a", "{\"properties\":{\"people\":12}}", "If-Match", etag("a")));
+        String place =
+                done(edit(PLANNER, "PATCH", ITEMS + "/a", "{\"geometry\":" + at(105, 32) + "}", "If-Match", etag("a")));
         String deleted = done(edit(ADMIN, "DELETE", ITEMS + "/a", "", "If-Match", etag("a")));
         String made = done(edit(ADMIN, "POST", ITEMS, feature("n", at(105, 32), "{\"name\":\"新\"}")));
         long before = version();
@@ -416,8 +418,8 @@ class EditsTest extends ApiWorld {
 
     @Test
     void whatWasChangedAgainSinceIsNotTakenBackAndTheFeaturesAreNamed() {
-        String first = done(
-                edit(PLANNER, "PATCH", ITEMS + "/a", "{\"properties\":{\"people\":12}}", "If-Match", etag("a")));
+        String first =
+                done(edit(PLANNER, "PATCH", ITEMS + "/a", "{\"properties\":{\"people\":12}}", "If-Match", etag("a")));
         String second =
                 done(edit(ADMIN, "PATCH", ITEMS + "/a", "{\"properties\":{\"people\":13}}", "If-Match", etag("a")));
         long before = version();
@@ -435,21 +437,17 @@ class EditsTest extends ApiWorld {
     @Test
     void anImportIsTakenBackAndWhatItReplacedComesBack() throws IOException {
         JsonNode first = see(ITEMS + "/a").json();
-        edits.load(
-                new ChangeContext("管理员", "花名册"),
-                "probe_edit",
-                LoadMode.REPLACE,
-                sink -> {
-                    sink.add(new FeatureDraft("a", wkt("POINT(1 2)"), Map.of("name", "另一个"), null));
-                    sink.add(new FeatureDraft("x", wkt("POINT(1 3)"), Map.of("name", "某"), null));
-                });
+        edits.load(new ChangeContext("管理员", "花名册"), "probe_edit", LoadMode.REPLACE, sink -> {
+            sink.add(new FeatureDraft("a", wkt("POINT(1 2)"), Map.of("name", "另一个"), null));
+            sink.add(new FeatureDraft("x", wkt("POINT(1 3)"), Map.of("name", "某"), null));
+        });
         JsonNode set = see(LAYER + "/changes").json().path("changes").get(0);
         assertThat(set.path("loaded").asInt()).isEqualTo(2);
         assertThat(set.path("deleted").asInt()).isEqualTo(2);
         String number = set.path("number").asString();
 
-        String edited = done(
-                edit(PLANNER, "PATCH", ITEMS + "/x", "{\"properties\":{\"people\":3}}", "If-Match", etag("x")));
+        String edited =
+                done(edit(PLANNER, "PATCH", ITEMS + "/x", "{\"properties\":{\"people\":3}}", "If-Match", etag("x")));
         Reply refused = undo(number);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(wrongs(refused)).containsExactly("x");
@@ -472,7 +470,12 @@ class EditsTest extends ApiWorld {
                 "probe_edit",
                 LoadMode.APPEND,
                 sink -> sink.add(new FeatureDraft("x", wkt("POINT(1 3)"), Map.of("name", "某"), null)));
-        String number = see(LAYER + "/changes").json().path("changes").get(0).path("number").asString();
+        String number = see(LAYER + "/changes")
+                .json()
+                .path("changes")
+                .get(0)
+                .path("number")
+                .asString();
         done(edit(PLANNER, "PATCH", ITEMS + "/b", "{\"properties\":{\"people\":3}}", "If-Match", etag("b")));
         String undone = done(undo(number));
         assertThat(see(ITEMS).ids()).containsExactly("a", "b");
@@ -489,9 +492,11 @@ class EditsTest extends ApiWorld {
         JsonNode paths = get("/ogc/api").json().path("paths");
         assertThat(paths.path("/collections/probe_edit/items/{featureId}").propertyNames())
                 .contains("get", "put", "patch", "delete");
-        assertThat(paths.path("/collections/probe_edit/items/{featureId}/history").has("get"))
+        assertThat(paths.path("/collections/probe_edit/items/{featureId}/history")
+                        .has("get"))
                 .isTrue();
-        assertThat(paths.path("/collections/probe_edit/changes/{changeSet}/undo").has("post"))
+        assertThat(paths.path("/collections/probe_edit/changes/{changeSet}/undo")
+                        .has("post"))
                 .isTrue();
     }
 }
