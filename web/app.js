@@ -24,7 +24,7 @@ import { createPopup } from './popup.js';
 import { problemBox } from './problem.js';
 import { createState, recall, remember } from './state.js';
 import { createSheet } from './table.js';
-import { inWords, isOwnWords } from './values.js';
+import { inWords, isOwnWords, ownFirst } from './values.js';
 
 /** The tasks on the rail, in this order. Each has an icon and a word of its own name. */
 const TASKS = ['layers', 'coverage'];
@@ -241,7 +241,7 @@ function workspace(state, info) {
             title: titleOf(of.layer),
             all: of.matched,
             rows: of.features.map((feature) => ({ id: String(feature.id), of: feature })),
-            columns: of.attributes.filter((one) => one.name !== 'illustrative').map((one) => ({
+            columns: ownFirst(of.attributes).filter((one) => one.name !== 'illustrative').map((one) => ({
                 key: one.name,
                 title: one.title,
                 numeric: (one.type === 'number' || one.type === 'integer') && !one.values.length,

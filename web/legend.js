@@ -40,7 +40,7 @@ export function createLegend(root, map) {
             ...(circle ? circleRows(circle, theme) : []),
             ...found.flatMap(({ info, style }) => layerRows(info, style && withSignsSeen(info, style), theme)),
         ];
-        const list = el('ul', { id: 'legend-list', class: 'legend-list', hidden: !open },
+        const list = el('ul', { id: 'legend-list', class: 'legend-list', hidden: !open, tabindex: '0' },
             rows.length ? rows : el('li', { class: 'quiet' }, t('legend.empty')));
         const toggle = el('button', {
             type: 'button', class: 'legend-toggle', 'aria-expanded': String(open), 'aria-controls': 'legend-list',

@@ -18,7 +18,7 @@ import { data, el, fill, iconButton } from './dom.js';
 import { asOf, travelTime } from './format.js';
 import { t } from './i18n.js';
 import { problemBox } from './problem.js';
-import { inWords, isOwnWords } from './values.js';
+import { inWords, isOwnWords, ownFirst } from './values.js';
 
 /** Said apart, not in the list: the name is the title, source and time stand below. */
 const APART = new Set(['name', 'source', 'observedAt', 'illustrative']);
@@ -73,7 +73,7 @@ export function createPopup(map, around) {
             fill(box,
                 head(properties.name ?? id, around.titleOf(layer), properties.illustrative === true ? t('app.illustrative') : null),
                 village && villageFacts(village),
-                el('dl', { class: 'facts' }, attributes.filter((one) => !APART.has(one.name)).map((one) => {
+                el('dl', { class: 'facts' }, ownFirst(attributes).filter((one) => !APART.has(one.name)).map((one) => {
                     const value = properties[one.name];
                     const words = inWords(value, one);
                     const unknown = value === null || value === undefined || value === '';

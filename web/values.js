@@ -51,3 +51,16 @@ function withUnit(figure, unit) {
 export function unitInWords(unit) {
     return has('unit.name.' + unit) ? t('unit.name.' + unit) : unit;
 }
+
+/** What every layer has, and what is looked at last. */
+const LAST = ['adminCode', 'source', 'observedAt', 'illustrative'];
+
+/**
+ * The layer's own attributes before those that all layers have.
+ *
+ * @param {Attribute[]} attributes
+ * @returns {Attribute[]}
+ */
+export function ownFirst(attributes) {
+    return [...attributes].sort((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name));
+}

@@ -514,7 +514,7 @@ export function coveragePanel(root, page) {
                 { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
                 { key: 'minutes', title: t('coverage.minutesCol'), numeric: true, show: (row) => (row.of.seconds === null ? t('coverage.noWay') : number(wholeMinutes(row.of.seconds))), value: (row) => (row.of.seconds === null ? null : wholeMinutes(row.of.seconds)) },
                 { key: 'reason', title: t('coverage.reason'), show: (row) => row.of.reasonText ?? row.of.reason ?? t('value.unknown'), value: (row) => row.of.reasonText ?? row.of.reason ?? null },
-                { key: 'nearest', title: t('coverage.nearest'), show: (row) => stationName(row.of.nearestFacilityId), value: (row) => (row.of.nearestFacilityId ? stationName(row.of.nearestFacilityId) : null), own: (row) => Boolean(row.of.nearestFacilityId) },
+                { key: 'nearest', title: t('coverage.nearest'), show: (row) => (row.of.nearestFacilityId ? stationName(row.of.nearestFacilityId) : t('value.none')), value: (row) => (row.of.nearestFacilityId ? stationName(row.of.nearestFacilityId) : null), own: (row) => Boolean(row.of.nearestFacilityId) },
             ],
             onChoose: (row) => page.onVillage(row.of),
         };

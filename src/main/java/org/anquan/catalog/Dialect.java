@@ -69,16 +69,28 @@ interface Dialect {
 
     void writeListHolds(Sql out, String column, List<String> texts, boolean all);
 
+    /** Looks a box up in the index of boxes. */
+    InBox inBox(Connection connection, String layer, Bbox box) throws SQLException;
+
     /**
-     * {@code FROM} and {@code WHERE} that give the features of a layer, as {@code t}, whose own box meets this one,
-     * exactly; further conditions may follow after {@code AND}.
+     * The features whose own box meets this one, exactly.
+     *
+     * @param count how many
+     * @param beside fids that the index gives although they do not meet it: it may round
+     */
+    record InBox(Bbox box, long count, List<Long> beside) {
+        public InBox {
+            beside = List.copyOf(beside);
+        }
+    }
+
+    /**
+     * {@code FROM} and {@code WHERE} that give the features of a layer, as {@code t}, in this box or, where it is null,
+     * everywhere; further conditions may follow after {@code AND}.
      *
      * @param boxFirst whether to go through the index of boxes, and not through the features in the order of their ids
      */
-    void writeFrom(Sql out, String layer, @Nullable Bbox box, boolean boxFirst);
-
-    /** A query for the number of features whose own box meets this one, exactly. */
-    Sql countInBox(String layer, Bbox box);
+    void writeFrom(Sql out, String layer, @Nullable InBox box, boolean boxFirst);
 
     // Writing
 

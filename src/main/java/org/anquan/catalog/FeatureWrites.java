@@ -23,6 +23,7 @@ final class FeatureWrites {
     private final Dialect dialect;
     private final Connection connection;
     private final Instant now;
+    private final Object nowColumn;
     private final long changeSet;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -32,9 +33,10 @@ final class FeatureWrites {
         this.dialect = dialect;
         this.connection = connection;
         this.now = now;
+        this.nowColumn = dialect.toColumn(now);
         this.changeSet = returned(
                 "INSERT INTO anquan_change_set (at, who, why) VALUES (?, ?, ?) RETURNING number",
-                dialect.toColumn(now),
+                nowColumn,
                 context.who(),
                 context.why());
     }
@@ -151,7 +153,7 @@ final class FeatureWrites {
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int at = 0;
             statement.setObject(++at, dialect.geometryToColumn(checked.geometry()));
-            statement.setObject(++at, dialect.toColumn(now));
+            statement.setObject(++at, nowColumn);
             for (AttributeDefinition attribute : layer.attributes())
                 statement.setObject(++at, column(checked.attributes().get(attribute.name())));
             statement.setLong(++at, before.fid());
@@ -365,8 +367,13 @@ final class FeatureWrites {
             statement.setLong(++at, fid);
             statement.setObject(++at, dialect.geometryToColumn(geometry));
             statement.setString(++at, id);
+<<<<<<< HEAD
+            statement.setLong(++at, 1);
+            statement.setObject(++at, nowColumn);
+=======
             statement.setLong(++at, version);
             statement.setObject(++at, dialect.toColumn(now));
+>>>>>>> edit
             statement.setString(++at, extra);
             for (AttributeDefinition attribute : layer.attributes())
                 statement.setObject(++at, column(attributes.get(attribute.name())));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.anquan.geo.Bbox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
@@ -32,14 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
  * programs that edit the file need too; a load takes the triggers off inside its transaction and fills the index itself,
  * sorted along a curve.
  *
- * <p>The R-tree rounds boxes outward to single precision, so it finds a few too many. Rows that it finds clearly inside
- * are taken as they are; only rows at the edge are looked at exactly.
+ * <p>The R-tree rounds boxes outward to single precision, so it finds a few too many; those are found
+ * out by a look at the edges alone.
  */
 final class GeoPackageDialect implements Dialect {
     private static final int APPLICATION_ID = 0x47504B47;
     private static final int GEOPACKAGE_VERSION = 10300;
-    /** More than the R-tree's rounding of any longitude: 180 · 2⁻²² degrees. */
-    private static final double ROUNDING = 1e-4;
+    /** More than the R-tree's rounding of any longitude: 180 · 2⁻²² degrees, up or down. */
+    private static final double ROUNDING = 5e-5;
+
+    /** From here on, four thin strips are quicker to look at than a second count. */
+    private static final int MANY = 2000;
 
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -93,27 +98,6 @@ final class GeoPackageDialect implements Dialect {
                     }
                 },
                 1,
-                Function.FLAG_DETERMINISTIC);
-        Function.create(
-                connection,
-                "anquan_meets",
-                new Function() {
-                    @Override
-                    protected void xFunc() throws SQLException {
-                        byte[] blob = value_blob(0);
-                        if (blob == null) {
-                            result(0);
-                            return;
-                        }
-                        Envelope box = GeoPackageBinary.envelope(blob);
-                        boolean meets = box.getMinX() <= value_double(3)
-                                && box.getMaxX() >= value_double(1)
-                                && box.getMinY() <= value_double(4)
-                                && box.getMaxY() >= value_double(2);
-                        result(meets ? 1 : 0);
-                    }
-                },
-                5,
                 Function.FLAG_DETERMINISTIC);
     }
 
@@ -377,56 +361,87 @@ final class GeoPackageDialect implements Dialect {
         out.add(")) >= ").value(all ? distinct.size() : 1).add(" END");
     }
 
+    /**
+     * Counts by the index alone: 50 ns a box, against 1 µs where each feature is looked at. Only what lies in thin strips
+     * along the edges is looked at, and in a small box only where a second, slightly narrower count differs.
+     */
     @Override
-    public void writeFrom(Sql out, String layer, @Nullable Bbox box, boolean boxFirst) {
+    public InBox inBox(Connection connection, String layer, Bbox box) throws SQLException {
+        long most = number(connection, new Sql(this).add("SELECT count(*)"), layer, box, 0);
+        boolean clear = most == 0
+                || (most < MANY
+                        && most == number(connection, new Sql(this).add("SELECT count(*)"), layer, box, ROUNDING));
+        if (clear) return new InBox(box, most, List.of());
+        List<Long> beside = beside(connection, layer, box);
+        return new InBox(box, most - beside.size(), beside);
+    }
+
+    private long number(Connection connection, Sql sql, String layer, Bbox box, double within) throws SQLException {
+        sql.add(" FROM ").name(rtree(layer)).add(" r WHERE ");
+        meets(sql, box, within);
+        try (PreparedStatement statement = sql.prepared(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private List<Long> beside(Connection connection, String layer, Bbox box) throws SQLException {
+        Set<Long> beside = new TreeSet<>();
+        Map<String, Double> strips = Map.of(
+                "r.minx >= ",
+                box.east() - ROUNDING,
+                "r.maxx <= ",
+                box.west() + ROUNDING,
+                "r.miny >= ",
+                box.north() - ROUNDING,
+                "r.maxy <= ",
+                box.south() + ROUNDING);
+        Envelope exact = box.envelope();
+        for (Map.Entry<String, Double> strip : strips.entrySet()) {
+            Sql sql = new Sql(this)
+                    .add("SELECT t.fid, t.geom FROM ")
+                    .name(rtree(layer))
+                    .add(" r CROSS JOIN ");
+            sql.name(layer).add(" t ON t.fid = r.id WHERE ");
+            meets(sql, box, 0);
+            sql.add(" AND ").add(strip.getKey()).value(strip.getValue());
+            try (PreparedStatement statement = sql.prepared(connection);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next())
+                    if (!GeoPackageBinary.envelope(row.getBytes(2)).intersects(exact)) beside.add(row.getLong(1));
+            }
+        }
+        return List.copyOf(beside);
+    }
+
+    @Override
+    public void writeFrom(Sql out, String layer, @Nullable InBox in, boolean boxFirst) {
         out.add(" FROM ");
-        if (box == null) {
+        if (in == null) {
             out.name(layer).add(" t WHERE 1 = 1");
         } else if (boxFirst) {
             // CROSS JOIN keeps SQLite to this order.
             out.name(rtree(layer)).add(" r CROSS JOIN ").name(layer).add(" t ON t.fid = r.id WHERE ");
-            meetsExactly(out, box);
+            meets(out, in.box(), 0);
         } else {
             out.name(layer)
                     .add(" t WHERE (SELECT count(*) FROM ")
                     .name(rtree(layer))
                     .add(" r WHERE r.id = t.fid AND ");
-            meetsExactly(out, box);
+            meets(out, in.box(), 0);
             out.add(") > 0");
         }
+        if (in != null && !in.beside().isEmpty())
+            out.add(" AND t.fid NOT IN (SELECT value FROM json_each(")
+                    .value(in.beside())
+                    .add("))");
     }
 
-    @Override
-    public Sql countInBox(String layer, Bbox box) {
-        Sql out = new Sql(this).add("SELECT count(*) FROM ").name(rtree(layer)).add(" r WHERE ");
-        meets(out, "", box, 0);
-        out.add(" AND ((");
-        meets(out, "+", box, ROUNDING);
-        out.add(") OR (SELECT anquan_meets(t.geom, ");
-        corners(out, box);
-        return out.add(") FROM ").name(layer).add(" t WHERE t.fid = r.id))");
-    }
-
-    private static void meetsExactly(Sql out, Bbox box) {
-        meets(out, "", box, 0);
-        out.add(" AND ((");
-        meets(out, "+", box, ROUNDING);
-        out.add(") OR anquan_meets(t.geom, ");
-        corners(out, box);
-        out.add("))");
-    }
-
-    private static void corners(Sql out, Bbox box) {
-        out.value(box.west()).add(", ").value(box.south()).add(", ");
-        out.value(box.east()).add(", ").value(box.north());
-    }
-
-    /** The plus keeps a comparison from being taken for a key of the index. */
-    private static void meets(Sql out, String plus, Bbox box, double within) {
-        out.add(plus).add("r.minx <= ").value(box.east() - within);
-        out.add(" AND ").add(plus).add("r.maxx >= ").value(box.west() + within);
-        out.add(" AND ").add(plus).add("r.miny <= ").value(box.north() - within);
-        out.add(" AND ").add(plus).add("r.maxy >= ").value(box.south() + within);
+    private static void meets(Sql out, Bbox box, double within) {
+        out.add("r.minx <= ").value(box.east() - within);
+        out.add(" AND r.maxx >= ").value(box.west() + within);
+        out.add(" AND r.miny <= ").value(box.north() - within);
+        out.add(" AND r.maxy >= ").value(box.south() + within);
     }
 
     // Writing

@@ -32,6 +32,7 @@ final class ValueReader {
     private static final Set<String> YES = Set.of("是", "有", "对", "真", "√", "✓", "true", "t", "yes", "y", "1");
     private static final Set<String> NO = Set.of("否", "无", "無", "错", "假", "×", "false", "f", "no", "n", "0");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0'’_]");
     private static final Pattern THOUSANDS = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?");
     private static final Pattern DAY =
             Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?");
@@ -41,7 +42,7 @@ final class ValueReader {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ZoneId timeZone;
-    private final Map<AttributeDefinition, Map<String, String>> codes = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
 
     ValueReader(ZoneId timeZone) {
         this.timeZone = timeZone;
@@ -76,7 +77,7 @@ final class ValueReader {
 
     /** A number as people write it, or null. */
     static @Nullable BigDecimal number(String given) {
-        String text = usual(given).replaceAll("[\\s\\u00A0'’_]", "").replace('−', '-');
+        String text = BLANKS.matcher(usual(given)).replaceAll("").replace('−', '-');
         if (THOUSANDS.matcher(text).matches()) text = text.replace(",", "");
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
     }
@@ -90,19 +91,16 @@ final class ValueReader {
             if (text.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT)))
                 number = number(text.substring(0, text.length() - suffix.length()));
         }
-        if (number == null) return Read.wrong("exchange.value.number", shown(given), unitOf(attribute));
-        return Read.of(number);
-    }
-
-    private static Object unitOf(AttributeDefinition attribute) {
-        return attribute.unit() == null ? "" : attribute.unit();
+        if (number != null) return Read.of(number);
+        if (unit == null) return Read.wrong("exchange.value.number");
+        return Read.wrong("exchange.value.numberIn", shown(given), unit);
     }
 
     private static Read yesOrNo(String given) {
         String text = usual(given).toLowerCase(Locale.ROOT);
         if (YES.contains(text)) return Read.of(true);
         if (NO.contains(text)) return Read.of(false);
-        return Read.wrong("exchange.value.boolean", shown(given));
+        return Read.wrong("exchange.value.boolean");
     }
 
     private static @Nullable LocalDate date(String text) {
@@ -176,14 +174,16 @@ final class ValueReader {
     /** The code of an allowed value that is given by its title; anything else as it stands. */
     private String code(AttributeDefinition attribute, String text) {
         if (attribute.values().isEmpty()) return text;
-        Map<String, String> known = codes.computeIfAbsent(attribute, a -> {
+        Map<String, String> known = codes.computeIfAbsent(attribute.name(), name -> {
             Map<String, String> names = new LinkedHashMap<>();
-            a.values().forEach(v -> names.put(v.value(), v.value()));
-            a.values().forEach(v -> names.putIfAbsent(AttributeNames.plain(v.value()), v.value()));
-            a.values()
+            attribute.values().forEach(v -> names.put(v.value(), v.value()));
+            attribute.values().forEach(v -> names.putIfAbsent(AttributeNames.plain(v.value()), v.value()));
+            attribute
+                    .values()
                     .forEach(v ->
                             names.putIfAbsent(AttributeNames.plain(v.title().zh()), v.value()));
-            a.values()
+            attribute
+                    .values()
                     .forEach(v ->
                             names.putIfAbsent(AttributeNames.plain(v.title().en()), v.value()));
             return names;

@@ -83,8 +83,7 @@ class RescueCircleLawTest {
             OffRoad offRoad = new OffRoad(maxMetres, 4.5, cell);
             Ground ground = new Ground.Cache(Circles.settings()).of(network, TravelProfile.FIRE_ENGINE, offRoad);
             times.of(this);
-            return TravelSurface.of(
-                    ground.access, ground.nearest, times.packed, Terrain.EVEN, 800, maxMetres, 36_000_000);
+            return TravelSurface.of(ground.access, times.packed, Terrain.EVEN, 800, maxMetres, 36_000_000);
         }
     }
 

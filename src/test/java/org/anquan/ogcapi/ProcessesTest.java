@@ -69,6 +69,21 @@ class ProcessesTest extends ApiWorld {
     }
 
     @Test
+    void aQuestionCannotReachWhatTheAskerMayNotSee() {
+        String circle = "/ogc/processes/rescue-circle/execution";
+        Reply hidden = post(circle, "{\"inputs\":{\"facilities\":{\"layer\":\"probe_hidden\"}}}");
+        assertThat(hidden.status()).isEqualTo(400);
+        assertThat(hidden.json().path("mistakes").get(0).path("where").asString(""))
+                .contains("facilities.layer");
+        String byKeeper = "{\"inputs\":{\"facilities\":{\"layer\":\"probe_point\",\"filter\":\"keeper = '张1'\"}}}";
+        Reply guess = post(circle, byKeeper);
+        assertThat(guess.status()).isEqualTo(400);
+        assertThat(guess.text()).contains("keeper");
+        Reply planner = post(circle, byKeeper, "Authorization", basic(PLANNER));
+        assertThat(planner.text()).doesNotContain("facilities.filter");
+    }
+
+    @Test
     void aQuestionIsAnsweredInTheAskersLanguage() {
         Reply chinese = post(ECHO, "{\"inputs\":{\"word\":\"水\"}}");
         assertThat(chinese.status()).isEqualTo(200);
