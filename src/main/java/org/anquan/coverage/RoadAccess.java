@@ -319,12 +319,7 @@ final class RoadAccess {
                     double ey = py - t * dy;
                     double away = Math.sqrt(ex * ex + ey * ey);
                     if (away <= reach)
-                        keep(
-                                e,
-                                start,
-                                r * grid.cols + c,
-                                RoadPlane.fraction(along + t * length, whole),
-                                (float) away);
+                        keep(e, start, r * grid.cols + c, RoadPlane.fraction(along + t * length, whole), (float) away);
                 }
             }
             return length;
