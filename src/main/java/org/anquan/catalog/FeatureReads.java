@@ -67,6 +67,14 @@ final class FeatureReads {
         return found.stream().findFirst();
     }
 
+    /** The features with these fids. */
+    void eachLoaded(long firstFid, long lastFid, Consumer<Feature> each) throws SQLException {
+        Sql sql = select();
+        dialect.writeFrom(sql, layer.id(), null, true);
+        sql.add(" AND t.fid BETWEEN ").value(firstFid).add(" AND ").value(lastFid);
+        each(sql, each);
+    }
+
     FeaturePage find(FeatureQuery query) throws SQLException {
         LayerState state = state();
         InBox in = inBox(query.bbox(), state);

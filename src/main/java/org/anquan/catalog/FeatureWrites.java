@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Kind;
 import org.anquan.problem.ProblemException.Mistake;
@@ -26,6 +27,7 @@ final class FeatureWrites {
     private final long changeSet;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
+    private Consumer<Feature> guard = present -> {};
 
     FeatureWrites(Dialect dialect, Connection connection, ChangeContext context, Instant now) throws SQLException {
         this.dialect = dialect;
@@ -41,6 +43,15 @@ final class FeatureWrites {
 
     long changeSet() {
         return changeSet;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Sees each feature before it is changed. */
+    void guard(Consumer<Feature> newGuard) {
+        guard = newGuard;
     }
 
     private Tally tally(LayerDefinition layer) throws SQLException {
@@ -88,11 +99,12 @@ final class FeatureWrites {
             throw ProblemException.invalid("catalog.change", mistakes.size()).withMistakes(mistakes);
     }
 
-    private record Stored(long fid, Feature feature) {}
+    record Stored(long fid, Feature feature) {}
 
-    private Stored present(LayerDefinition layer, String id, @Nullable Long expectedVersion) throws SQLException {
+    Stored present(LayerDefinition layer, String id, @Nullable Long expectedVersion) throws SQLException {
         Optional<Feature> found = new FeatureReads(dialect, connection, layer).get(id);
         Feature feature = found.orElseThrow(() -> ProblemException.notFound("catalog.noFeature", id, layer.title()));
+        guard.accept(feature);
         if (expectedVersion != null && expectedVersion != feature.version())
             throw ProblemException.of(
                     Kind.CONFLICT, "catalog.stale", feature.name(), layer.title(), expectedVersion, feature.version());
@@ -110,27 +122,18 @@ final class FeatureWrites {
         long fid = dialect.nextFid(connection, layer.id());
         try (Insert insert = new Insert(layer)) {
             String id = given == null ? layer.id() + "-" + fid : given;
-            for (int again = 2; !insert.run(fid, id, checked.geometry(), checked.attributes(), null); again++) {
+            for (int again = 2; !insert.run(fid, id, 1, checked.geometry(), checked.attributes(), null); again++) {
                 if (given != null) throw ProblemException.of(Kind.CONFLICT, "catalog.idTaken", id, layer.title());
                 id = layer.id() + "-" + fid + "-" + again;
             }
             Feature feature = new Feature(layer.id(), id, checked.geometry(), checked.attributes(), 1);
-            Tally tally = tally(layer);
-            tally.added(feature);
-            long seq = returned(
-                    "INSERT INTO anquan_history (change_set, layer, layer_version, fid, id, operation)"
-                            + " VALUES (?, ?, ?, ?, ?, 'create') RETURNING seq",
-                    changeSet,
-                    layer.id(),
-                    tally.version(),
-                    fid,
-                    id);
-            historyAfter(layer, seq, fid);
+            created(layer, feature, fid);
             return feature;
         }
     }
 
-    private @Nullable Feature update(
+    @Nullable
+    Feature update(
             LayerDefinition layer,
             Stored before,
             Geometry geometry,
@@ -165,11 +168,66 @@ final class FeatureWrites {
         return feature;
     }
 
-    private void delete(LayerDefinition layer, Stored before) throws SQLException {
+    void delete(LayerDefinition layer, Stored before) throws SQLException {
         Tally tally = tally(layer);
         historyBefore(layer, before.fid(), "delete", tally.version());
         run("DELETE FROM " + dialect.quoted(layer.id()) + " WHERE fid = ?", before.fid());
         tally.removed(before.feature());
+    }
+
+    /** Takes out all features with these fids. */
+    void deleteLoaded(LayerDefinition layer, long firstFid, long lastFid) throws SQLException {
+        Tally tally = tally(layer);
+        run(
+                historyOf(layer, "delete") + " WHERE t.fid BETWEEN ? AND ?",
+                changeSet,
+                layer.id(),
+                tally.version(),
+                firstFid,
+                lastFid);
+        new FeatureReads(dialect, connection, layer).eachLoaded(firstFid, lastFid, tally::removed);
+        run("DELETE FROM " + dialect.quoted(layer.id()) + " WHERE fid BETWEEN ? AND ?", firstFid, lastFid);
+    }
+
+    /**
+     * Brings back a feature that was deleted, under its id.
+     *
+     * @param version one more than it ever had, so that nobody takes it for a state seen before
+     * @return null where the id is taken, or a mistake was noted
+     */
+    @Nullable
+    Feature restore(
+            LayerDefinition layer,
+            String id,
+            long version,
+            Geometry geometry,
+            Map<String, Object> attributes,
+            @Nullable String extra)
+            throws SQLException {
+        FeatureRules.Checked checked = FeatureRules.check(layer, id + ".", geometry, attributes);
+        mistakes.addAll(checked.mistakes());
+        if (!mistakes.isEmpty()) return null;
+        long fid = dialect.nextFid(connection, layer.id());
+        try (Insert insert = new Insert(layer)) {
+            if (!insert.run(fid, id, version, checked.geometry(), checked.attributes(), extra)) return null;
+        }
+        Feature feature = new Feature(layer.id(), id, checked.geometry(), checked.attributes(), version);
+        created(layer, feature, fid);
+        return feature;
+    }
+
+    private void created(LayerDefinition layer, Feature feature, long fid) throws SQLException {
+        Tally tally = tally(layer);
+        tally.added(feature);
+        long seq = returned(
+                "INSERT INTO anquan_history (change_set, layer, layer_version, fid, id, operation)"
+                        + " VALUES (?, ?, ?, ?, ?, 'create') RETURNING seq",
+                changeSet,
+                layer.id(),
+                tally.version(),
+                fid,
+                feature.id());
+        historyAfter(layer, seq, fid);
     }
 
     private @Nullable Object column(@Nullable Object value) {
@@ -235,7 +293,7 @@ final class FeatureWrites {
             try {
                 String id = given == null ? layer.id() + "-" + nextFid : given;
                 for (int again = 2;
-                        !insert.run(nextFid, id, checked.geometry(), checked.attributes(), draft.extra());
+                        !insert.run(nextFid, id, 1, checked.geometry(), checked.attributes(), draft.extra());
                         again++) {
                     if (given != null) return List.of(new Mistake("id", Text.of("catalog.value.idTaken", id)));
                     id = layer.id() + "-" + nextFid + "-" + again;
@@ -297,13 +355,19 @@ final class FeatureWrites {
         }
 
         /** Whether it was added; false where the id is taken. */
-        boolean run(long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+        boolean run(
+                long fid,
+                String id,
+                long version,
+                Geometry geometry,
+                Map<String, Object> attributes,
+                @Nullable String extra)
                 throws SQLException {
             int at = 0;
             statement.setLong(++at, fid);
             statement.setObject(++at, dialect.geometryToColumn(geometry));
             statement.setString(++at, id);
-            statement.setLong(++at, 1);
+            statement.setLong(++at, version);
             statement.setObject(++at, nowColumn);
             statement.setString(++at, extra);
             for (AttributeDefinition attribute : layer.attributes())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation {@code create}, {@code update}, {@code delete}, {@code load} (came in with a load)
  * @param before JSON of the attributes before it, or null where there was none
  * @param after JSON of the attributes after it, or null where there is none, or where a load brought it
+ * @param moved whether the geometry was another one before
  */
 public record HistoryEntry(
         long changeSet,
@@ -18,4 +19,5 @@ public record HistoryEntry(
         String why,
         String operation,
         @Nullable String before,
-        @Nullable String after) {}
+        @Nullable String after,
+        boolean moved) {}

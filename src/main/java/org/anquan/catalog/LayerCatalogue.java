@@ -131,12 +131,11 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     @Override
-    public ChangeReceipt apply(ChangeContext context, List<Change> changes) {
+    public ChangeReceipt apply(ChangeContext context, List<Change> changes, Consumer<Feature> guard) {
         if (changes.isEmpty()) throw ProblemException.invalid("catalog.noChange");
         changes.forEach(change -> definition(change.layer()));
-        List<LayerState> states = new ArrayList<>();
-        ChangeReceipt receipt = connections.write(connection -> {
-            FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+        return changing(context, writes -> {
+            writes.guard(guard);
             List<Feature> features = new ArrayList<>();
             for (int i = 0; i < changes.size(); i++) {
                 Change change = changes.get(i);
@@ -144,6 +143,19 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
                 Feature feature = writes.apply(definition(change.layer()), change, where);
                 if (feature != null) features.add(feature);
             }
+            return features;
+        });
+    }
+
+    private interface Work {
+        List<Feature> on(FeatureWrites writes) throws SQLException;
+    }
+
+    private ChangeReceipt changing(ChangeContext context, Work work) {
+        List<LayerState> states = new ArrayList<>();
+        ChangeReceipt receipt = connections.write(connection -> {
+            FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+            List<Feature> features = work.on(writes);
             writes.refuseMistakes();
             states.addAll(writes.finish());
             Map<String, Long> versions = new LinkedHashMap<>();
@@ -152,6 +164,69 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         });
         states.forEach(state -> tell(new LayerChanged(state.layer(), state.version())));
         return receipt;
+    }
+
+    @Override
+    public ChangeReceipt undo(ChangeContext context, String layer, long changeSet) {
+        LayerDefinition definition = definition(layer);
+        return changing(context, writes -> {
+            Undo undo = new Undo(dialect, writes, changeSet);
+            List<String> touched = undo.layers();
+            if (!touched.contains(layer))
+                throw ProblemException.notFound("catalog.noChangeSet", changeSet, definition.title());
+            for (String one : touched) undo.layer(definition(one));
+            undo.refuseConflicts();
+            return undo.features();
+        });
+    }
+
+    @Override
+    public List<ChangeSet> changeSets(String layer, int limit) {
+        return changeSets(layer, "", limit);
+    }
+
+    @Override
+    public Optional<ChangeSet> changeSet(String layer, long number) {
+        return changeSets(layer, " AND change_set = " + number, 1).stream().findFirst();
+    }
+
+    private List<ChangeSet> changeSets(String layer, String condition, int limit) {
+        LayerDefinition definition = definition(layer);
+        String sql = "SELECT c.number, c.at, c.who, c.why, max(e.layer_version), sum(e.created), sum(e.updated),"
+                + " sum(e.deleted), sum(e.loaded) FROM (SELECT change_set, layer_version,"
+                + " CASE WHEN operation = 'create' THEN 1 ELSE 0 END AS created,"
+                + " CASE WHEN operation = 'update' THEN 1 ELSE 0 END AS updated,"
+                + " CASE WHEN operation = 'delete' THEN 1 ELSE 0 END AS deleted, 0 AS loaded"
+                + " FROM anquan_history WHERE layer = ?" + condition
+                + " UNION ALL SELECT change_set, layer_version, 0, 0, 0, added FROM anquan_load WHERE layer = ?"
+                + condition + ") e JOIN anquan_change_set c ON c.number = e.change_set"
+                + " GROUP BY c.number, c.at, c.who, c.why ORDER BY c.number DESC LIMIT ?";
+        return connections.read(connection -> {
+            List<ChangeSet> all = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, definition.id());
+                statement.setString(2, definition.id());
+                statement.setInt(3, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next())
+                        all.add(new ChangeSet(
+                                row.getLong(1),
+                                instant(row, 2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getLong(8),
+                                row.getLong(9)));
+                }
+            }
+            return all;
+        });
+    }
+
+    private Instant instant(ResultSet row, int column) throws SQLException {
+        return dialect.fromColumn(row, column, AttributeType.TIME) instanceof Instant instant ? instant : Instant.EPOCH;
     }
 
     @Override
@@ -199,33 +274,36 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         return connections.read(connection -> history(connection, definition, id));
     }
 
+    /** A load that replaces a layer takes out before it brings in: within a change set it comes last. */
     private List<HistoryEntry> history(Connection connection, LayerDefinition layer, String id) throws SQLException {
         // The fids that this id ever had: the present one, and those of its past.
         String fids = "(SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?"
                 + " UNION SELECT fid FROM anquan_history WHERE layer = ? AND id = ?)";
-        String sql = "SELECT c.number, e.layer_version, c.at, c.who, c.why, e.operation, e.before, e.after FROM ("
-                + "SELECT change_set, layer_version, operation, before, after, seq FROM anquan_history"
-                + " WHERE layer = ? AND id = ?"
-                + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 0 FROM anquan_load l JOIN "
-                + fids
-                + " f ON f.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?"
-                + ") e JOIN anquan_change_set c ON c.number = e.change_set ORDER BY c.number, e.seq";
+        String sql =
+                "SELECT c.number, e.layer_version, c.at, c.who, c.why, e.operation, e.before, e.after, e.moved FROM ("
+                        + "SELECT change_set, layer_version, operation, before, after, seq,"
+                        + " CASE WHEN NOT (before_geom = after_geom) THEN 1 ELSE 0 END AS moved FROM anquan_history"
+                        + " WHERE layer = ? AND id = ?"
+                        + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 9223372036854775807, 0 FROM anquan_load l JOIN "
+                        + fids
+                        + " f ON f.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?"
+                        + ") e JOIN anquan_change_set c ON c.number = e.change_set ORDER BY c.number, e.seq";
         List<HistoryEntry> entries = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             String[] values = {layer.id(), id, id, layer.id(), id, layer.id()};
             for (int i = 0; i < values.length; i++) statement.setString(i + 1, values[i]);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Object at = dialect.fromColumn(row, 3, AttributeType.TIME);
                     entries.add(new HistoryEntry(
                             row.getLong(1),
                             row.getLong(2),
-                            at instanceof Instant instant ? instant : Instant.EPOCH,
+                            instant(row, 3),
                             row.getString(4),
                             row.getString(5),
                             row.getString(6),
                             row.getString(7),
-                            row.getString(8)));
+                            row.getString(8),
+                            row.getInt(9) > 0));
                 }
             }
         }

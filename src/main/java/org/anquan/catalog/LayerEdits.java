@@ -2,6 +2,8 @@ package org.anquan.catalog;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.anquan.problem.ProblemException.Mistake;
 
 /**
@@ -15,7 +17,29 @@ public interface LayerEdits {
      * @throws org.anquan.problem.ProblemException invalid, with all mistakes of all changes; not found; conflict where a
      *     feature is not at the version that the editor saw, or its id is taken
      */
-    ChangeReceipt apply(ChangeContext context, List<Change> changes);
+    default ChangeReceipt apply(ChangeContext context, List<Change> changes) {
+        return apply(context, changes, present -> {});
+    }
+
+    /**
+     * The same, and before a feature is changed or deleted the guard sees it as it stands, while nobody else can write.
+     * What the guard throws ends the whole change set with nothing done.
+     */
+    ChangeReceipt apply(ChangeContext context, List<Change> changes, Consumer<Feature> guard);
+
+    /**
+     * Takes back one change set, a load too, by a new change set: everything it touched gets the content it had before.
+     *
+     * @throws org.anquan.problem.ProblemException not found, where the layer has no such change set; conflict, naming the
+     *     features whose content is no longer what the change set left
+     */
+    ChangeReceipt undo(ChangeContext context, String layer, long changeSet);
+
+    /** The newest change sets of a layer, newest first. */
+    List<ChangeSet> changeSets(String layer, int limit);
+
+    /** One change set, as far as it touched this layer. */
+    Optional<ChangeSet> changeSet(String layer, long number);
 
     /**
      * Takes in very many features. The history has one entry for the whole load: which features it brought, and, where it

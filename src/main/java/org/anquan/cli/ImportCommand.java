@@ -62,12 +62,14 @@ final class ImportCommand implements Command {
     }
 
     private int layer(Arguments arguments) {
-        arguments.only(3, "replace", "all-or-nothing", "encoding", "map");
+        arguments.only(3, "replace", "all-or-nothing", "encoding", "map", "crs", "table");
         Path file = readable(arguments.file(2));
         ImportRequest request = ImportRequest.of(arguments.word(1, "LAYER"), file)
                 .mode(arguments.has("replace") ? LoadMode.REPLACE : LoadMode.APPEND)
                 .allOrNothing(arguments.has("all-or-nothing"))
-                .columns(columns(arguments));
+                .columns(columns(arguments))
+                .crs(arguments.option("crs").orElse(null))
+                .table(arguments.option("table").orElse(null));
         if (arguments.has("encoding"))
             request = request.encoding(charset(arguments.option("encoding").orElseThrow()));
         ProgressBar bar = new ProgressBar();

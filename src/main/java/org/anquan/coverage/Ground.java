@@ -16,7 +16,6 @@ final class Ground {
 
     final RoadAccess access;
     final SurfaceGrid grid;
-    final TravelSurface nearest;
     /** Whether the cells had to be made larger than usual. */
     final boolean coarse;
 
@@ -29,7 +28,6 @@ final class Ground {
         this.access = access;
         this.coarse = coarse;
         grid = access.grid;
-        nearest = TravelSurface.nearest(access, maxMetres);
         reachMetres = maxMetres + BEYOND_CELLS * grid.cellMetres;
         this.samples = spread(samples);
     }

@@ -183,8 +183,8 @@ final class RescueCircle {
             // The second core works out the exact times while this one makes the surface.
             ForkJoinTask<long[][]> exact =
                     ForkJoinPool.commonPool().submit(() -> new long[][] {exact(villagePoints), exact(samples)});
-            TravelSurface surface = TravelSurface.of(
-                    ground.access, ground.nearest, times, terrain, millisPerMetre, maxMetres, latestOnFoot());
+            TravelSurface surface =
+                    TravelSurface.of(ground.access, times, terrain, millisPerMetre, maxMetres, latestOnFoot());
             ForkJoinTask<List<Shape>> smaller = ForkJoinPool.commonPool().submit(() -> smallerBands(surface));
             Contours.Partition widest = Contours.partition(surface, request.widestMillis(), located.stations.size());
             List<Shape> shapes = new ArrayList<>(smaller.join());

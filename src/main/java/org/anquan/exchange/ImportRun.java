@@ -27,6 +27,7 @@ import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKTReader;
@@ -187,7 +188,8 @@ final class ImportRun {
         String shown = "";
         try {
             Geometry given;
-            if (row.geometry() != null) given = GeoJson.read(row.geometry());
+            if (row.shape() != null) given = onTheGlobe(row.shape());
+            else if (row.geometry() != null) given = GeoJson.read(row.geometry());
             else if (shape != null) {
                 column = shape;
                 String text = RawRow.text(row.values().getOrDefault(shape, "")).strip();
@@ -206,6 +208,15 @@ final class ImportRun {
             wrong.add(new RefusedRow(row.number(), column, shown, Text.of("exchange.geometry.unreadable")));
         }
         return null;
+    }
+
+    private static Geometry onTheGlobe(Geometry lonLat) {
+        Envelope box = lonLat.getEnvelopeInternal();
+        boolean inside = box.getMinX() >= -180 && box.getMaxX() <= 180 && box.getMinY() >= -90 && box.getMaxY() <= 90;
+        if (inside || box.isNull()) return lonLat;
+        boolean metres = Math.max(Math.abs(box.getMaxX()), Math.abs(box.getMaxY())) > 1000;
+        throw ProblemException.invalid(
+                metres ? "exchange.shape.metres" : "exchange.shape.offGlobe", box.getMinX(), box.getMinY());
     }
 
     private @Nullable Geometry point(RawRow row, List<RefusedRow> wrong) {

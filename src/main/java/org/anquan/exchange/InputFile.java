@@ -68,7 +68,7 @@ final class InputFile {
             if (magic.length == 2 && magic[0] == 'P' && magic[1] == 'K')
                 throw ProblemException.invalid("exchange.format", name);
         }
-        Charset given = request.encoding();
+        Charset given = request.hints().encoding();
         this.charset = given == null ? detected() : given;
         this.format = formatOf();
     }

@@ -2,7 +2,6 @@ package org.anquan.exchange;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipException;
@@ -13,10 +12,13 @@ import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.LoadMode;
 import org.anquan.catalog.LoadReceipt;
+import org.anquan.exchange.format.RecordFormats;
+import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Kind;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -29,12 +31,19 @@ public final class LayerImport {
 
     private final Layers layers;
     private final LayerEdits edits;
+    private final FileRows.Opener opener;
     private final ExchangeSettings settings;
 
-    LayerImport(Layers layers, LayerEdits edits, ExchangeSettings settings) {
+    @Autowired
+    LayerImport(Layers layers, LayerEdits edits, ExchangeSettings settings, RecordFormats formats, AnquanHome home) {
+        this(layers, edits, settings, new FileRows.Opener(settings, formats, () -> home.sub("tmp")));
+    }
+
+    LayerImport(Layers layers, LayerEdits edits, ExchangeSettings settings, FileRows.Opener opener) {
         this.layers = layers;
         this.edits = edits;
         this.settings = settings;
+        this.opener = opener;
     }
 
     /**
@@ -45,14 +54,13 @@ public final class LayerImport {
     public ImportReport run(ImportRequest request, String who, ImportProgress progress) {
         long start = System.nanoTime();
         LayerDefinition layer = layers.definition(request.layer());
-        try {
-            InputFile file = new InputFile(request, settings);
-            ImportRun run = new ImportRun(layer, request, settings, file.format() == InputFile.Format.CSV);
+        try (FileRows file = opener.open(request)) {
+            ImportRun run = new ImportRun(layer, request, settings, file.placesFromColumns());
             String why = request.why().isBlank() ? "import " + request.fileName() : request.why();
             LoadReceipt receipt = null;
             try {
                 receipt = edits.load(new ChangeContext(who, why), layer.id(), request.mode(), sink -> {
-                    read(file, request, run, sink, progress);
+                    read(file, run, sink, progress);
                     run.finish();
                 });
                 progress.report(1, run.rows());
@@ -69,9 +77,7 @@ public final class LayerImport {
         }
     }
 
-    private void read(
-            InputFile file, ImportRequest request, ImportRun run, LayerEdits.Sink sink, ImportProgress progress)
-            throws IOException {
+    private void read(FileRows file, ImportRun run, LayerEdits.Sink sink, ImportProgress progress) throws IOException {
         RawRow.Taker taker = row -> {
             run.take(row, sink);
             if (run.rows() % ROWS_BETWEEN_REPORTS == 0) {
@@ -80,27 +86,20 @@ public final class LayerImport {
             }
         };
         if (progress.cancelled()) throw ProblemException.of(Kind.CANCELLED, "exchange.cancelled");
-        try (Reader in = file.open()) {
-            if (file.format() == InputFile.Format.GEOJSON) {
-                new GeoJsonRows(request.fileName(), in, settings.longestRow()).each(taker);
-            } else {
-                CsvRows rows = new CsvRows(request.fileName(), in, settings.longestRow());
-                run.header(rows.header());
-                rows.each(taker);
-            }
-        }
+        file.each(run, taker);
     }
 
     private ImportReport report(
             ImportRequest request,
             LayerDefinition layer,
-            InputFile file,
+            FileRows file,
             ImportRun run,
             @Nullable LoadReceipt receipt,
             long start) {
         boolean stored = receipt != null;
         LayerState state = layers.state(layer.id());
         List<Text> warnings = new ArrayList<>(run.warnings());
+        warnings.addAll(file.notes());
         if (!stored && request.allOrNothing()) warnings.add(0, Text.of("exchange.warn.allOrNothing", run.refused()));
         else if (!stored) warnings.add(0, Text.of("exchange.warn.allRefused", run.refused()));
         if (stored && run.rows() == 0)
@@ -110,8 +109,8 @@ public final class LayerImport {
                 layer.id(),
                 layer.title(),
                 request.fileName(),
-                file.format().title(),
-                file.charset().name(),
+                file.formatTitle(),
+                file.encoding(),
                 request.mode(),
                 stored,
                 run.rows(),

@@ -90,7 +90,7 @@ final class Body {
         return Text.of("ogcapi.kind." + node.getNodeType());
     }
 
-    private JsonNode read(HttpServletRequest request) throws IOException {
+    JsonNode read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > settings.maxBodyBytes()) throw tooLarge();
         byte[] bytes = request.getInputStream().readNBytes(settings.maxBodyBytes() + 1);
         if (bytes.length > settings.maxBodyBytes()) throw tooLarge();

@@ -18,6 +18,7 @@ import org.anquan.catalog.Layers;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.security.Asker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -147,7 +148,7 @@ final class ItemsController {
     }
 
     /** A value as people read it: the title of an allowed value, yes and no, a list with commas. */
-    private static String words(AttributeDefinition attribute, @Nullable Object value) {
+    static String words(AttributeDefinition attribute, @Nullable Object value) {
         if (value == null) return "";
         if (value instanceof Boolean yes)
             return Text.of(yes ? "ogcapi.yes" : "ogcapi.no").toString();
@@ -159,7 +160,7 @@ final class ItemsController {
         return value.toString();
     }
 
-    private static String path(String id) {
+    static String path(String id) {
         return Asked.encoded(id).replace("%2F", "/");
     }
 
@@ -177,35 +178,38 @@ final class ItemsController {
         String plainId = id.substring(1);
         Feature feature = layers.get(layer, plainId)
                 .orElseThrow(() -> ProblemException.notFound("ogcapi.noSuchFeature", definition.title(), plainId));
-        if (head(request, response, strongEtag(asked, feature, definition, format))) return;
+        if (head(request, response, FeatureEtag.of(asked, feature, definition, format))) return;
         response.setHeader("Content-Crs", "<" + crs.uri() + ">");
         if (format.equals(Link.HTML)) {
             writeHtml(response, card(asked, definition, feature));
             return;
         }
         response.setContentType(Link.GEOJSON);
-        String collection = asked.ogc() + "/collections/" + layer;
         try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
-            out.writeStartObject();
-            new FeatureWriter(out, definition, crs).writeInside(feature);
-            out.writePOJOProperty(
-                    "links",
-                    List.of(
-                            Link.of(asked.self(Map.of()), "self", Link.GEOJSON, "ogcapi.link.self"),
-                            Link.of(asked.self(Map.of("f", "html")), "alternate", Link.HTML, "ogcapi.link.html"),
-                            Link.of(
-                                    collection,
-                                    "collection",
-                                    Link.JSON,
-                                    "ogcapi.link.collection",
-                                    definition.title())));
-            out.writeEndObject();
+            write(out, asked, definition, crs, feature, asked.self(Map.of()), asked.self(Map.of("f", "html")));
         }
     }
 
-    /** Strong, so that {@code If-Match} can guard an edit: it begins with the version of the feature. */
-    private static String strongEtag(Asked asked, Feature feature, LayerDefinition definition, String format) {
-        return Replies.etag(asked, feature.version(), definition, format).substring(2);
+    static void write(
+            JsonGenerator out,
+            Asked asked,
+            LayerDefinition layer,
+            Crs crs,
+            Feature feature,
+            String self,
+            String alternate) {
+        String collection = asked.ogc() + "/collections/" + layer.id();
+        String history = collection + "/items/" + path(feature.id()) + "/history";
+        List<Link> links = new ArrayList<>(List.of(
+                Link.of(self, "self", Link.GEOJSON, "ogcapi.link.self"),
+                Link.of(alternate, "alternate", Link.HTML, "ogcapi.link.html"),
+                Link.of(collection, "collection", Link.JSON, "ogcapi.link.collection", layer.title())));
+        if (Asker.current().signedIn())
+            links.add(Link.of(history, "version-history", Link.JSON, "ogcapi.link.history"));
+        out.writeStartObject();
+        new FeatureWriter(out, layer, crs).writeInside(feature);
+        out.writePOJOProperty("links", links);
+        out.writeEndObject();
     }
 
     private static Crs onlyCrs(HttpServletRequest request) {

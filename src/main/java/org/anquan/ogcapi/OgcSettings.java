@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * @param defaultLimit features of a page where the request names no limit
  * @param maxLimit most features of a page
  * @param maxBodyBytes of a request's JSON
+ * @param maxChanges most features that one request may create
  * @param maxBodyDepth brackets within brackets of a request's JSON
  */
 @Validated
@@ -17,5 +18,6 @@ import org.springframework.validation.annotation.Validated;
 record OgcSettings(
         @Min(1) int defaultLimit,
         @Min(1) int maxLimit,
+        @Min(1) int maxChanges,
         @Min(1000) int maxBodyBytes,
         @Min(10) int maxBodyDepth) {}

@@ -223,6 +223,110 @@ final class OpenApi {
         parameter(one, path("featureId", "ID", type("string")));
         shared(one, "crs", "f");
         answers(one, "200", pageOr(Link.GEOJSON, ref("Feature")), "400", "404");
+        edits(layer, items);
+        history(layer, items);
+    }
+
+    private ObjectNode edit(String path, String method, String id, String summary, boolean guarded) {
+        ObjectNode operation = operation(path, method, id, summary, "Edit");
+        operation.putArray("security").addObject().putArray("basic");
+        if (path.contains("{featureId}")) parameter(operation, path("featureId", "ID", type("string")));
+        if (path.contains("{changeSet}"))
+            parameter(operation, path("changeSet", words("ogcapi.api.changeSet"), type("integer")));
+        parameter(operation, query("reason", words("ogcapi.api.reason"), type("string")));
+        if (guarded)
+            parameter(
+                    operation,
+                    query("If-Match", words("ogcapi.api.ifMatch"), type("string"))
+                            .put("in", "header"));
+        return operation;
+    }
+
+    private static void takes(ObjectNode operation, JsonNode schema, String... types) {
+        ObjectNode content =
+                operation.putObject("requestBody").put("required", true).putObject("content");
+        for (String type : types) content.putObject(type).set("schema", schema);
+    }
+
+    private void edits(LayerDefinition layer, String items) {
+        ObjectNode whole = featureOf(layer, true);
+        ObjectNode many = type("object");
+        many.putArray("required").add("type").add("features");
+        ObjectNode parts = many.putObject("properties");
+        parts.set("type", type("string"));
+        ObjectNode list = type("array").put("maxItems", settings.maxChanges());
+        list.set("items", whole);
+        parts.set("features", list);
+        ObjectNode either = JSON.objectNode();
+        either.putArray("oneOf").add(whole).add(many);
+        ObjectNode create =
+                edit(items, "post", "create-" + layer.id(), words("ogcapi.api.create", layer.title()), false);
+        takes(create, either, Link.GEOJSON);
+        answers(create, "201", Map.of(Link.GEOJSON, ref("Feature"), Link.JSON, type("object")), "400", "401", "403");
+        String one = items + "/{featureId}";
+        ObjectNode replace =
+                edit(one, "put", "replace-" + layer.id(), words("ogcapi.api.replace", layer.title()), true);
+        takes(replace, whole, Link.GEOJSON);
+        answers(replace, "200", Map.of(Link.GEOJSON, ref("Feature")), "400", "401", "403", "404", "412", "428");
+        ObjectNode patch = edit(one, "patch", "update-" + layer.id(), words("ogcapi.api.patch", layer.title()), true);
+        takes(patch, featureOf(layer, false), EditsController.MERGE_PATCH, Link.GEOJSON);
+        answers(patch, "200", Map.of(Link.GEOJSON, ref("Feature")), "400", "401", "403", "404", "412", "428");
+        ObjectNode delete =
+                edit(one, "delete", "delete-" + layer.id(), words("ogcapi.api.delete", layer.title()), true);
+        answers(delete, "204", Map.of(), "401", "403", "404", "412", "428");
+    }
+
+    private static ObjectNode featureOf(LayerDefinition layer, boolean whole) {
+        ObjectNode feature = type("object");
+        ObjectNode parts = feature.putObject("properties");
+        parts.set("type", type("string"));
+        parts.set("id", type("string"));
+        parts.set("geometry", type("object"));
+        ObjectNode properties = type("object").put("additionalProperties", false);
+        ObjectNode each = properties.putObject("properties");
+        ArrayNode required = JSON.arrayNode();
+        for (AttributeDefinition attribute : layer.attributes()) {
+            each.set(attribute.name(), forOpenApi(Schemas.property(attribute)));
+            if (attribute.required()) required.add(attribute.name());
+        }
+        if (whole && !required.isEmpty()) properties.set("required", required);
+        parts.set("properties", properties);
+        if (whole) feature.putArray("required").add("type").add("geometry").add("properties");
+        return feature;
+    }
+
+    private void history(LayerDefinition layer, String items) {
+        ObjectNode history = operation(
+                items + "/{featureId}/history",
+                "get",
+                "history-" + layer.id(),
+                words("ogcapi.api.history", layer.title()),
+                "Edit");
+        parameter(history, path("featureId", "ID", type("string")));
+        answers(history, "200", Map.of(Link.JSON, type("object")), "401", "404");
+        history.putArray("security").addObject().putArray("basic");
+        String changes = "/collections/" + layer.id() + "/changes";
+        ObjectNode all =
+                operation(changes, "get", "changes-" + layer.id(), words("ogcapi.api.changes", layer.title()), "Edit");
+        shared(all, "limit");
+        answers(all, "200", Map.of(Link.JSON, type("object")), "401", "404");
+        all.putArray("security").addObject().putArray("basic");
+        ObjectNode one = operation(
+                changes + "/{changeSet}",
+                "get",
+                "change-" + layer.id(),
+                words("ogcapi.api.change", layer.title()),
+                "Edit");
+        parameter(one, path("changeSet", words("ogcapi.api.changeSet"), type("integer")));
+        answers(one, "200", Map.of(Link.JSON, type("object")), "401", "404");
+        one.putArray("security").addObject().putArray("basic");
+        ObjectNode undo = edit(
+                changes + "/{changeSet}/undo",
+                "post",
+                "undo-" + layer.id(),
+                words("ogcapi.api.undo", layer.title()),
+                false);
+        answers(undo, "200", Map.of(Link.JSON, type("object")), "401", "403", "404", "409");
     }
 
     private static ObjectNode equality(AttributeDefinition attribute) {

@@ -36,7 +36,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Who may do what over HTTP. Reading is open (what is read is cut to what the asker may see, by
  * {@code catalog.Visibility}); asking an analysis and ending a job whose unguessable id one knows are open too;
- * everything else needs the administrator. What is not named here is closed.
+ * features are edited by planners and administrators, and what was changed is shown to whoever is signed in; everything
+ * else needs the administrator. What is not named here is closed.
  */
 @Configuration
 @ConditionalOnWebApplication
@@ -74,6 +75,21 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/**")
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
+                        .authenticated()
+                        .requestMatchers(
+                                HttpMethod.POST, "/ogc/collections/*/items", "/ogc/collections/*/changes/*/undo")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(HttpMethod.PUT, "/ogc/collections/*/items/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(HttpMethod.PATCH, "/ogc/collections/*/items/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(HttpMethod.DELETE, "/ogc/collections/*/items/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(
+                                HttpMethod.GET, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
+                        .authenticated()
+                        .requestMatchers(
+                                HttpMethod.HEAD, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
                         .authenticated()
                         .requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()

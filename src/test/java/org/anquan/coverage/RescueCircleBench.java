@@ -116,8 +116,7 @@ public class RescueCircleBench {
 
     @Benchmark
     public TravelSurface travelSurface() {
-        return TravelSurface.of(
-                ground.access, ground.nearest, times, Terrain.EVEN, 800, 2000, request.widestMillis() + 160_000);
+        return TravelSurface.of(ground.access, times, Terrain.EVEN, 800, 2000, request.widestMillis() + 160_000);
     }
 
     @Benchmark

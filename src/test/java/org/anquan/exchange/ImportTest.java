@@ -44,7 +44,7 @@ class ImportTest {
     @BeforeEach
     void open() {
         store = TestCatalogue.open(folder);
-        imports = new LayerImport(store.layers(), store.edits(), ExchangeSettings.usual());
+        imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
     }
 
     @AfterEach
@@ -296,7 +296,7 @@ class ImportTest {
 
     @Test
     void aRowBeyondTheLimitIsPassedOverInBoundedMemory() throws IOException {
-        LayerImport small = new LayerImport(
+        LayerImport small = Imports.into(
                 store.layers(), store.edits(), new ExchangeSettings(1, 1000, 10, java.time.ZoneId.of("Asia/Shanghai")));
         String text = "name,lon,lat\na,1,1\n" + "x".repeat(100_000) + ",2,2\nb,3,3\nc,x,3\n";
         ImportReport report = small.run(ImportRequest.of("places", file("l.csv", text)), "me", ImportProgress.none());
@@ -452,5 +452,40 @@ class ImportTest {
                         """)));
         assertThat(report.accepted()).isEqualTo(2);
         assertThat(report.refusedRows().get(0).column()).isEqualTo("geometry");
+    }
+
+    @Test
+    void aTableInGaussKruegerMetresIsConvertedWhenTheSystemIsSaid() throws IOException {
+        // EPSG:4544 has its central meridian at 105° east with a false easting of 500 km: 500 000 m, 0 m is 105° E, 0°
+        // N.
+        ImportReport report = run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,500000,0\n"))
+                .crs("EPSG:4544"));
+        assertThat(report.accepted()).isEqualTo(1);
+        var at = features("places").get(0).geometry().getCoordinate();
+        assertThat(at.x).isCloseTo(105, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(at.y).isCloseTo(0, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(report.lines().stream().map(Object::toString)).anyMatch(l -> l.contains("EPSG:4544"));
+    }
+
+    @Test
+    void metresWithoutASystemAreRefusedWithTheWayToSayIt() throws IOException {
+        Path kml = file(
+                "far.kml",
+                "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>三堆</name>"
+                        + "<Point><coordinates>105.6,32.5</coordinates></Point></Placemark><Placemark><name>远</name>"
+                        + "<Point><coordinates>463745,3489718</coordinates></Point></Placemark></Document></kml>");
+        ImportReport report = run(ImportRequest.of("places", kml));
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(features("places")).extracting(Feature::name).containsExactly("三堆");
+    }
+
+    @Test
+    void anUnknownCoordinateSystemIsRefusedAndNothingIsStored() throws IOException {
+        ImportRequest request =
+                ImportRequest.of("places", file("u.csv", "name,x,y\na,1,1\n")).crs("EPSG:999999");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> run(request)))
+                .isNotNull();
+        assertThat(features("places")).isEmpty();
     }
 }

@@ -22,7 +22,7 @@ final class KilledWriter {
         String round = args[1];
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         TestCatalogue store = TestCatalogue.open(folder);
-        LayerImport imports = new LayerImport(store.layers(), store.edits(), ExchangeSettings.usual());
+        LayerImport imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
         out.println("ready");
         for (int i = 0; ; i++) {
             String id = "e" + round + "-" + i;

@@ -34,7 +34,7 @@ class RealFilesTest {
         if (!there) System.out.println("skipped: " + DATA + " is not there");
         Assumptions.assumeTrue(there);
         store = TestCatalogue.open(folder);
-        imports = new LayerImport(store.layers(), store.edits(), ExchangeSettings.usual());
+        imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
     }
 
     @AfterEach
@@ -129,5 +129,12 @@ class RealFilesTest {
         assertThat(empty.count()).isZero();
         ImportReport full = run("ways", "faults/near_lizhou.geojson", Map.of());
         assertThat(full.accepted()).isEqualTo(18);
+    }
+
+    @Test
+    void aRosterAsAnExcelWorkbookComesIn() {
+        ImportReport report = run("places", "encodings/taiwan_nantou_shelters.xlsx", Map.of("避難收容處所名稱", "name"));
+        assertThat(report.accepted() + report.refused()).isEqualTo(387);
+        assertThat(report.accepted()).isGreaterThanOrEqualTo(386);
     }
 }

@@ -34,7 +34,7 @@ class RoundTripLawTest {
             fill(store, random, "places");
             fill(store, random, "ways");
             fill(store, random, "areas");
-            LayerImport imports = new LayerImport(store.layers(), store.edits(), ExchangeSettings.usual());
+            LayerImport imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
             for (String layer : List.of("places", "ways", "areas")) {
                 List<Feature> before =
                         store.layers().find(FeatureQuery.all(layer)).features();

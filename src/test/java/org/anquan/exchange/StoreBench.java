@@ -55,7 +55,7 @@ public class StoreBench {
                         + "," + (30 + random.nextDouble() * 4) + ",某县某镇某路" + i + "号,1,\n");
         }
         store = TestCatalogue.open(folder);
-        imports = new LayerImport(store.layers(), store.edits(), ExchangeSettings.usual());
+        imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
         imports.run(ImportRequest.of("places", csv), "bench", ImportProgress.none());
     }
 

@@ -58,6 +58,7 @@ import tools.jackson.databind.node.ObjectNode;
         properties = {
             "anquan.sample=none",
             "anquan.ogcapi.max-body-bytes=20000",
+            "anquan.ogcapi.max-changes=5",
             "anquan.tile.max-features=200",
             "anquan.security.bcrypt-strength=4",
             "anquan.jobs.queue-length=3"
@@ -81,7 +82,7 @@ public abstract class ApiWorld {
     protected Layers layers;
 
     @Autowired
-    private LayerEdits edits;
+    protected LayerEdits edits;
 
     @Autowired
     protected Users users;
@@ -130,6 +131,21 @@ public abstract class ApiWorld {
                     geometry: polygon
                     sensitivity: public
                     attributes: []
+                    """);
+            Files.writeString(home.resolve("layers/probe_edit.yaml"), """
+                    id: probe_edit
+                    title: {zh: 编辑点, en: Edited points}
+                    group: event
+                    order: 904
+                    geometry: point
+                    sensitivity: public
+                    attributes:
+                      - {name: people, title: {zh: 人数, en: People}, type: integer, unit: persons, min: 0}
+                      - {name: heightM, title: {zh: 高程, en: Height}, type: number, unit: m}
+                      - {name: staffed, title: {zh: 有人值守, en: Staffed}, type: boolean}
+                      - {name: opened, title: {zh: 启用日期, en: Opened}, type: date}
+                      - {name: hazards, title: {zh: 灾种, en: Hazards}, type: list, values: [{value: flood, zh: 洪涝, en: Flood}, {value: fire, zh: 火灾, en: Fire}]}
+                      - {name: keeper, title: {zh: 负责人, en: Keeper}, type: text, sensitivity: restricted}
                     """);
             Files.writeString(home.resolve("layers/probe_hidden.yaml"), """
                     id: probe_hidden
@@ -196,7 +212,7 @@ public abstract class ApiWorld {
         load("probe_hidden", List.of(new FeatureDraft("h1", wkt("POINT(105 32)"), Map.of("name", "内部"), null)));
     }
 
-    private void load(String layer, List<FeatureDraft> drafts) throws IOException {
+    protected void load(String layer, List<FeatureDraft> drafts) throws IOException {
         edits.load(
                 new ChangeContext("test", ""),
                 layer,

@@ -12,10 +12,13 @@ class DoorsTest extends ApiWorld {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /ogc/collections/probe_point/items",
-        "PUT, /ogc/collections/probe_point/items/p01",
-        "PATCH, /ogc/collections/probe_point/items/p01",
-        "DELETE, /ogc/collections/probe_point/items/p01",
+        "PUT, /ogc/collections/probe_point/items",
+        "PATCH, /ogc/collections/probe_point",
+        "DELETE, /ogc/collections/probe_point/items",
+        "POST, /ogc/collections/probe_point/items/p01",
+        "POST, /ogc/collections/probe_point/items/p01/history",
+        "DELETE, /ogc/collections/probe_point/items/p01/history",
+        "DELETE, /ogc/collections/probe_point/changes/1",
         "POST, /api/import",
         "POST, /anything/new",
         "POST, /",

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastRow number of the last row that belongs to the header; 0 where the table has none
  */
 record Header(List<String> names, long lastRow, List<Text> notes) {
-    static Header find(List<TableRow> top, @Nullable Integer wanted, String fileName, int mostColumns) {
+    /**
+     * @param headerSetsWidth for CSV, where a row with more cells than the header is broken; in a sheet people write
+     *     remarks beside the table
+     */
+    static Header find(
+            List<TableRow> top, @Nullable Integer wanted, String fileName, int mostColumns, boolean headerSetsWidth) {
         int width = 0;
         for (TableRow row : top) width = Math.max(width, row.cells().length);
         if (width > mostColumns)
@@ -29,12 +34,14 @@ record Header(List<String> names, long lastRow, List<Text> notes) {
         }
         List<Text> notes = new ArrayList<>();
         TableRow head = top.get(at);
+        TableRow below = at + 1 < top.size() ? top.get(at + 1) : null;
+        boolean two = below != null && isSecondRow(head, below, width);
+        if (headerSetsWidth) width = Math.max(head.cells().length, two && below != null ? below.cells().length : 0);
         if (at > 0) notes.add(Text.of("exchange.format.note.titleRows", at, head.number()));
         String[] names = new String[width];
         for (int c = 0; c < width; c++) names[c] = nameAt(head, c);
-        TableRow below = at + 1 < top.size() ? top.get(at + 1) : null;
         long last = head.number();
-        if (below != null && isSecondRow(head, below, width)) {
+        if (two && below != null) {
             for (int c = 0; c < width; c++) if (!nameAt(below, c).isEmpty()) names[c] = nameAt(below, c);
             last = below.number();
             notes.add(Text.of("exchange.format.note.twoHeaderRows", head.number(), last));

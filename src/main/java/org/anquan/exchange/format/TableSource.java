@@ -106,7 +106,7 @@ final class TableSource {
         }
         if (top.isEmpty()) throw ProblemException.invalid("exchange.format.empty", input.name());
         Header header = Header.find(
-                top, options.headerRow(), input.name(), settings.limits().maxColumns());
+                top, options.headerRow(), input.name(), settings.limits().maxColumns(), format == FileFormat.CSV);
         PlaceColumns places = options.places() == null ? places(header.names()) : options.places();
         checkPlaces(places, header.names(), input.name());
 

@@ -160,8 +160,9 @@ record TextEncoding(Charset charset, SourceEncoding source, int markBytes) {
             if (highBytes == 0) return found(utf8, How.ASSUMED);
             // A text cut off inside its last character is still what it was.
             if (utf8Errors == 0) return found(utf8, How.DETECTED);
-            if (gbErrors == 0) return found(GB18030, How.DETECTED);
-            return found(utf8Errors * 10 < highBytes && utf8Errors < gbErrors ? utf8 : GB18030, How.ASSUMED);
+            // Of Chinese in GBK a third of the bytes is wrong as UTF-8; a few wrong ones are damage.
+            if (utf8Errors * 20 < highBytes) return found(utf8, How.ASSUMED);
+            return found(GB18030, gbErrors == 0 ? How.DETECTED : How.ASSUMED);
         }
 
         private static TextEncoding found(Charset charset, How how) {
