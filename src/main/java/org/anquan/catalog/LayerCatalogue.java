@@ -274,6 +274,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         return connections.read(connection -> history(connection, definition, id));
     }
 
+    /** A load that replaces a layer takes out before it brings in: within a change set it comes last. */
     private List<HistoryEntry> history(Connection connection, LayerDefinition layer, String id) throws SQLException {
         // The fids that this id ever had: the present one, and those of its past.
         String fids = "(SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?"
@@ -283,7 +284,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
                         + "SELECT change_set, layer_version, operation, before, after, seq,"
                         + " CASE WHEN NOT (before_geom = after_geom) THEN 1 ELSE 0 END AS moved FROM anquan_history"
                         + " WHERE layer = ? AND id = ?"
-                        + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 0, 0 FROM anquan_load l JOIN "
+                        + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 9223372036854775807, 0 FROM anquan_load l JOIN "
                         + fids
                         + " f ON f.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?"
                         + ") e JOIN anquan_change_set c ON c.number = e.change_set ORDER BY c.number, e.seq";

@@ -182,7 +182,7 @@ class EditsTest extends ApiWorld {
         assertThat(patch.json().path("properties").toString())
                 .isEqualTo("{\"name\":\"甲\",\"people\":12,\"staffed\":true,\"hazards\":[\"flood\"],\"keeper\":\"张三\"}");
         Reply moved = edit(PLANNER, "PATCH", ITEMS + "/a", "{\"geometry\":" + at(105, 32) + "}", "If-Match", etag("a"));
-        assertThat(moved.json().path("geometry").path("coordinates").toString()).isEqualTo("[105,32]");
+        assertThat(moved.json().path("geometry").path("coordinates").toString()).isEqualTo("[105.0,32.0]");
         assertThat(moved.json().path("properties").path("people").asInt()).isEqualTo(12);
     }
 
