@@ -46,7 +46,7 @@ export function layersPanel(root, page) {
         const far = is && page.map.isTooFar(layer.id);
         const picture = el('span', { class: 'layer-symbol' });
         if (!empty) page.map.styleOf(layer.id).then((style) => fill(picture, layerSymbol(style, layer, page.theme())), () => {});
-        return el('li', { class: empty ? 'layer empty' : 'layer' },
+        return el('li', { class: empty ? 'layer without-data' : 'layer' },
             el('label', { class: 'layer-check' },
                 el('input', {
                     type: 'checkbox', checked: is, disabled: empty, 'data-layer': layer.id,
