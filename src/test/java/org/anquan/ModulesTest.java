@@ -22,6 +22,7 @@ class ModulesTest {
             Map.entry("coverage", 5),
             Map.entry("process", 3),
             Map.entry("scenario", 4),
+            Map.entry("sample", 4),
             Map.entry("network", 3),
             Map.entry("exchange", 2),
             Map.entry("population", 2),

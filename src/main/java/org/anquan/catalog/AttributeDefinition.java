@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param min smallest allowed number, or null
  * @param max largest allowed number, or null
  * @param source the norm and clause that the attribute comes from, or null
+ * @param note a sentence for whoever fills it in, or null
  * @param aliases other names under which files give it, compared without case, blanks and underscores
  */
 public record AttributeDefinition(
@@ -25,12 +26,29 @@ public record AttributeDefinition(
         boolean required,
         Sensitivity sensitivity,
         @Nullable String source,
-        List<String> aliases) {
+        List<String> aliases,
+        @Nullable Title note) {
     /** One allowed value and how people read it. */
     public record AllowedValue(String value, Title title) {}
 
     public AttributeDefinition {
         values = List.copyOf(values);
         aliases = List.copyOf(aliases);
+    }
+
+    /** One without a note. */
+    public AttributeDefinition(
+            String name,
+            Title title,
+            AttributeType type,
+            @Nullable String unit,
+            List<AllowedValue> values,
+            @Nullable Double min,
+            @Nullable Double max,
+            boolean required,
+            Sensitivity sensitivity,
+            @Nullable String source,
+            List<String> aliases) {
+        this(name, title, type, unit, values, min, max, required, sensitivity, source, aliases, null);
     }
 }

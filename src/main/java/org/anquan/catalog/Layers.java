@@ -2,6 +2,7 @@ package org.anquan.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reading side of the catalogue: what layers there are, and what they hold. Safe for many threads. */
 public interface Layers {
@@ -15,6 +16,14 @@ public interface Layers {
 
     /** A page, read from the database. */
     FeaturePage find(FeatureQuery query);
+
+    /**
+     * Every feature of the query, in id order, one at a time and all of one version: for exports, however long their
+     * reader takes.
+     */
+    default void forEach(FeatureQuery query, Consumer<Feature> each) {
+        find(query).features().forEach(each);
+    }
 
     Optional<Feature> get(String layer, String id);
 

@@ -5,9 +5,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.Process;
+import org.anquan.security.Asker;
+import org.anquan.security.Role;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +57,11 @@ final class RunCommand implements Command {
                                 .sorted()
                                 .toList()));
         ProgressBar bar = new ProgressBar();
-        Object answer = process.execute(inputs(arguments.file(1)), bar);
+        ObjectNode inputs = inputs(arguments.file(1));
+        AtomicReference<Object> answered = new AtomicReference<>();
+        // Whoever may run commands beside the data may see all of it.
+        new Asker(name(), Set.of(Role.ADMIN)).run(() -> answered.set(process.execute(inputs, bar)));
+        Object answer = Objects.requireNonNull(answered.get());
         if (!arguments.has("o")) {
             System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
             return 0;

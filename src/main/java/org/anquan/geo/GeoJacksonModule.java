@@ -1,9 +1,11 @@
 package org.anquan.geo;
 
+import org.anquan.problem.ProblemException;
 import org.locationtech.jts.geom.Geometry;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
@@ -41,8 +43,8 @@ public final class GeoJacksonModule extends SimpleModule {
             JsonNode node = context.readTree(in);
             try {
                 return GeoJson.read(node);
-            } catch (IllegalArgumentException e) {
-                return context.reportInputMismatch(this, e.getMessage());
+            } catch (ProblemException e) {
+                throw DatabindException.from(in, e.detail().toString(), e);
             }
         }
     }

@@ -29,4 +29,9 @@ public enum RoadClass {
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The word as settings spell it: {@code urban-main}. */
+    String key() {
+        return id().replace('_', '-');
+    }
 }

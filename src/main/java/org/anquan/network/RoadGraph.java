@@ -1,12 +1,13 @@
 package org.anquan.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.Distances;
+import org.anquan.network.Sweep.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The road graph in plain arrays, made once from an import and never changed. Many threads read it.
@@ -24,6 +25,9 @@ public final class RoadGraph {
     /** A direction that cannot be driven. */
     public static final int CLOSED = Integer.MAX_VALUE;
 
+    private static final RoadClass[] CLASSES = RoadClass.values();
+    private static final Structure[] STRUCTURES = Structure.values();
+
     private final double[] nodeLon;
     private final double[] nodeLat;
     private final int[] firstArc;
@@ -39,6 +43,11 @@ public final class RoadGraph {
     private final byte[] edgeClass;
     private final byte[] edgeStructure;
     private final Map<TravelProfile, int[]> keyMillis;
+    /** By profile and direction; made when first asked for. */
+    private final AtomicReferenceArray<OwnTimes> ownTimes =
+            new AtomicReferenceArray<>(TravelProfile.values().length * Direction.values().length);
+
+    private final AtomicReferenceArray<ArcBlocks> allArcs = new AtomicReferenceArray<>(Direction.values().length);
 
     private RoadGraph(Builder b) {
         nodeLon = b.nodeLon.toArray();
@@ -49,9 +58,9 @@ public final class RoadGraph {
         shapeFirst = b.shapeFirst.toArray();
         shapeLon = b.shapeLon.toArray();
         shapeLat = b.shapeLat.toArray();
-        edgeRoad = b.edgeRoad.stream().mapToLong(Long::longValue).toArray();
-        edgeClass = b.bytes(b.edgeClass);
-        edgeStructure = b.bytes(b.edgeStructure);
+        edgeRoad = b.edgeRoad.toArray();
+        edgeClass = b.edgeClass.toArray();
+        edgeStructure = b.edgeStructure.toArray();
         keyMillis = new EnumMap<>(TravelProfile.class);
         b.keyMillis.forEach((profile, times) -> keyMillis.put(profile, times.toArray()));
         int nodes = nodeLon.length;
@@ -137,11 +146,11 @@ public final class RoadGraph {
     }
 
     public RoadClass edgeClass(int edge) {
-        return RoadClass.values()[edgeClass[edge]];
+        return CLASSES[edgeClass[edge]];
     }
 
     public Structure edgeStructure(int edge) {
-        return Structure.values()[edgeStructure[edge]];
+        return STRUCTURES[edgeStructure[edge]];
     }
 
     /** Milliseconds by key for a profile in normal conditions; {@link #CLOSED} where it may not go. */
@@ -149,6 +158,40 @@ public final class RoadGraph {
         int[] times = keyMillis.get(profile);
         if (times == null) throw new IllegalArgumentException("the graph was built without profile " + profile.id());
         return times;
+    }
+
+    /** Arcs and times of one of the graph's own tables, ready to be copied. */
+    record OwnTimes(ArcBlocks arcs, long[] blocks, ArcBlocks.Spread spread) {}
+
+    /**
+     * Kept, because the graph's own times never change. Null for any other table, even one that was seen before: whoever
+     * made it may still write to it.
+     */
+    @Nullable
+    OwnTimes ownTimes(int[] times, Direction direction) {
+        for (Map.Entry<TravelProfile, int[]> own : keyMillis.entrySet()) {
+            if (own.getValue() != times) continue;
+            int slot = own.getKey().ordinal() * Direction.values().length + direction.ordinal();
+            OwnTimes known = ownTimes.get(slot);
+            if (known == null) {
+                ArcBlocks arcs = new ArcBlocks(this, direction, times);
+                long[] blocks = new long[arcs.size()];
+                known = new OwnTimes(arcs, blocks, arcs.fill(times, blocks));
+                ownTimes.set(slot, known);
+            }
+            return known;
+        }
+        return null;
+    }
+
+    /** All arcs, for times of others. */
+    ArcBlocks allArcs(Direction direction) {
+        ArcBlocks known = allArcs.get(direction.ordinal());
+        if (known == null) {
+            known = new ArcBlocks(this, direction, null);
+            allArcs.set(direction.ordinal(), known);
+        }
+        return known;
     }
 
     /** The box of all shapes, degrees; an empty graph has none and throws. */
@@ -185,9 +228,9 @@ public final class RoadGraph {
         private final Ints shapeFirst = new Ints();
         private final Doubles shapeLon = new Doubles();
         private final Doubles shapeLat = new Doubles();
-        private final List<Long> edgeRoad = new ArrayList<>();
-        private final List<Byte> edgeClass = new ArrayList<>();
-        private final List<Byte> edgeStructure = new ArrayList<>();
+        private final Longs edgeRoad = new Longs();
+        private final Bytes edgeClass = new Bytes();
+        private final Bytes edgeStructure = new Bytes();
         private final Map<TravelProfile, Ints> keyMillis = new EnumMap<>(TravelProfile.class);
 
         public Builder() {
@@ -257,12 +300,6 @@ public final class RoadGraph {
         public RoadGraph build() {
             return new RoadGraph(this);
         }
-
-        private byte[] bytes(List<Byte> from) {
-            byte[] to = new byte[from.size()];
-            for (int i = 0; i < to.length; i++) to[i] = from.get(i);
-            return to;
-        }
     }
 
     private static final class Ints {
@@ -275,6 +312,34 @@ public final class RoadGraph {
         }
 
         int[] toArray() {
+            return Arrays.copyOf(at, size);
+        }
+    }
+
+    private static final class Longs {
+        private long[] at = new long[64];
+        private int size;
+
+        void add(long value) {
+            if (size == at.length) at = Arrays.copyOf(at, size * 2);
+            at[size++] = value;
+        }
+
+        long[] toArray() {
+            return Arrays.copyOf(at, size);
+        }
+    }
+
+    private static final class Bytes {
+        private byte[] at = new byte[64];
+        private int size;
+
+        void add(byte value) {
+            if (size == at.length) at = Arrays.copyOf(at, size * 2);
+            at[size++] = value;
+        }
+
+        byte[] toArray() {
             return Arrays.copyOf(at, size);
         }
     }

@@ -34,8 +34,20 @@ public interface RoadNetwork {
     Optional<Route> route(
             double fromLon, double fromLat, double toLon, double toLat, TravelProfile profile, Locale language);
 
-    /** @param geometry lon, lat */
-    record Route(double seconds, double metres, LineString geometry, List<Step> steps) {}
+    /**
+     * The way by road, from the point of the road nearest to the start to the one nearest to the end.
+     *
+     * @param geometry lon, lat
+     * @param metresToRoad straight from the start to the road; in neither {@code metres} nor {@code seconds}
+     * @param metresFromRoad straight from the road to the end, likewise
+     */
+    record Route(
+            double seconds,
+            double metres,
+            LineString geometry,
+            List<Step> steps,
+            double metresToRoad,
+            double metresFromRoad) {}
 
     record Step(String text, double metres, double seconds) {}
 }

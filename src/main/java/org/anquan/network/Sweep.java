@@ -3,8 +3,8 @@ package org.anquan.network;
 import java.util.List;
 
 /**
- * One Dijkstra from (or toward) all sources at once: for every node the least time and the source that has it. A sweep
- * knows no turn restrictions.
+ * One shortest-path search from (or toward) all sources at once: for every node the least time and the source that has
+ * it. A sweep knows no turn restrictions.
  */
 public final class Sweep {
     private Sweep() {}
@@ -18,14 +18,25 @@ public final class Sweep {
     /**
      * @param startMillis what has passed when the source's crew stands at the road: turnout and the way to the road
      */
-    public record Source(Snap at, int startMillis) {}
+    public record Source(Snap at, int startMillis) {
+        public Source {
+            if (startMillis < 0)
+                throw new IllegalArgumentException("a source cannot start before time 0: " + startMillis);
+        }
+    }
 
     /**
-     * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario
-     * @param limitMillis nodes later than this may be left unreached
+     * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario; not written to while this runs
+     * @param limitMillis nodes later than this are left unreached
      */
     public static TravelTimes run(
             RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
-        return PlainDijkstra.run(graph, keyMillis, sources, direction, limitMillis);
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, false));
+    }
+
+    /** The same, and remembers the way to every node ({@link TravelTimes#pathTo}). */
+    public static TravelTimes runWithPaths(
+            RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, true));
     }
 }

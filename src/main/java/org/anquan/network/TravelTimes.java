@@ -1,8 +1,10 @@
 package org.anquan.network;
 
+import java.util.Arrays;
 import java.util.List;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep found. {@code nodeMillis[n]} is the least time at node n, {@link #UNREACHED} where none; {@code
@@ -12,12 +14,16 @@ import org.anquan.network.Sweep.Source;
 public final class TravelTimes {
     public static final int UNREACHED = Integer.MAX_VALUE;
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private final RoadGraph graph;
     private final int[] keyMillis;
     private final List<Source> sources;
     private final Direction direction;
     private final int[] nodeMillis;
     private final int[] nodeSource;
+    private final int @Nullable [] nodeKey;
+    private final SourcesByEdge byEdge;
 
     TravelTimes(
             RoadGraph graph,
@@ -25,13 +31,16 @@ public final class TravelTimes {
             List<Source> sources,
             Direction direction,
             int[] nodeMillis,
-            int[] nodeSource) {
+            int[] nodeSource,
+            int @Nullable [] nodeKey) {
         this.graph = graph;
         this.keyMillis = keyMillis;
-        this.sources = sources;
+        this.sources = List.copyOf(sources);
         this.direction = direction;
         this.nodeMillis = nodeMillis;
         this.nodeSource = nodeSource;
+        this.nodeKey = nodeKey;
+        byEdge = new SourcesByEdge(this.sources);
     }
 
     public int[] nodeMillis() {
@@ -45,11 +54,6 @@ public final class TravelTimes {
     /** Time and source at a point of an edge. */
     public record Arrival(int millis, int source) {
         public static final Arrival NONE = new Arrival(UNREACHED, -1);
-
-        Arrival orEarlier(int otherMillis, int otherSource) {
-            boolean earlier = otherMillis < millis || (otherMillis == millis && otherSource < source);
-            return earlier ? new Arrival(otherMillis, otherSource) : this;
-        }
     }
 
     /**
@@ -57,35 +61,78 @@ public final class TravelTimes {
      * Times along an edge grow evenly with length.
      */
     public Arrival at(int edge, double fraction) {
-        Arrival best = throughNodes(edge, fraction);
-        for (int s = 0; s < sources.size(); s++) {
-            Snap from = sources.get(s).at();
-            if (from.edge() != edge) continue;
-            // FROM: travel goes from the source's fraction to the place's; TO: the other way round.
-            boolean towardHead =
-                    direction == Direction.FROM ? fraction >= from.fraction() : fraction <= from.fraction();
-            int whole = keyMillis[2 * edge + (towardHead ? 0 : 1)];
-            if (whole == RoadGraph.CLOSED) continue;
-            long millis = sources.get(s).startMillis() + Math.round(whole * Math.abs(fraction - from.fraction()));
-            if (millis < UNREACHED) best = best.orEarlier((int) millis, s);
-        }
+        long best = best(edge, fraction);
+        return best == NONE ? Arrival.NONE : new Arrival((int) (best >>> 32), (int) best);
+    }
+
+    /** The time alone, {@link #UNREACHED} where there is none: for loops over very many places. */
+    public int millisAt(int edge, double fraction) {
+        long best = best(edge, fraction);
+        return best == NONE ? UNREACHED : (int) (best >>> 32);
+    }
+
+    /** Time above, source below: comparing as numbers gives ties to the smaller source. */
+    private long best(int edge, double fraction) {
+        boolean from = direction == Direction.FROM;
+        int there = keyMillis[2 * edge + (from ? 0 : 1)];
+        int back = keyMillis[2 * edge + (from ? 1 : 0)];
+        long best = Math.min(via(graph.edgeBase(edge), there, fraction), via(graph.edgeHead(edge), back, 1 - fraction));
+        for (int i = byEdge.first(edge); i >= 0; i = byEdge.next(i))
+            best = Math.min(best, along(byEdge.source(i), edge, fraction));
         return best;
     }
 
-    private Arrival throughNodes(int edge, double fraction) {
-        int there = keyMillis[2 * edge + (direction == Direction.FROM ? 0 : 1)];
-        int back = keyMillis[2 * edge + (direction == Direction.FROM ? 1 : 0)];
-        Arrival best = Arrival.NONE;
-        best = via(best, graph.edgeBase(edge), there, fraction);
-        return via(best, graph.edgeHead(edge), back, 1 - fraction);
+    private long via(int node, int wholeMillis, double share) {
+        int start = nodeMillis[node];
+        if (start == UNREACHED) return NONE;
+        // Standing on the node itself needs no way along the edge.
+        if (share <= 0) return packed(start, nodeSource[node]);
+        if (wholeMillis == RoadGraph.CLOSED) return NONE;
+        return packed(start + Math.round(wholeMillis * share), nodeSource[node]);
     }
 
-    private Arrival via(Arrival best, int node, int wholeMillis, double share) {
-        if (nodeMillis[node] == UNREACHED) return best;
-        // Standing on the node itself needs no way along the edge.
-        if (share <= 0) return best.orEarlier(nodeMillis[node], nodeSource[node]);
-        if (wholeMillis == RoadGraph.CLOSED) return best;
-        long millis = nodeMillis[node] + Math.round(wholeMillis * share);
-        return millis < UNREACHED ? best.orEarlier((int) millis, nodeSource[node]) : best;
+    private long along(int source, int edge, double fraction) {
+        double from = sources.get(source).at().fraction();
+        // FROM: travel goes from the source's fraction to the place's; TO: the other way round.
+        boolean towardHead = direction == Direction.FROM ? fraction >= from : fraction <= from;
+        int whole = keyMillis[2 * edge + (towardHead ? 0 : 1)];
+        double share = Math.abs(fraction - from);
+        // On the very spot of the source nothing need be driven.
+        if (share == 0) return packed(sources.get(source).startMillis(), source);
+        if (whole == RoadGraph.CLOSED) return NONE;
+        return packed(sources.get(source).startMillis() + Math.round(whole * share), source);
+    }
+
+    private static long packed(long millis, int source) {
+        return millis < UNREACHED ? millis << 32 | source : NONE;
+    }
+
+    /**
+     * The keys driven between a node and its source, in the order of travel (FROM: from the source's edge to the node;
+     * TO: from the node to the source's edge). The source's own edge is not among them. Empty where the source's edge ends
+     * at the node.
+     *
+     * @throws IllegalStateException where the node was not reached or the sweep kept no paths
+     */
+    public int[] pathTo(int node) {
+        if (nodeKey == null) throw new IllegalStateException("this sweep kept no paths; use Sweep.runWithPaths");
+        if (nodeMillis[node] == UNREACHED) throw new IllegalStateException("node " + node + " was not reached");
+        int[] keys = new int[16];
+        int count = 0;
+        for (int key = nodeKey[node]; key >= 0; key = nodeKey[node]) {
+            if (count == keys.length) keys = Arrays.copyOf(keys, 2 * count);
+            keys[count++] = key;
+            // FROM: the key led to this node from the one before; TO: it leads on from this node.
+            boolean fromBase = direction == Direction.FROM ^ (key & 1) == 1;
+            node = fromBase ? graph.edgeBase(key >> 1) : graph.edgeHead(key >> 1);
+        }
+        keys = Arrays.copyOf(keys, count);
+        if (direction == Direction.FROM)
+            for (int i = 0, j = count - 1; i < j; i++, j--) {
+                int swap = keys[i];
+                keys[i] = keys[j];
+                keys[j] = swap;
+            }
+        return keys;
     }
 }

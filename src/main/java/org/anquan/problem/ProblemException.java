@@ -12,9 +12,17 @@ public final class ProblemException extends RuntimeException {
     public enum Kind {
         NOT_FOUND(404),
         INVALID(400),
+        /** Nobody is signed in, or with a wrong password. */
+        NOT_SIGNED_IN(401),
+        /** Too many tries; wait. */
+        TOO_MANY(429),
         /** The state moved meanwhile: a stale edit, a second job of a kind that runs alone. */
         CONFLICT(409),
         FORBIDDEN(403),
+        /** The edit was made on an older state than the present one. */
+        STALE(412),
+        /** The edit does not say on which state it was made. */
+        PRECONDITION_MISSING(428),
         TOO_LARGE(413),
         UNAVAILABLE(503),
         CANCELLED(410),

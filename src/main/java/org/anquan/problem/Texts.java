@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,17 +25,29 @@ public final class Texts {
     private static final Map<String, String> ZH = load("/text/zh.properties");
     private static final Map<String, String> EN = load("/text/en.properties");
 
+    private static volatile Locale own = CHINESE;
+
     private Texts() {}
+
+    /** The language of the service itself, for requests that ask for none and for work outside requests. */
+    public static Locale ownLanguage() {
+        return own;
+    }
+
+    static void speak(Locale language) {
+        own = nearest(language);
+    }
 
     /** The language nearest to what was asked for: English if that is asked for, else Chinese. */
     public static Locale nearest(@Nullable Locale asked) {
         return asked != null && asked.getLanguage().equals("en") ? ENGLISH : CHINESE;
     }
 
-    /** The language of the present request; Chinese outside a request. */
+    /** The language of the present request; outside a request the service's own. */
     public static Locale currentLanguage() {
         LocaleContext context = LocaleContextHolder.getLocaleContext();
-        return nearest(context == null ? null : context.getLocale());
+        Locale asked = context == null ? null : context.getLocale();
+        return asked == null ? own : nearest(asked);
     }
 
     public static String inCurrentLanguage(Text text) {
@@ -82,7 +95,7 @@ public final class Texts {
             if (Double.isNaN(number) || Double.isInfinite(number)) return value.toString();
             return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         }
-        if (value instanceof Iterable<?> many) {
+        if (value instanceof Collection<?> many) {
             List<String> parts = new ArrayList<>();
             for (Object one : many) parts.add(inWords(language, one));
             return String.join(nearest(language).equals(ENGLISH) ? ", " : "、", parts);

@@ -14,6 +14,7 @@ import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.Visibility;
 import org.anquan.geo.GeoJson;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
@@ -22,6 +23,7 @@ import org.anquan.process.Provenance.LayerUsed;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,11 +35,17 @@ import tools.jackson.databind.JsonNode;
 @Component
 public final class PlaceSets {
     private final Layers layers;
-    private final ProcessSettings settings;
+    private final int maxPlaces;
 
+    @Autowired
     PlaceSets(Layers layers, ProcessSettings settings) {
+        this(layers, settings.maxPlaces());
+    }
+
+    /** @param maxPlaces how many places one set may hold */
+    public PlaceSets(Layers layers, int maxPlaces) {
         this.layers = layers;
-        this.settings = settings;
+        this.maxPlaces = maxPlaces;
     }
 
     /**
@@ -90,14 +98,18 @@ public final class PlaceSets {
         return new LayerUsed(state.layer(), state.version(), state.count(), state.asOf());
     }
 
-    /** The layer that a node names, or a mistake that lists those there are. */
+    /**
+     * The layer that a node names, cut to what the asker may see, or a mistake that lists those there are. A hidden layer
+     * cannot be asked about, and a filter cannot name a hidden attribute.
+     */
     public Optional<LayerDefinition> layer(JsonNode node, String where, List<Mistake> mistakes) {
         String id = node.isString() ? node.asString() : "";
+        Visibility visibility = Visibility.current();
+        List<LayerDefinition> seen = visibility.layers(layers);
         Optional<LayerDefinition> found =
-                layers.definitions().stream().filter(l -> l.id().equals(id)).findFirst();
+                seen.stream().filter(l -> l.id().equals(id)).findFirst().map(visibility::cut);
         if (found.isEmpty()) {
-            List<String> known =
-                    layers.definitions().stream().map(LayerDefinition::id).toList();
+            List<String> known = seen.stream().map(LayerDefinition::id).toList();
             mistakes.add(new Mistake(where, Text.of("process.layer.unknown", node.toString(), known)));
         }
         return found;
@@ -237,8 +249,8 @@ public final class PlaceSets {
     }
 
     private boolean tooMany(int count, String where, List<Mistake> mistakes) {
-        if (count <= settings.maxPlaces()) return false;
-        mistakes.add(new Mistake(where, Text.of("process.places.tooMany", count, settings.maxPlaces())));
+        if (count <= maxPlaces) return false;
+        mistakes.add(new Mistake(where, Text.of("process.places.tooMany", count, maxPlaces)));
         return true;
     }
 }

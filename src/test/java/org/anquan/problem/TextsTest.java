@@ -25,7 +25,7 @@ class TextsTest {
 
     @Test
     void everyKeyThatTheCodeNamesExists() throws IOException {
-        Pattern text = Pattern.compile("Text\\.of\\(\\s*\"([a-zA-Z0-9.-]+)\"");
+        Pattern text = Pattern.compile("Text\\.of\\(\\s*\"([a-zA-Z0-9._-]+)\"\\s*[,)]");
         Pattern problem = Pattern.compile(
                 "(?:ProblemException\\s*\\.\\s*(?:invalid|notFound|unavailable)\\(\\s*|Kind\\.[A-Z_]+,\\s*)\"([a-zA-Z0-9.-]+)\"");
         List<String> missing = new ArrayList<>();
@@ -49,6 +49,13 @@ class TextsTest {
         Text text = Text.of("home.notWritable.detail", "/data");
         assertThat(Texts.in(Texts.ENGLISH, text)).isEqualTo("Anquan cannot write to /data.");
         assertThat(Texts.in(Texts.CHINESE, text)).isEqualTo("无法写入 /data。");
+    }
+
+    @Test
+    void aPathIsSaidAsItIs() {
+        // A path is a list of paths to Java: taken apart it never ends.
+        Text text = Text.of("home.notWritable.detail", Path.of("/data/home"));
+        assertThat(Texts.in(Texts.ENGLISH, text)).isEqualTo("Anquan cannot write to /data/home.");
     }
 
     private static TreeSet<String> places(String pattern) {

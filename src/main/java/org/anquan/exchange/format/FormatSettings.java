@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param zone the clock of dates with a time that are written into Excel cells, which know no offset
  */
 @Validated
-@ConfigurationProperties(prefix = "anquan.exchange.format", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "anquan.formats", ignoreUnknownFields = false)
 public record FormatSettings(
         @Valid FormatLimits limits,
         @Min(10) @Max(10_000_000) int guessRecords,

@@ -64,7 +64,7 @@ final class FormatWorld {
                             ConfigurationPropertySources.from(sources),
                             null,
                             ApplicationConversionService.getSharedInstance())
-                    .bind("anquan.exchange.format", FormatSettings.class)
+                    .bind("anquan.formats", FormatSettings.class)
                     .get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
 
-/** The sweep in its plainest form: the judge of faster ones. */
+/** The sweep in its plainest form: the judge of the fast one. */
 final class PlainDijkstra {
     private PlainDijkstra() {}
 
@@ -60,7 +60,7 @@ final class PlainDijkstra {
                 if (millis <= limitMillis) queue.add(new Entry((int) millis, now.source, graph.arcHead()[arc]));
             }
         }
-        return new TravelTimes(graph, keyMillis, sources, direction, best, owner);
+        return new TravelTimes(graph, keyMillis, sources, direction, best, owner, null);
     }
 
     private static void offer(

@@ -1,0 +1,117 @@
+package org.anquan.browser;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.anquan.Anquan;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The real application on a free port with the sample district in a new folder; started once, stopped with the tests.
+ * {@code -Danquan.browser.address=http://…} looks at a service that runs already instead.
+ */
+final class RunningService {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static @Nullable String address;
+    private static @Nullable RuntimeException failure;
+
+    private RunningService() {}
+
+    /** With scheme and port, without a slash at the end. */
+    static synchronized String address() {
+        if (address != null) return address;
+        // Waiting once is enough: every further test says the same at once.
+        if (failure != null) throw failure;
+        try {
+            String given = System.getProperty("anquan.browser.address", "");
+            String found = given.isEmpty() ? start() : given;
+            waitUntilItAnswers(found);
+            address = found;
+            return found;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private static String start() {
+        SpringApplication application = new SpringApplication(Anquan.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        ConfigurableApplicationContext context = application.run(
+                "--server.port=0", "--anquan.home=" + newHome(), "--anquan.sample=lizhou", "--logging.level.root=WARN");
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return "http://localhost:" + port;
+    }
+
+    private static Path newHome() {
+        try {
+            return Files.createTempDirectory("anquan-browser");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ready when the circle has an answer: the sample may still be loading when the port is open. */
+    private static void waitUntilItAnswers(String at) {
+        Instant end = Instant.now().plus(LONGEST_START);
+        String last = "";
+        while (Instant.now().isBefore(end)) {
+            try {
+                HttpResponse<String> answer = post(at, circle("rescue_station", 60), "zh-CN");
+                if (answer.statusCode() == 200) return;
+                last = answer.body();
+                Thread.sleep(500);
+            } catch (IOException e) {
+                last = e.toString();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("The service did not answer: " + last);
+    }
+
+    static String circle(String layer, int... minutes) {
+        return "{\"inputs\":{\"facilities\":{\"layer\":\"" + layer + "\"},\"minutes\":"
+                + java.util.Arrays.toString(minutes)
+                + ",\"profile\":\"fire_engine\",\"direction\":\"from\"}}";
+    }
+
+    /** The process's own answer. */
+    static JsonNode ask(String body, String language) {
+        try {
+            HttpResponse<String> answer = post(address(), body, language);
+            if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
+            return JSON.readTree(answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> post(String at, String body, String language)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/rescue-circle/execution"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header("Accept-Language", language)
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,171 @@
+package org.anquan.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** One look at the workspace, as a person has it: a page of a size, a language and a theme. */
+final class Workspace implements AutoCloseable {
+    /** A planner's screen and a phone. */
+    enum Size {
+        DESK(1440, 900),
+        PHONE(390, 844);
+
+        final int width;
+        final int height;
+
+        Size(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+    }
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static @Nullable Browser browser;
+
+    final Page page;
+    final Size size;
+    private final BrowserContext context;
+    private final String host;
+    private final List<String> strayRequests = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    private Workspace(Size size, boolean night, String query) {
+        this.size = size;
+        String address = RunningService.address();
+        host = URI.create(address).getAuthority();
+        context = browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(size.width, size.height)
+                        .setHasTouch(size == Size.PHONE)
+                        .setIsMobile(size == Size.PHONE)
+                        .setColorScheme(night ? ColorScheme.DARK : ColorScheme.LIGHT)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setAcceptDownloads(true));
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page = context.newPage();
+        page.setDefaultTimeout(15_000);
+        page.onRequest(request -> {
+            URI uri = URI.create(request.url().replaceAll("[{}|\\s]", "_"));
+            boolean own = host.equals(uri.getAuthority());
+            boolean inside = List.of("data", "blob", "about").contains(uri.getScheme());
+            if (!own && !inside) strayRequests.add(request.url());
+        });
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) errors.add(message.text() + " " + message.location());
+        });
+        page.onPageError(errors::add);
+        page.navigate(address + "/" + query);
+    }
+
+    static Workspace open(Size size, String query) {
+        return new Workspace(size, false, query);
+    }
+
+    static Workspace atNight(Size size, String query) {
+        return new Workspace(size, true, query);
+    }
+
+    /** Skips the test with one line where there is no browser. */
+    static void needChromium() {
+        boolean there = Files.isExecutable(CHROMIUM);
+        if (!there) System.out.println("skipped: browser tests (" + CHROMIUM + " is missing)");
+        Assumptions.assumeTrue(there, "chromium is missing");
+    }
+
+    private static synchronized Browser browser() {
+        if (browser != null) return browser;
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser started = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(ARGUMENTS));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        browser = started;
+        return started;
+    }
+
+    /** Until the map has drawn everything it has. */
+    Workspace drawn() {
+        page.waitForFunction("() => Number(document.getElementById('map').dataset.rendered ?? 0) > 0");
+        return this;
+    }
+
+    /** Until the map has drawn once more than now. */
+    void drawnAgain(Runnable change) {
+        String before = page.getAttribute("#map", "data-rendered");
+        change.run();
+        page.waitForFunction(
+                "before => Number(document.getElementById('map').dataset.rendered) > Number(before)", before);
+    }
+
+    /** Asks for the circle as the form stands, and waits for the answer in words. */
+    Workspace run() {
+        page.click("#run");
+        return answered();
+    }
+
+    Workspace answered() {
+        page.waitForSelector("#sentence");
+        page.waitForSelector(".progress", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        return drawn();
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    String text(String selector) {
+        return page.locator(selector).first().innerText();
+    }
+
+    /** Centre and zoom, as the address says them: lon, lat, zoom. */
+    double[] view() {
+        Object said = page.evaluate("() => new URLSearchParams(location.search).get('at')");
+        if (said == null) return new double[] {0, 0, 0};
+        String[] parts = said.toString().split(",");
+        return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    List<String> strayRequests() {
+        return strayRequests;
+    }
+
+    List<String> errors() {
+        return errors;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

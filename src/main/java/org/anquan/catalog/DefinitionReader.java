@@ -1,0 +1,350 @@
+package org.anquan.catalog;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.anquan.catalog.AttributeDefinition.AllowedValue;
+import org.anquan.catalog.DefinitionFiles.Source;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads one layer file from its YAML nodes, not from plain maps, so that every mistake can name its line. A file with
+ * mistakes gives no definition; its mistakes are added to the common list.
+ */
+final class DefinitionReader {
+    /** Groups of the layer tree, in its order. */
+    static final List<String> GROUPS = List.of("admin", "resource", "shelter", "hazard", "lifeline", "risk", "event");
+
+    /** Columns that the store keeps for itself, and words that mean a geometry in files and filters. */
+    static final Set<String> RESERVED = Set.of(
+            "fid", "id", "geom", "geometry", "bbox", "version", "changed_at", "changedat", "extra", "rowid", "oid");
+
+    private static final Pattern LAYER_ID = Pattern.compile("[a-z][a-z0-9_]{1,39}");
+    private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,39}");
+    private static final List<String> KEPT_PREFIXES = List.of("gpkg_", "sqlite_", "rtree_", "anquan_", "pg_", "idx_");
+    private static final Set<String> LAYER_KEYS =
+            Set.of("id", "title", "group", "order", "geometry", "sensitivity", "attributes");
+    private static final Set<String> ATTRIBUTE_KEYS = Set.of(
+            "name",
+            "title",
+            "type",
+            "unit",
+            "values",
+            "min",
+            "max",
+            "required",
+            "sensitivity",
+            "source",
+            "aliases",
+            "note");
+    private static final Set<String> VALUE_KEYS = Set.of("value", "zh", "en");
+    private static final Set<String> TITLE_KEYS = Set.of("zh", "en");
+    /** A layer file is some kilobytes; a megabyte is a mistake. */
+    private static final int LARGEST_FILE = 1 << 20;
+
+    private final Source source;
+    private final List<Mistake> mistakes;
+    private final int mistakesBefore;
+
+    DefinitionReader(Source source, List<Mistake> mistakes) {
+        this.source = source;
+        this.mistakes = mistakes;
+        this.mistakesBefore = mistakes.size();
+    }
+
+    Optional<LayerDefinition> definition() {
+        Node root = parsed();
+        if (root == null) return Optional.empty();
+        Map<String, Node> keys = mapping(root, "", LAYER_KEYS);
+        String id = text(keys, "id", "", root, true);
+        if (!id.isEmpty()) checkId(id, keys.get("id"));
+        Title title = title(keys, "title", "", root);
+        String group = choice(keys, "group", "", root, GROUPS, null);
+        int order = (int) Math.round(number(keys.get("order"), "order", true, Integer.MAX_VALUE));
+        String geometry = choice(keys, "geometry", "", root, List.of("point", "line", "polygon"), null);
+        String sensitivity = choice(keys, "sensitivity", "", root, SENSITIVITIES, "public");
+        List<AttributeDefinition> attributes = new ArrayList<>(CommonAttributes.ALL);
+        List<Node> own = sequence(keys.get("attributes"), "attributes");
+        for (int i = 0; i < own.size(); i++)
+            attribute(own.get(i), "attributes[" + i + "]").ifPresent(attributes::add);
+        checkNames(attributes, own);
+        if (mistakes.size() > mistakesBefore) return Optional.empty();
+        return Optional.of(new LayerDefinition(
+                id,
+                title,
+                group,
+                order,
+                GeometryKind.valueOf(geometry.toUpperCase(Locale.ROOT)),
+                Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
+                attributes));
+    }
+
+    private static final List<String> SENSITIVITIES = List.of("public", "internal", "restricted");
+
+    private @Nullable Node parsed() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST_FILE);
+        options.setMaxAliasesForCollections(10);
+        options.setNestingDepthLimit(20);
+        try {
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(source.yaml()));
+            if (root != null) return root;
+            wrong("", null, Text.of("catalog.definition.empty"));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            mistakes.add(new Mistake(
+                    source.place() + ":" + line,
+                    Text.of("catalog.definition.notYaml", String.valueOf(e.getProblem()))));
+        } catch (YAMLException e) {
+            mistakes.add(
+                    new Mistake(source.place(), Text.of("catalog.definition.notYaml", String.valueOf(e.getMessage()))));
+        }
+        return null;
+    }
+
+    private void checkId(String id, @Nullable Node at) {
+        if (!LAYER_ID.matcher(id).matches() || KEPT_PREFIXES.stream().anyMatch(id::startsWith))
+            wrong("id", at, Text.of("catalog.definition.badId", id));
+        else if (!id.equals(source.stem()))
+            wrong("id", at, Text.of("catalog.definition.idIsNotFileName", id, source.stem()));
+    }
+
+    private Optional<AttributeDefinition> attribute(Node node, String path) {
+        int before = mistakes.size();
+        Map<String, Node> keys = mapping(node, path, ATTRIBUTE_KEYS);
+        String name = text(keys, "name", path, node, true);
+        if (!name.isEmpty()) {
+            if (!ATTRIBUTE_NAME.matcher(name).matches())
+                wrong(path + ".name", keys.get("name"), Text.of("catalog.definition.badName", name));
+            else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)))
+                wrong(path + ".name", keys.get("name"), Text.of("catalog.definition.reservedName", name));
+        }
+        Title title = title(keys, "title", path, node);
+        String typeName = choice(keys, "type", path, node, TYPES, null);
+        AttributeType type = typeName.isEmpty() ? null : AttributeType.valueOf(typeName.toUpperCase(Locale.ROOT));
+        List<AllowedValue> values = values(keys.get("values"), path + ".values");
+        if (!values.isEmpty() && type != null && type != AttributeType.TEXT && type != AttributeType.LIST)
+            wrong(path + ".values", keys.get("values"), Text.of("catalog.definition.valuesNeedText", typeName));
+        Double min = limit(keys, "min", path, type);
+        Double max = limit(keys, "max", path, type);
+        if (min != null && max != null && min > max)
+            wrong(path + ".min", keys.get("min"), Text.of("catalog.definition.minOverMax", min, max));
+        boolean required = flag(keys.get("required"), path + ".required");
+        String sensitivity = choice(keys, "sensitivity", path, node, SENSITIVITIES, "public");
+        String unit = text(keys, "unit", path, node, false);
+        String norm = text(keys, "source", path, node, false);
+        List<String> aliases = new ArrayList<>();
+        List<Node> aliasNodes = sequence(keys.get("aliases"), path + ".aliases");
+        for (int i = 0; i < aliasNodes.size(); i++) {
+            String alias = scalar(aliasNodes.get(i), path + ".aliases[" + i + "]");
+            if (!alias.isEmpty()) aliases.add(alias);
+        }
+        Title note = keys.containsKey("note") ? title(keys, "note", path, node) : null;
+        if (mistakes.size() > before || type == null) return Optional.empty();
+        return Optional.of(new AttributeDefinition(
+                name,
+                title,
+                type,
+                unit.isEmpty() ? null : unit,
+                values,
+                min,
+                max,
+                required,
+                Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
+                norm.isEmpty() ? null : norm,
+                aliases,
+                note));
+    }
+
+    private static final List<String> TYPES = List.of("text", "integer", "number", "boolean", "date", "time", "list");
+
+    private List<AllowedValue> values(@Nullable Node node, String path) {
+        List<Node> items = sequence(node, path);
+        if (node != null && items.isEmpty()) wrong(path, node, Text.of("catalog.definition.noValues"));
+        List<AllowedValue> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            String here = path + "[" + i + "]";
+            Map<String, Node> keys = mapping(items.get(i), here, VALUE_KEYS);
+            String value = text(keys, "value", here, items.get(i), true);
+            String zh = text(keys, "zh", here, items.get(i), true);
+            String en = text(keys, "en", here, items.get(i), true);
+            if (!value.isEmpty() && !seen.add(value))
+                wrong(here + ".value", items.get(i), Text.of("catalog.definition.valueTwice", value));
+            all.add(new AllowedValue(value, new Title(zh, en)));
+        }
+        return all;
+    }
+
+    /** No two attributes may answer to one name: neither as columns nor in the files that people import. */
+    private void checkNames(List<AttributeDefinition> attributes, List<Node> own) {
+        Map<String, String> columns = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        Node at = own.isEmpty() ? null : own.get(0);
+        for (AttributeDefinition attribute : attributes) {
+            boolean common = CommonAttributes.ALL.contains(attribute);
+            String other = columns.putIfAbsent(attribute.name().toLowerCase(Locale.ROOT), attribute.name());
+            if (other != null) {
+                boolean clash =
+                        CommonAttributes.ALL.stream().anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()));
+                Text what = clash
+                        ? Text.of("catalog.definition.commonName", attribute.name())
+                        : Text.of("catalog.definition.nameTwice", attribute.name());
+                wrong("attributes." + attribute.name(), at, what);
+                continue;
+            }
+            if (common) {
+                AttributeNames.of(attribute).forEach(name -> names.put(name, attribute.name()));
+                continue;
+            }
+            for (String name : AttributeNames.of(attribute)) {
+                String owner = names.putIfAbsent(name, attribute.name());
+                if (owner != null && !owner.equals(attribute.name()))
+                    wrong(
+                            "attributes." + attribute.name(),
+                            at,
+                            Text.of("catalog.definition.aliasTwice", name, attribute.name(), owner));
+            }
+        }
+    }
+
+    private @Nullable Double limit(Map<String, Node> keys, String key, String path, @Nullable AttributeType type) {
+        Node node = keys.get(key);
+        if (node == null) return null;
+        String here = path + "." + key;
+        if (type != null && type != AttributeType.INTEGER && type != AttributeType.NUMBER) {
+            wrong(
+                    here,
+                    node,
+                    Text.of("catalog.definition.limitNeedsNumber", type.name().toLowerCase(Locale.ROOT)));
+            return null;
+        }
+        return number(node, here, false, 0);
+    }
+
+    private double number(@Nullable Node node, String path, boolean whole, double otherwise) {
+        if (node == null) return otherwise;
+        String given = scalar(node, path);
+        try {
+            double value = Double.parseDouble(given);
+            if (Double.isFinite(value) && (!whole || (value == Math.rint(value) && Math.abs(value) < 1e9)))
+                return value;
+        } catch (NumberFormatException e) {
+            // Said below, as for any other wrong number.
+        }
+        if (!given.isEmpty())
+            wrong(path, node, Text.of(whole ? "catalog.definition.notWhole" : "catalog.definition.notNumber", given));
+        return otherwise;
+    }
+
+    private boolean flag(@Nullable Node node, String path) {
+        if (node == null) return false;
+        String given = scalar(node, path);
+        if (given.equals("true") || given.equals("false")) return given.equals("true");
+        wrong(path, node, Text.of("catalog.definition.notFlag", given));
+        return false;
+    }
+
+    private Title title(Map<String, Node> keys, String key, String path, Node parent) {
+        String here = path.isEmpty() ? key : path + "." + key;
+        Node node = keys.get(key);
+        if (node == null) {
+            wrong(here, parent, Text.of("catalog.definition.noTitle"));
+            return new Title("", "");
+        }
+        Map<String, Node> words = mapping(node, here, TITLE_KEYS);
+        return new Title(text(words, "zh", here, node, true), text(words, "en", here, node, true));
+    }
+
+    private String choice(
+            Map<String, Node> keys,
+            String key,
+            String path,
+            Node parent,
+            List<String> choices,
+            @Nullable String usual) {
+        if (!keys.containsKey(key) && usual != null) return usual;
+        String given = text(keys, key, path, parent, true);
+        if (given.isEmpty() || choices.contains(given)) return given;
+        String here = path.isEmpty() ? key : path + "." + key;
+        wrong(here, keys.get(key), Text.of("catalog.definition.notOneOf", given, choices));
+        return "";
+    }
+
+    private String text(Map<String, Node> keys, String key, String path, Node parent, boolean required) {
+        String here = path.isEmpty() ? key : path + "." + key;
+        Node node = keys.get(key);
+        if (node != null) return scalar(node, here);
+        if (required) wrong(here, parent, Text.of("catalog.definition.missing"));
+        return "";
+    }
+
+    /** The text as it stands in the file: {@code no} is the text "no", whatever YAML thinks of it. */
+    private String scalar(Node node, String path) {
+        if (node instanceof ScalarNode scalar && !Tag.NULL.equals(scalar.getTag())) {
+            String text = scalar.getValue().strip();
+            if (!text.isEmpty()) return text;
+        }
+        wrong(
+                path,
+                node,
+                Text.of(node instanceof ScalarNode ? "catalog.definition.blank" : "catalog.definition.notText"));
+        return "";
+    }
+
+    private List<Node> sequence(@Nullable Node node, String path) {
+        if (node == null) return List.of();
+        if (node instanceof SequenceNode sequence) return sequence.getValue();
+        wrong(path, node, Text.of("catalog.definition.notList"));
+        return List.of();
+    }
+
+    private Map<String, Node> mapping(Node node, String path, Set<String> known) {
+        Map<String, Node> keys = new LinkedHashMap<>();
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(path, node, Text.of("catalog.definition.notMap", sorted(known)));
+            return keys;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            String here = path.isEmpty() ? key : path + "." + key;
+            if (!known.contains(key))
+                wrong(here, tuple.getKeyNode(), Text.of("catalog.definition.unknownKey", key, sorted(known)));
+            else if (keys.put(key, tuple.getValueNode()) != null)
+                wrong(here, tuple.getKeyNode(), Text.of("catalog.definition.keyTwice", key));
+        }
+        return keys;
+    }
+
+    private static List<String> sorted(Set<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    private void wrong(String path, @Nullable Node at, Text what) {
+        String line = at == null || at.getStartMark() == null
+                ? ""
+                : ":" + (at.getStartMark().getLine() + 1);
+        mistakes.add(new Mistake((source.place() + line + " " + path).strip(), what));
+    }
+}

@@ -1,0 +1,124 @@
+package org.anquan.catalog;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.anquan.geo.Bbox;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * All that differs between databases. Everything else of the store is SQL that they share: it calls the layer's table
+ * {@code t}, and leaves quoting, types, geometries, the index of boxes and JSON to the dialect.
+ *
+ * <p>Every layer table has, beside its attributes, {@code fid} (grows, never used twice), {@code geom}, {@code id},
+ * {@code version}, {@code changed_at} and {@code extra} (JSON of what a file brought that the layer does not have).
+ */
+interface Dialect {
+    Connection open(boolean readOnly) throws SQLException;
+
+    /** Begins a transaction. A writing one holds the right to write from its first moment. */
+    void begin(Connection connection, boolean writing) throws SQLException;
+
+    void commit(Connection connection) throws SQLException;
+
+    void rollback(Connection connection) throws SQLException;
+
+    /** Whether the database is full or read-only, busy, or whatever else passes by itself or by an administrator. */
+    boolean unavailable(SQLException e);
+
+    String quoted(String name);
+
+    // Tables
+
+    /** Makes what the database needs before any layer, and the store's own tables; leaves what is there. */
+    void createSystemTables(Connection connection) throws SQLException;
+
+    void createLayer(Connection connection, LayerDefinition layer) throws SQLException;
+
+    void dropLayer(Connection connection, String layer) throws SQLException;
+
+    void addColumn(Connection connection, String layer, AttributeDefinition attribute) throws SQLException;
+
+    void dropColumn(Connection connection, String layer, String column) throws SQLException;
+
+    /** Lets a column of whole numbers hold others too, keeping its values. */
+    void widenColumn(Connection connection, String layer, AttributeDefinition attribute) throws SQLException;
+
+    /** Says what a layer is called, for other programs that open the database. */
+    void describe(Connection connection, LayerDefinition layer) throws SQLException;
+
+    // Values
+
+    /** A kept value (see {@link Feature}) as JDBC takes it. */
+    Object toColumn(Object value);
+
+    @Nullable
+    Object fromColumn(ResultSet row, int column, AttributeType type) throws SQLException;
+
+    Object geometryToColumn(Geometry geometry);
+
+    Geometry geometryFromColumn(ResultSet row, int column) throws SQLException;
+
+    // Conditions
+
+    /** True where the text, written by {@code operand}, is like the pattern; case matters. */
+    void writeLike(Sql out, Runnable operand, LikePattern pattern);
+
+    void writeListHolds(Sql out, String column, List<String> texts, boolean all);
+
+    /** Looks a box up in the index of boxes. */
+    InBox inBox(Connection connection, String layer, Bbox box) throws SQLException;
+
+    /**
+     * The features whose own box meets this one, exactly.
+     *
+     * @param count how many
+     * @param beside fids that the index gives although they do not meet it: it may round
+     */
+    record InBox(Bbox box, long count, List<Long> beside) {
+        public InBox {
+            beside = List.copyOf(beside);
+        }
+    }
+
+    /**
+     * {@code FROM} and {@code WHERE} that give the features of a layer, as {@code t}, in this box or, where it is null,
+     * everywhere; further conditions may follow after {@code AND}.
+     *
+     * @param boxFirst whether to go through the index of boxes, and not through the features in the order of their ids
+     */
+    void writeFrom(Sql out, String layer, @Nullable InBox box, boolean boxFirst);
+
+    // Writing
+
+    /** A JSON object of the present row of {@code t}: its attributes that are known, and {@code extra}. */
+    String rowAsJson(LayerDefinition layer);
+
+    long nextFid(Connection connection, String layer) throws SQLException;
+
+    /** {@code insert into layer (columns) values (?…)} that adds nothing where the id is taken. */
+    String insertUnlessTaken(String layer, List<String> columns);
+
+    /**
+     * Prepares the adding of very many features; the index of boxes is filled at the end.
+     *
+     * @param emptied whether to take all present features out first
+     */
+    Bulk bulk(Connection connection, String layer, boolean emptied) throws SQLException;
+
+    /** The exact box of all features. */
+    Optional<Bbox> extent(Connection connection, String layer) throws SQLException;
+
+    /** Keeps what other programs read about a layer in step with it. */
+    void keepContents(Connection connection, LayerState state) throws SQLException;
+
+    /** A load under way. */
+    interface Bulk {
+        void added(long fid, Geometry geometry);
+
+        void finish() throws SQLException;
+    }
+}

@@ -1,0 +1,317 @@
+package org.anquan.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.anquan.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalogue: the definitions, and the features in the store. Where a layer stands is asked of the database each time
+ * (some 20 µs), so that a change made by another process, such as the command line, is seen at once.
+ */
+final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LayerCatalogue.class);
+
+    private final List<LayerDefinition> definitions;
+    private final Map<String, LayerDefinition> byId = new LinkedHashMap<>();
+    private final Dialect dialect;
+    private final Connections connections;
+    private final Consumer<LayerChanged> listeners;
+    private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, Object> snapshotLocks = new HashMap<>();
+
+    /** Opens the store and brings its tables in step with the definitions. */
+    LayerCatalogue(
+            List<LayerDefinition> definitions,
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<LayerChanged> listeners) {
+        this.definitions = List.copyOf(definitions);
+        this.dialect = dialect;
+        this.connections = new Connections(dialect, settings);
+        this.listeners = listeners;
+        for (LayerDefinition definition : definitions) {
+            byId.put(definition.id(), definition);
+            snapshotLocks.put(definition.id(), new Object());
+        }
+        boolean kept = false;
+        try {
+            connections.write(connection -> {
+                new TableKeeper(dialect, connection).keep(definitions);
+                return true;
+            });
+            kept = true;
+        } finally {
+            if (!kept) connections.close();
+        }
+    }
+
+    @Override
+    public List<LayerDefinition> definitions() {
+        return definitions;
+    }
+
+    @Override
+    public LayerDefinition definition(String layer) {
+        LayerDefinition definition = byId.get(layer);
+        if (definition == null)
+            throw ProblemException.notFound(
+                    "catalog.noLayer", AttributeValues.shown(layer), List.copyOf(byId.keySet()));
+        return definition;
+    }
+
+    @Override
+    public LayerState state(String layer) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> reads(connection, definition).state());
+    }
+
+    @Override
+    public FeaturePage find(FeatureQuery query) {
+        LayerDefinition definition = definition(query.layer());
+        return connections.read(connection -> reads(connection, definition).find(query));
+    }
+
+    @Override
+    public void forEach(FeatureQuery query, Consumer<Feature> each) {
+        LayerDefinition definition = definition(query.layer());
+        connections.readAtLength(connection -> {
+            reads(connection, definition).each(query, each);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Feature> get(String layer, String id) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> reads(connection, definition).get(id));
+    }
+
+    @Override
+    public LayerSnapshot snapshot(String layer) {
+        LayerSnapshot known = snapshots.get(layer);
+        LayerState now = state(layer);
+        if (known != null && known.state().version() == now.version()) return known;
+        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+            known = snapshots.get(layer);
+            if (known != null && known.state().version() >= now.version()) return known;
+            LayerSnapshot fresh = readSnapshot(definition(layer));
+            snapshots.put(layer, fresh);
+            return fresh;
+        }
+    }
+
+    private LayerSnapshot readSnapshot(LayerDefinition definition) {
+        return connections.read(connection -> {
+            FeatureReads reads = reads(connection, definition);
+            LayerState state = reads.state();
+            List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
+            reads.each(FeatureQuery.all(definition.id()), features::add);
+            return new LayerSnapshot(definition, state, features);
+        });
+    }
+
+    private FeatureReads reads(Connection connection, LayerDefinition definition) {
+        return new FeatureReads(dialect, connection, definition);
+    }
+
+    @Override
+    public ChangeReceipt apply(ChangeContext context, List<Change> changes, Consumer<Feature> guard) {
+        if (changes.isEmpty()) throw ProblemException.invalid("catalog.noChange");
+        changes.forEach(change -> definition(change.layer()));
+        return changing(context, writes -> {
+            writes.guard(guard);
+            List<Feature> features = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i++) {
+                Change change = changes.get(i);
+                String where = changes.size() == 1 ? "" : "changes[" + i + "].";
+                Feature feature = writes.apply(definition(change.layer()), change, where);
+                if (feature != null) features.add(feature);
+            }
+            return features;
+        });
+    }
+
+    private interface Work {
+        List<Feature> on(FeatureWrites writes) throws SQLException;
+    }
+
+    private ChangeReceipt changing(ChangeContext context, Work work) {
+        List<LayerState> states = new ArrayList<>();
+        ChangeReceipt receipt = connections.write(connection -> {
+            FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+            List<Feature> features = work.on(writes);
+            writes.refuseMistakes();
+            states.addAll(writes.finish());
+            Map<String, Long> versions = new LinkedHashMap<>();
+            states.forEach(state -> versions.put(state.layer(), state.version()));
+            return new ChangeReceipt(writes.changeSet(), features, versions);
+        });
+        states.forEach(state -> tell(new LayerChanged(state.layer(), state.version())));
+        return receipt;
+    }
+
+    @Override
+    public ChangeReceipt undo(ChangeContext context, String layer, long changeSet) {
+        LayerDefinition definition = definition(layer);
+        return changing(context, writes -> {
+            Undo undo = new Undo(dialect, writes, changeSet);
+            List<String> touched = undo.layers();
+            if (!touched.contains(layer))
+                throw ProblemException.notFound("catalog.noChangeSet", changeSet, definition.title());
+            for (String one : touched) undo.layer(definition(one));
+            undo.refuseConflicts();
+            return undo.features();
+        });
+    }
+
+    @Override
+    public List<ChangeSet> changeSets(String layer, int limit) {
+        return changeSets(layer, "", limit);
+    }
+
+    @Override
+    public Optional<ChangeSet> changeSet(String layer, long number) {
+        return changeSets(layer, " AND change_set = " + number, 1).stream().findFirst();
+    }
+
+    private List<ChangeSet> changeSets(String layer, String condition, int limit) {
+        LayerDefinition definition = definition(layer);
+        String sql = "SELECT c.number, c.at, c.who, c.why, max(e.layer_version), sum(e.created), sum(e.updated),"
+                + " sum(e.deleted), sum(e.loaded) FROM (SELECT change_set, layer_version,"
+                + " CASE WHEN operation = 'create' THEN 1 ELSE 0 END AS created,"
+                + " CASE WHEN operation = 'update' THEN 1 ELSE 0 END AS updated,"
+                + " CASE WHEN operation = 'delete' THEN 1 ELSE 0 END AS deleted, 0 AS loaded"
+                + " FROM anquan_history WHERE layer = ?" + condition
+                + " UNION ALL SELECT change_set, layer_version, 0, 0, 0, added FROM anquan_load WHERE layer = ?"
+                + condition + ") e JOIN anquan_change_set c ON c.number = e.change_set"
+                + " GROUP BY c.number, c.at, c.who, c.why ORDER BY c.number DESC LIMIT ?";
+        return connections.read(connection -> {
+            List<ChangeSet> all = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, definition.id());
+                statement.setString(2, definition.id());
+                statement.setInt(3, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next())
+                        all.add(new ChangeSet(
+                                row.getLong(1),
+                                instant(row, 2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getLong(8),
+                                row.getLong(9)));
+                }
+            }
+            return all;
+        });
+    }
+
+    private Instant instant(ResultSet row, int column) throws SQLException {
+        return dialect.fromColumn(row, column, AttributeType.TIME) instanceof Instant instant ? instant : Instant.EPOCH;
+    }
+
+    @Override
+    public LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException {
+        LayerDefinition definition = definition(layer);
+        LoadReceipt receipt;
+        try {
+            receipt = connections.write(connection -> {
+                FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
+                try (FeatureWrites.Load load = writes.new Load(definition, mode)) {
+                    rows.writeTo(load);
+                    LoadReceipt done = load.finish();
+                    writes.finish();
+                    return done;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            throw cause == null ? new IOException(e) : cause;
+        } catch (FeatureWrites.StoreFailure e) {
+            throw connections.inWords(e.reason());
+        }
+        tell(new LayerChanged(layer, receipt.layerVersion()));
+        return receipt;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void tell(LayerChanged event) {
+        try {
+            listeners.accept(event);
+        } catch (RuntimeException e) {
+            // The change is on the disk; a listener that failed must not make it look refused.
+            LOG.error("A listener failed on {}", event, e);
+        }
+    }
+
+    @Override
+    public List<HistoryEntry> history(String layer, String id) {
+        LayerDefinition definition = definition(layer);
+        return connections.read(connection -> history(connection, definition, id));
+    }
+
+    /** A load that replaces a layer takes out before it brings in: within a change set it comes last. */
+    private List<HistoryEntry> history(Connection connection, LayerDefinition layer, String id) throws SQLException {
+        // The fids that this id ever had: the present one, and those of its past.
+        String fids = "(SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?"
+                + " UNION SELECT fid FROM anquan_history WHERE layer = ? AND id = ?)";
+        String sql =
+                "SELECT c.number, e.layer_version, c.at, c.who, c.why, e.operation, e.before, e.after, e.moved FROM ("
+                        + "SELECT change_set, layer_version, operation, before, after, seq,"
+                        + " CASE WHEN NOT (before_geom = after_geom) THEN 1 ELSE 0 END AS moved FROM anquan_history"
+                        + " WHERE layer = ? AND id = ?"
+                        + " UNION ALL SELECT l.change_set, l.layer_version, 'load', NULL, NULL, 9223372036854775807, 0 FROM anquan_load l JOIN "
+                        + fids
+                        + " f ON f.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?"
+                        + ") e JOIN anquan_change_set c ON c.number = e.change_set ORDER BY c.number, e.seq";
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            String[] values = {layer.id(), id, id, layer.id(), id, layer.id()};
+            for (int i = 0; i < values.length; i++) statement.setString(i + 1, values[i]);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    entries.add(new HistoryEntry(
+                            row.getLong(1),
+                            row.getLong(2),
+                            instant(row, 3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            row.getInt(9) > 0));
+                }
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

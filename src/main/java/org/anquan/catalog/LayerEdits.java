@@ -1,0 +1,65 @@
+package org.anquan.catalog;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.anquan.problem.ProblemException.Mistake;
+
+/**
+ * Writing side of the catalogue. A change set is done altogether, with its history, or not at all; when a method returns,
+ * it is on the disk. Writers come one after the other in the order in which they asked; readers never wait for them.
+ */
+public interface LayerEdits {
+    /**
+     * Changes features one by one, each with its before and after in the history.
+     *
+     * @throws org.anquan.problem.ProblemException invalid, with all mistakes of all changes; not found; conflict where a
+     *     feature is not at the version that the editor saw, or its id is taken
+     */
+    default ChangeReceipt apply(ChangeContext context, List<Change> changes) {
+        return apply(context, changes, present -> {});
+    }
+
+    /**
+     * The same, and before a feature is changed or deleted the guard sees it as it stands, while nobody else can write.
+     * What the guard throws ends the whole change set with nothing done.
+     */
+    ChangeReceipt apply(ChangeContext context, List<Change> changes, Consumer<Feature> guard);
+
+    /**
+     * Takes back one change set, a load too, by a new change set: everything it touched gets the content it had before.
+     *
+     * @throws org.anquan.problem.ProblemException not found, where the layer has no such change set; conflict, naming the
+     *     features whose content is no longer what the change set left
+     */
+    ChangeReceipt undo(ChangeContext context, String layer, long changeSet);
+
+    /** The newest change sets of a layer, newest first. */
+    List<ChangeSet> changeSets(String layer, int limit);
+
+    /** One change set, as far as it touched this layer. */
+    Optional<ChangeSet> changeSet(String layer, long number);
+
+    /**
+     * Takes in very many features. The history has one entry for the whole load: which features it brought, and, where it
+     * replaced the layer, each feature that it took out.
+     *
+     * @throws org.anquan.problem.ProblemException whatever {@code rows} throws; then nothing was done
+     */
+    LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException;
+
+    /** What happened to a feature, oldest first; deleted features too. */
+    List<HistoryEntry> history(String layer, String id);
+
+    /** The features to load, in their order. */
+    interface Rows {
+        void writeTo(Sink sink) throws IOException;
+    }
+
+    /** Takes the features of a load. */
+    interface Sink {
+        /** Takes one; or refuses it, and says all that is wrong with it. */
+        List<Mistake> add(FeatureDraft draft);
+    }
+}

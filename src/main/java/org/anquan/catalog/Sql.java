@@ -1,0 +1,66 @@
+package org.anquan.catalog;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement in the making: its text, and the values that fill its question marks. Values never stand in the text. */
+final class Sql {
+    private final Dialect dialect;
+    private final StringBuilder text = new StringBuilder(256);
+    private final List<Object> values = new ArrayList<>();
+
+    Sql(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Sql add(String words) {
+        text.append(words);
+        return this;
+    }
+
+    /** A column of the layer's table, which statements call {@code t}. */
+    Sql column(String name) {
+        text.append("t.").append(dialect.quoted(name));
+        return this;
+    }
+
+    Sql name(String table) {
+        text.append(dialect.quoted(table));
+        return this;
+    }
+
+    Sql value(Object value) {
+        text.append('?');
+        values.add(dialect.toColumn(value));
+        return this;
+    }
+
+    Sql like(Runnable operand, LikePattern pattern) {
+        dialect.writeLike(this, operand, pattern);
+        return this;
+    }
+
+    Sql listHolds(String column, List<String> texts, boolean all) {
+        dialect.writeListHolds(this, column, texts, all);
+        return this;
+    }
+
+    Sql add(Sql other) {
+        text.append(other.text);
+        values.addAll(other.values);
+        return this;
+    }
+
+    PreparedStatement prepared(java.sql.Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text.toString());
+        for (int i = 0; i < values.size(); i++) statement.setObject(i + 1, values.get(i));
+        return statement;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

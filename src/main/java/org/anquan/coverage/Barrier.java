@@ -1,0 +1,61 @@
+package org.anquan.coverage;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.anquan.geo.GeoJson;
+import org.anquan.geo.MetricCrs;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+
+/** Areas that nobody walks through: every cell that one touches, and every straight way that crosses one. */
+final class Barrier implements Terrain {
+    private final BitSet cells = new BitSet();
+    private final List<PreparedGeometry> areas = new ArrayList<>();
+
+    /** @param impassable lon, lat */
+    Barrier(SurfaceGrid grid, List<Geometry> impassable) {
+        MetricCrs crs = grid.crs();
+        for (Geometry area : impassable) {
+            if (area.isEmpty()) continue;
+            PreparedGeometry prepared = PreparedGeometryFactory.prepare(crs.toMetres(area));
+            areas.add(prepared);
+            mark(grid, prepared);
+        }
+    }
+
+    private void mark(SurfaceGrid grid, PreparedGeometry area) {
+        Envelope box = area.getGeometry().getEnvelopeInternal();
+        double cell = grid.cellMetres;
+        int c0 = (int) Math.max(0, Math.floor((box.getMinX() - grid.west) / cell));
+        int c1 = (int) Math.min(grid.cols - 1, Math.floor((box.getMaxX() - grid.west) / cell));
+        int r0 = (int) Math.max(0, Math.floor((box.getMinY() - grid.south) / cell));
+        int r1 = (int) Math.min(grid.rows - 1, Math.floor((box.getMaxY() - grid.south) / cell));
+        for (int r = r0; r <= r1; r++)
+            for (int c = c0; c <= c1; c++) {
+                double west = grid.west + c * cell;
+                double south = grid.south + r * cell;
+                Envelope square = new Envelope(west, west + cell, south, south + cell);
+                if (!cells.get(r * grid.cols + c) && area.intersects(GeoJson.FACTORY.toGeometry(square)))
+                    cells.set(r * grid.cols + c);
+            }
+    }
+
+    @Override
+    public float timeFactor(int cell) {
+        return cells.get(cell) ? Float.POSITIVE_INFINITY : 1;
+    }
+
+    /** Is the straight way between two places (metres) free? */
+    boolean free(double x0, double y0, double x1, double y1) {
+        Geometry way =
+                GeoJson.FACTORY.createLineString(new Coordinate[] {new Coordinate(x0, y0), new Coordinate(x1, y1)});
+        for (PreparedGeometry area : areas)
+            if (area.getGeometry().getEnvelopeInternal().intersects(way.getEnvelopeInternal()) && area.intersects(way))
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package org.anquan.coverage;
+
+import java.util.List;
+import org.anquan.network.Sweep.Direction;
+import org.anquan.network.TravelProfile;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * The question: how far does help from these stations reach?
+ *
+ * @param minutes the bands, ascending
+ * @param keyMillis times by key of the network's graph, closures and factors in
+ * @param impassable areas that cannot be walked through (lon, lat)
+ * @param rings bands without what the smaller band covers
+ */
+record CircleRequest(
+        List<Station> stations,
+        List<Integer> minutes,
+        Direction direction,
+        TravelProfile profile,
+        OffRoad offRoad,
+        int[] keyMillis,
+        List<Geometry> impassable,
+        boolean rings) {
+    CircleRequest {
+        if (minutes.isEmpty()) throw new IllegalArgumentException("a circle needs at least one band");
+        stations = List.copyOf(stations);
+        minutes = List.copyOf(minutes);
+        impassable = List.copyOf(impassable);
+    }
+
+    int widestMillis() {
+        return minutes.get(minutes.size() - 1) * 60_000;
+    }
+
+    /**
+     * @param lon degrees
+     * @param lat degrees
+     * @param turnoutSeconds from the alarm to wheels rolling
+     * @param where its path in the request where it was given there, or null where it comes from a layer
+     */
+    record Station(
+            String id,
+            String name,
+            double lon,
+            double lat,
+            int turnoutSeconds,
+            @Nullable String where) {}
+
+    /**
+     * The way on foot from the road.
+     *
+     * @param maxMetres how far people walk from the road
+     * @param cellMetres of the surface, or null for what suits the size of the network
+     */
+    record OffRoad(
+            double maxMetres, double speedKmh, @Nullable Double cellMetres) {
+        double millisPerMetre() {
+            return 3600 / speedKmh;
+        }
+    }
+}

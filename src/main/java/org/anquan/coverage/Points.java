@@ -1,0 +1,104 @@
+package org.anquan.coverage;
+
+import java.util.Arrays;
+import org.anquan.coverage.RoadAccess.Near;
+import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.MultiPolygon;
+import org.locationtech.jts.geom.Polygon;
+
+/**
+ * Places whose times are wanted exactly (villages, sample points), with the roads within reach of each, made once and
+ * asked again and again.
+ */
+final class Points {
+    /** So far from the middle the projection ends, and no road of the network is near. */
+    private static final double FAR_DEGREES = 6;
+
+    final double[] lon;
+    final double[] lat;
+    final double[] x;
+    final double[] y;
+    final Near[] near;
+    /** Numbers of the points from south to north, and their latitudes. */
+    private final int[] northward;
+
+    private final double[] sortedLat;
+
+    Points(RoadAccess access, double[] lon, double[] lat, double reachMetres) {
+        this.lon = lon;
+        this.lat = lat;
+        int n = lon.length;
+        x = new double[n];
+        y = new double[n];
+        near = new Near[n];
+        RoadAccess.Finder finder = access.new Finder();
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(lon[i] - access.grid.crs().centralMeridianDegrees()) > FAR_DEGREES) {
+                near[i] = Near.NOTHING;
+                continue;
+            }
+            double[] at = access.grid.crs().toMetres(lon[i], lat[i]);
+            x[i] = at[0];
+            y[i] = at[1];
+            near[i] = finder.within(at[0], at[1], reachMetres);
+        }
+        Integer[] order = new Integer[n];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(lat[a], lat[b]));
+        northward = new int[n];
+        sortedLat = new double[n];
+        for (int i = 0; i < n; i++) {
+            northward[i] = order[i];
+            sortedLat[i] = lat[order[i]];
+        }
+    }
+
+    int count() {
+        return lon.length;
+    }
+
+    /**
+     * Which points lie inside, by even-odd crossings to the east, for all points in one walk over the boundary: a
+     * segment looks only at the points between its two latitudes.
+     */
+    boolean[] inside(MultiPolygon area) {
+        boolean[] in = new boolean[lon.length];
+        for (int i = 0; i < area.getNumGeometries(); i++) {
+            Polygon polygon = (Polygon) area.getGeometryN(i);
+            cross(polygon.getExteriorRing().getCoordinateSequence(), in);
+            for (int h = 0; h < polygon.getNumInteriorRing(); h++)
+                cross(polygon.getInteriorRingN(h).getCoordinateSequence(), in);
+        }
+        return in;
+    }
+
+    private void cross(CoordinateSequence ring, boolean[] in) {
+        double x0 = ring.getX(0);
+        double y0 = ring.getY(0);
+        for (int i = 1; i < ring.size(); i++) {
+            double x1 = ring.getX(i);
+            double y1 = ring.getY(i);
+            double low = Math.min(y0, y1);
+            double high = Math.max(y0, y1);
+            // Half open: a point on a vertex's latitude is crossed by one of the two segments, not by both.
+            for (int k = firstAbove(low); k < sortedLat.length && sortedLat[k] <= high; k++) {
+                int p = northward[k];
+                if (lon[p] < x0 + (lat[p] - y0) / (y1 - y0) * (x1 - x0)) in[p] = !in[p];
+            }
+            x0 = x1;
+            y0 = y1;
+        }
+    }
+
+    /** Place of the first point strictly north of a latitude. */
+    private int firstAbove(double latitude) {
+        int low = 0;
+        int high = sortedLat.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sortedLat[middle] <= latitude) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+}

@@ -1,0 +1,119 @@
+package org.anquan.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anquan.catalog.LoadMode;
+import org.anquan.catalog.Title;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an import did. Rows are numbered as a spreadsheet shows them: the header of a CSV is row 1; features of GeoJSON
+ * count from 1.
+ *
+ * @param stored whether the layer changed; where not, {@code warnings} say why
+ * @param read rows of the file; each was accepted or refused
+ * @param repaired accepted rows that needed a mend
+ * @param removed features that were in the layer before and are not any more
+ * @param refusedRows the first ones
+ * @param changeSet number in the history, or null where nothing was stored
+ * @param layerVersion of the layer now
+ * @param count features of the layer now
+ */
+public record ImportReport(
+        String layer,
+        Title layerTitle,
+        String file,
+        String format,
+        String encoding,
+        LoadMode mode,
+        boolean stored,
+        long read,
+        long accepted,
+        long repaired,
+        long refused,
+        long removed,
+        List<Repair> repairs,
+        List<Column> columns,
+        List<RefusedRow> refusedRows,
+        List<Text> warnings,
+        @Nullable Long changeSet,
+        long layerVersion,
+        long count,
+        long millis) {
+    public ImportReport {
+        repairs = List.copyOf(repairs);
+        columns = List.copyOf(columns);
+        refusedRows = List.copyOf(refusedRows);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * One kind of mend.
+     *
+     * @param rows how many rows had it
+     * @param firstRows the numbers of the first few
+     */
+    public record Repair(Text what, long rows, List<Long> firstRows) {
+        public Repair {
+            firstRows = List.copyOf(firstRows);
+        }
+    }
+
+    /** What a column of the file became. */
+    public enum Use {
+        ATTRIBUTE,
+        GEOMETRY,
+        ID,
+        /** Kept beside the feature, out of its attributes. */
+        KEPT_ASIDE
+    }
+
+    /**
+     * @param attribute where it is one, else null
+     * @param values how many rows had something in it
+     */
+    public record Column(String name, Use use, @Nullable String attribute, long values) {}
+
+    /**
+     * One thing that kept a row out; a row with several stands several times.
+     *
+     * @param column of the file, or empty where the whole row is meant
+     * @param value as it stood there, shortened
+     * @param reason what is wrong and how to mend it
+     */
+    public record RefusedRow(long row, String column, String value, Text reason) {
+        /** In a sentence. */
+        public Text inWords() {
+            if (column.isEmpty()) return Text.of("exchange.report.badRow", row, reason);
+            return Text.of("exchange.report.badCell", row, column, value, reason);
+        }
+    }
+
+    /** The report in sentences, most important first. */
+    public List<Text> lines() {
+        List<Text> lines = new ArrayList<>();
+        lines.add(
+                stored
+                        ? Text.of("exchange.report.stored", file, layerTitle, accepted, refused, count)
+                        : Text.of("exchange.report.notStored", file, layerTitle));
+        lines.add(Text.of("exchange.report.file", format, encoding, read));
+        lines.addAll(warnings);
+        if (removed > 0) lines.add(Text.of("exchange.report.removed", removed));
+        repairs.forEach(r -> lines.add(Text.of("exchange.report.repair", r.what(), r.rows(), r.firstRows())));
+        List<String> used = new ArrayList<>();
+        List<String> aside = new ArrayList<>();
+        for (Column column : columns) {
+            if (column.use() == Use.KEPT_ASIDE) aside.add(column.name());
+            else if (column.attribute() != null && !column.attribute().equals(column.name()))
+                used.add(column.name() + " → " + column.attribute());
+            else used.add(column.name());
+        }
+        if (!used.isEmpty()) lines.add(Text.of("exchange.report.used", used));
+        if (!aside.isEmpty()) lines.add(Text.of("exchange.report.aside", aside));
+        refusedRows.forEach(row -> lines.add(row.inWords()));
+        long listed = refusedRows.stream().map(RefusedRow::row).distinct().count();
+        if (listed < refused) lines.add(Text.of("exchange.report.more", refused - listed));
+        return lines;
+    }
+}

@@ -1,0 +1,64 @@
+package org.anquan.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.anquan.network.Sweep.Direction;
+
+/**
+ * Times and lengths from all of some places to all of others: rows are {@code from}, columns {@code to}. Like a sweep it
+ * knows no turn restrictions.
+ *
+ * @param millis {@link TravelTimes#UNREACHED} where there is no way
+ * @param metres by road, of the fastest way; NaN where there is none
+ */
+public record TravelMatrix(int[][] millis, double[][] metres) {
+    /**
+     * One search for each place of the smaller side, on a graph from which everything that no fastest way between these
+     * places can use is taken away first ({@link ReducedGraph}); on all cores.
+     *
+     * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario; not written to while this runs
+     */
+    public static TravelMatrix between(RoadGraph graph, int[] keyMillis, List<Snap> from, List<Snap> to) {
+        int[][] millis = new int[from.size()][to.size()];
+        double[][] metres = new double[from.size()][to.size()];
+        boolean forward = from.size() <= to.size();
+        List<Snap> starts = forward ? from : to;
+        List<Snap> ends = forward ? to : from;
+        ReducedGraph reduced =
+                new ReducedGraph(graph, keyMillis, forward ? Direction.FROM : Direction.TO, starts, ends);
+        ConcurrentLinkedQueue<MatrixSearch> idle = new ConcurrentLinkedQueue<>();
+        IntStream.range(0, starts.size()).parallel().forEach(row -> {
+            MatrixSearch search = idle.poll();
+            if (search == null) search = new MatrixSearch(reduced);
+            search.from(starts.get(row));
+            for (int column = 0; column < ends.size(); column++) {
+                search.measure(ends.get(column));
+                int i = forward ? row : column;
+                int j = forward ? column : row;
+                millis[i][j] = search.foundMillis();
+                metres[i][j] = search.foundMetres();
+            }
+            idle.add(search);
+        });
+        return new TravelMatrix(millis, metres);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TravelMatrix matrix
+                && Arrays.deepEquals(millis, matrix.millis)
+                && Arrays.deepEquals(metres, matrix.metres);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.deepHashCode(millis) + Arrays.deepHashCode(metres);
+    }
+
+    @Override
+    public String toString() {
+        return "TravelMatrix of " + millis.length + " rows";
+    }
+}

@@ -1,0 +1,13 @@
+package org.anquan.security;
+
+/** What an account may do; each role may also do what a {@link #VIEWER} may. */
+public enum Role {
+    /** Everything: accounts, settings, all data. */
+    ADMIN,
+    /** The planner: sees restricted data. */
+    EDITOR,
+    /** The duty officer: sees internal data, runs incidents. */
+    DISPATCHER,
+    /** Sees internal data. */
+    VIEWER
+}

@@ -1,0 +1,83 @@
+package org.anquan.style;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.zip.CRC32;
+import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.Layers;
+import org.anquan.catalog.Visibility;
+import org.anquan.home.AnquanHome;
+import org.anquan.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Styles of the layers for the map (OpenLayers flat styles) and as the SLD they come from, and their symbols. */
+@RestController
+@ConditionalOnWebApplication
+final class StyleController implements WebMvcConfigurer {
+    private static final MediaType SLD = MediaType.parseMediaType("application/vnd.ogc.sld+xml");
+
+    private final Layers layers;
+    private final Styles styles;
+    private final AnquanHome home;
+    private final JsonMapper json;
+
+    StyleController(Layers layers, Styles styles, AnquanHome home, JsonMapper json) {
+        this.layers = layers;
+        this.styles = styles;
+        this.home = home;
+        this.json = json;
+    }
+
+    @GetMapping({"/styles/{layer}", "/ogc/styles/{layer}"})
+    @Nullable
+    ResponseEntity<byte[]> style(
+            @PathVariable String layer,
+            @RequestParam(name = "f", required = false) @Nullable String format,
+            HttpServletRequest request) {
+        LayerDefinition definition = Visibility.current().layer(layers, layer);
+        if (format != null && !format.equals("json") && !format.equals("sld"))
+            throw ProblemException.invalid("style.format", format);
+        boolean sld = format == null ? wantsSld(request) : format.equals("sld");
+        byte[] body = sld
+                ? styles.sld(layer).orElseThrow(() -> ProblemException.notFound("style.noSld", definition.title()))
+                : json.writeValueAsBytes(styles.style(definition));
+        CRC32 sum = new CRC32();
+        sum.update(body);
+        String etag = "W/\"" + Long.toHexString(sum.getValue()) + "-" + body.length + "\"";
+        if (new ServletWebRequest(request).checkNotModified(etag))
+            return ResponseEntity.status(304)
+                    .eTag(etag)
+                    .header("Cache-Control", "no-cache")
+                    .build();
+        return ResponseEntity.ok()
+                .header("Cache-Control", "no-cache")
+                .header("Vary", "Accept, Authorization, Cookie")
+                .eTag(etag)
+                .contentType(sld ? SLD : MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    private static boolean wantsSld(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains(SLD.toString());
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/styles/symbols/**")
+                .addResourceLocations(
+                        home.folder().resolve("styles/symbols").toUri().toString() + "/", "classpath:/styles/symbols/")
+                .setCacheControl(CacheControl.noCache());
+    }
+}

@@ -1,0 +1,121 @@
+package org.anquan.coverage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.anquan.coverage.CircleRequest.OffRoad;
+import org.anquan.coverage.CircleRequest.Station;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.Sweep.Direction;
+import org.anquan.network.TravelProfile;
+import org.anquan.population.Villages;
+import org.anquan.population.Villages.Village;
+import org.anquan.town.Town;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/** Asks circles of small worlds, with the settings that are shipped. */
+final class Circles {
+    private static final CoverageSettings SETTINGS = read();
+
+    private final RescueCircle circle = new RescueCircle(SETTINGS);
+    private final RoadNetwork network;
+    private final List<Station> stations = new ArrayList<>();
+    private final List<Village> villages = new ArrayList<>();
+    private List<Integer> minutes = List.of(60);
+    private Direction direction = Direction.FROM;
+    private double maxMetres = 2000;
+    private double kmh = 4.5;
+    private @Nullable Double cellMetres = 50.0;
+    private boolean rings;
+
+    private Circles(RoadNetwork network) {
+        this.network = network;
+    }
+
+    static CoverageSettings settings() {
+        return SETTINGS;
+    }
+
+    static Circles in(RoadNetwork network) {
+        return new Circles(network);
+    }
+
+    private static CoverageSettings read() {
+        try {
+            List<PropertySource<?>> yaml =
+                    new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yml"));
+            return new Binder(ConfigurationPropertySources.from(yaml))
+                    .bind("anquan.coverage", CoverageSettings.class)
+                    .get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A station in metres from the town's origin. */
+    Circles station(String id, double x, double y, int turnoutSeconds) {
+        double[] at = Town.lonLat(x, y);
+        stations.add(new Station(id, id, at[0], at[1], turnoutSeconds, "inputs.facilities[" + stations.size() + "]"));
+        return this;
+    }
+
+    Circles layerStation(String id, double x, double y) {
+        double[] at = Town.lonLat(x, y);
+        stations.add(new Station(id, id, at[0], at[1], 0, null));
+        return this;
+    }
+
+    Circles village(String id, double x, double y, @Nullable Long people) {
+        double[] at = Town.lonLat(x, y);
+        villages.add(new Village(id, id, at[0], at[1], people));
+        return this;
+    }
+
+    Circles minutes(Integer... bands) {
+        minutes = List.of(bands);
+        return this;
+    }
+
+    Circles to() {
+        direction = Direction.TO;
+        return this;
+    }
+
+    Circles walk(double metres, double speedKmh) {
+        maxMetres = metres;
+        kmh = speedKmh;
+        return this;
+    }
+
+    Circles cell(double metres) {
+        cellMetres = metres;
+        return this;
+    }
+
+    Circles rings() {
+        rings = true;
+        return this;
+    }
+
+    CircleRequest request() {
+        return new CircleRequest(
+                stations,
+                minutes,
+                direction,
+                TravelProfile.FIRE_ENGINE,
+                new OffRoad(maxMetres, kmh, cellMetres),
+                network.graph().keyMillis(TravelProfile.FIRE_ENGINE),
+                List.of(),
+                rings);
+    }
+
+    CircleAnswer ask() {
+        return circle.answer(network, request(), new Villages("village", 1, null, false, villages), null);
+    }
+}

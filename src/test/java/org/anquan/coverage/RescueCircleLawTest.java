@@ -1,0 +1,303 @@
+package org.anquan.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.anquan.coverage.CircleRequest.OffRoad;
+import org.anquan.geo.GeoJson;
+import org.anquan.network.RoadClass;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.Sweep;
+import org.anquan.network.Sweep.Direction;
+import org.anquan.network.Sweep.Source;
+import org.anquan.network.TravelProfile;
+import org.anquan.network.TravelTimes;
+import org.anquan.town.Town;
+import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
+import org.locationtech.jts.geom.MultiPolygon;
+
+/** What holds in every world. A failure prints the seed of the world. */
+class RescueCircleLawTest {
+    /** A random world: separate clusters of roads, some one-way, some slow, some expressways. */
+    private static final class World {
+        final SplittableRandom random;
+        final RoadNetwork network;
+        final List<double[]> stations = new ArrayList<>();
+        final int turnout;
+
+        World(long seed) {
+            random = new SplittableRandom(seed);
+            Town town = Town.town();
+            List<double[]> junctions = new ArrayList<>();
+            List<double[]> yards = new ArrayList<>();
+            int clusters = random.nextInt(1, 4);
+            for (int c = 0; c < clusters; c++) {
+                double cx = random.nextDouble(-6000, 6000);
+                double cy = random.nextDouble(-6000, 6000);
+                double[] at = {Math.rint(cx), Math.rint(cy)};
+                junctions.add(at);
+                int roads = random.nextInt(2, 12);
+                int first = junctions.size() - 1;
+                for (int r = 0; r < roads; r++) {
+                    double[] from = junctions.get(random.nextInt(first, junctions.size()));
+                    double[] to = {
+                        Math.rint(from[0] + random.nextDouble(-1500, 1500)),
+                        Math.rint(from[1] + random.nextDouble(-1500, 1500))
+                    };
+                    Town.Road road = town.road("r" + r, from[0], from[1])
+                            .to(to[0], to[1])
+                            .kmh(random.nextDouble(5, 90));
+                    if (random.nextInt(5) == 0) road.oneWay();
+                    if (random.nextInt(8) == 0) road.as(RoadClass.EXPRESSWAY);
+                    else yards.add(from);
+                    junctions.add(to);
+                }
+            }
+            network = town.network();
+            turnout = random.nextInt(0, 300);
+            if (yards.isEmpty()) return;
+            int count = random.nextInt(1, 6);
+            for (int s = 0; s < count; s++) {
+                double[] at = yards.get(random.nextInt(yards.size()));
+                stations.add(new double[] {at[0] + random.nextDouble(-30, 30), at[1] + random.nextDouble(-30, 30)});
+            }
+        }
+
+        Circles circles(int howMany) {
+            Circles circles = Circles.in(network).walk(700, 4.5).minutes(3, 8, 15);
+            for (int s = 0; s < howMany; s++)
+                circles.station("s" + s, stations.get(s)[0], stations.get(s)[1], s == 0 ? 0 : turnout);
+            return circles;
+        }
+
+        TravelSurface surface(double cell, double maxMetres, EdgeTimesHolder times) {
+            OffRoad offRoad = new OffRoad(maxMetres, 4.5, cell);
+            Ground ground = new Ground.Cache(Circles.settings()).of(network, TravelProfile.FIRE_ENGINE, offRoad);
+            times.of(this);
+            return TravelSurface.of(ground.access, times.packed, Terrain.EVEN, 800, maxMetres, 36_000_000);
+        }
+    }
+
+    private static final class EdgeTimesHolder {
+        TravelTimes plain;
+        EdgeTimes packed;
+
+        void of(World world) {
+            int[] millis = world.network.graph().keyMillis(TravelProfile.FIRE_ENGINE);
+            List<Source> sources = new ArrayList<>();
+            for (double[] at : world.stations) {
+                double[] lonLat = Town.lonLat(at[0], at[1]);
+                sources.add(new Source(
+                        world.network
+                                .snap(lonLat[0], lonLat[1], TravelProfile.FIRE_ENGINE, 1000)
+                                .orElseThrow(),
+                        world.turnout));
+            }
+            plain = Sweep.run(world.network.graph(), millis, sources, Direction.FROM, 86_400_000);
+            packed = new EdgeTimes(world.network.graph(), millis, sources, Direction.FROM, plain);
+        }
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void bandsAreValidNestedAndCutIntoAreasWithoutGapOrOverlap(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        CircleAnswer answer = world.circles(world.stations.size()).ask();
+        MultiPolygon before = GeoJson.FACTORY.createMultiPolygon();
+        for (CircleAnswer.Band band : answer.bands()) {
+            assertThat(band.geometry().isValid())
+                    .as("band %d, seed %d", band.minutes(), seed)
+                    .isTrue();
+            assertThat(before.difference(band.geometry()).getArea())
+                    .as("nested, seed %d", seed)
+                    .isLessThan(1e-11);
+            before = band.geometry();
+        }
+        double areas = 0;
+        Geometry together = GeoJson.FACTORY.createMultiPolygon();
+        for (CircleAnswer.Area area : answer.areas()) {
+            assertThat(area.geometry().isValid()).as("area, seed %d", seed).isTrue();
+            areas += area.areaSquareMetres();
+            together = together.union(area.geometry());
+        }
+        assertThat(areas).as("seed %d", seed).isCloseTo(answer.covered().areaSquareMetres(), within(1e-6 * areas));
+        // The parts share the very vertices, so their union is the band itself.
+        assertThat(together.symDifference(before).getArea()).as("seed %d", seed).isLessThan(1e-12);
+        double sumOfParts =
+                answer.areas().stream().mapToDouble(a -> a.geometry().getArea()).sum();
+        assertThat(sumOfParts).as("no overlap, seed %d", seed).isCloseTo(before.getArea(), within(1e-12));
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void theAccuracyNeverHidesAMapThatPromisesMuchTooMuch(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        CircleAnswer answer = world.circles(world.stations.size()).ask();
+        // A point lies at most half a diagonal of a 50 m cell from a centre, 35 m = 28 s on foot.
+        assertThat(answer.accuracy().maxTooEarlySeconds()).as("seed %d", seed).isLessThanOrEqualTo(30);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void theSurfaceIsNeverEarlierThanThePlainWayAndLateByTheGridOnly(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        EdgeTimesHolder times = new EdgeTimesHolder();
+        TravelSurface surface = world.surface(50, 700, times);
+        Plain plain = new Plain(world.network, times.plain, 700);
+        // A way over the grid is 2.8 % longer, and going to the first cell and on costs up to 75 m: near the limit of
+        // 700 m the grid may miss a place, of 600 m it may not.
+        Plain shorter = new Plain(world.network, times.plain, 600);
+        SurfaceGrid grid = surface.grid;
+        for (int i = 0; i < 300; i++) {
+            int cell = world.random.nextInt(grid.size());
+            double[] metres = centre(grid, cell);
+            double surely = shorter.seconds(metres[0], metres[1]);
+            if (surface.arrival[cell] == EdgeTimes.NONE) {
+                assertThat(surely).as("unreached cell %d, seed %d", cell, seed).isEqualTo(Double.POSITIVE_INFINITY);
+                continue;
+            }
+            double seconds = surface.millis(cell) / 1000.0;
+            assertThat(seconds)
+                    .as("cell %d, seed %d", cell, seed)
+                    .isGreaterThan(plain.seconds(metres[0], metres[1]) - 1);
+            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 600 / 1.25 + 60);
+            assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
+        }
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        EdgeTimesHolder times = new EdgeTimesHolder();
+        TravelSurface surface = world.surface(50, 5000, times);
+        Plain plain = new Plain(world.network, times.plain, 5000);
+        SurfaceGrid grid = surface.grid;
+        for (int i = 0; i < 300; i++) {
+            int cell = world.random.nextInt(grid.size());
+            double[] metres = centre(grid, cell);
+            double[] best = plain.best(metres[0], metres[1]);
+            if (best[1] > 4000) continue;
+            // The walk over the grid is at most 2.8 % longer; going to the first cell and on from it costs at most
+            // twice
+            // its reach of 37.5 m.
+            double late = surface.millis(cell) / 1000.0 - best[0];
+            assertThat(late)
+                    .as("cell %d, seed %d, walk %f", cell, seed, best[1])
+                    .isBetween(-1.0, 0.028 * best[1] / 1.25 + 60);
+        }
+    }
+
+    private static double[] centre(SurfaceGrid grid, int cell) {
+        double[] at = grid.crs().toLonLat(grid.x(cell % grid.cols), grid.y(cell / grid.cols));
+        return Town.metres(at[0], at[1]);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void anotherStationNeverMakesAPlaceLater(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.size() < 2) return;
+        Circles fewer = world.circles(world.stations.size() - 1);
+        Circles more = world.circles(world.stations.size());
+        for (int v = 0; v < 40; v++) {
+            double x = world.random.nextDouble(-8000, 8000);
+            double y = world.random.nextDouble(-8000, 8000);
+            fewer.village("v" + v, x, y, 1L);
+            more.village("v" + v, x, y, 1L);
+        }
+        CircleAnswer without = fewer.minutes(1).ask();
+        CircleAnswer with = more.minutes(1).ask();
+        assertThat(with.covered().people())
+                .as("seed %d", seed)
+                .isGreaterThanOrEqualTo(without.covered().people());
+        for (CircleAnswer.Uncovered late : with.uncovered()) {
+            var before = without.uncovered().stream()
+                    .filter(v -> v.id().equals(late.id()))
+                    .findFirst();
+            assertThat(before).as("%s, seed %d", late.id(), seed).isPresent();
+            if (before.get().seconds() != null)
+                assertThat(late.seconds())
+                        .as("%s, seed %d", late.id(), seed)
+                        .isLessThanOrEqualTo(before.get().seconds());
+        }
+        assertThat(without.widest().difference(with.widest()).getArea())
+                .as("seed %d", seed)
+                .isLessThan(2e-7);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void noIslandAndNoHoleOfTheSurfaceIsMissingFromTheMap(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        TravelSurface surface = world.surface(50, 700, new EdgeTimesHolder());
+        SurfaceGrid grid = surface.grid;
+        int limit = world.random.nextInt(1, 20) * 60_000;
+        var locator =
+                new IndexedPointInAreaLocator(Contours.band(surface, limit).geometry());
+        double[] at = new double[2];
+        for (int cell = 0; cell < grid.size(); cell++) {
+            grid.toLonLat(grid.x(cell % grid.cols), grid.y(cell / grid.cols), at, 0);
+            assertThat(locator.locate(new Coordinate(at[0], at[1])) != Location.EXTERIOR)
+                    .as("cell %d, seed %d", cell, seed)
+                    .isEqualTo(surface.millis(cell) <= limit);
+        }
+    }
+
+    /** The plainest way: get off every road at every place a metre apart that allows it, and walk straight. */
+    private static final class Plain {
+        private final RoadNetwork network;
+        private final TravelTimes times;
+        private final double maxMetres;
+        private final List<double[]> points = new ArrayList<>();
+
+        Plain(RoadNetwork network, TravelTimes times, double maxMetres) {
+            this.network = network;
+            this.times = times;
+            this.maxMetres = maxMetres;
+            for (int e = 0; e < network.graph().edgeCount(); e++) {
+                if (network.graph().edgeClass(e) == RoadClass.EXPRESSWAY) continue;
+                double[] a = Town.metres(
+                        network.graph().shapeLon()[network.graph().shapeFirst(e)],
+                        network.graph().shapeLat()[network.graph().shapeFirst(e)]);
+                double[] b = Town.metres(
+                        network.graph().shapeLon()[network.graph().shapeFirst(e) + 1],
+                        network.graph().shapeLat()[network.graph().shapeFirst(e) + 1]);
+                int steps = (int) Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / 5);
+                for (int i = 0; i <= steps; i++) {
+                    double t = i / (double) Math.max(1, steps);
+                    int millis = this.times.at(e, t).millis();
+                    if (millis != TravelTimes.UNREACHED)
+                        points.add(new double[] {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), millis / 1000.0});
+                }
+            }
+        }
+
+        double seconds(double x, double y) {
+            return best(x, y)[0];
+        }
+
+        /** Seconds and metres walked. */
+        double[] best(double x, double y) {
+            double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+            for (double[] point : points) {
+                double away = Math.hypot(x - point[0], y - point[1]);
+                // Five metres between the points: up to 2.5 m of walk too much, so that much is taken off.
+                double seconds = point[2] + (away - 2.5) / 1.25;
+                if (away <= maxMetres + 5 && seconds < best[0]) {
+                    best[0] = seconds;
+                    best[1] = away;
+                }
+            }
+            return best;
+        }
+    }
+}

@@ -1,0 +1,401 @@
+package org.anquan.coverage;
+
+import static org.anquan.town.Town.lonLat;
+import static org.anquan.town.Town.town;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.anquan.catalog.Change;
+import org.anquan.catalog.Layers;
+import org.anquan.catalog.TestCatalogue;
+import org.anquan.home.AnquanHome;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.Roads;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.process.PlaceSets;
+import org.anquan.process.Process;
+import org.anquan.process.Progress;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The process over a real store with the shipped layers, on a hand-worked road of 10 km at 10 m/s. */
+class RescueCircleProcessTest {
+    private static final RoadNetwork ROAD =
+            town().road("东路", 0, 0).to(5000, 0).to(10_000, 0).network();
+
+    @TempDir
+    Path folder;
+
+    private TestCatalogue store;
+    private AnnotationConfigApplicationContext context;
+    private Process process;
+    private JsonMapper json;
+    private @Nullable RoadNetwork roads = ROAD;
+
+    @BeforeEach
+    void start() throws IOException {
+        store = TestCatalogue.open(
+                folder,
+                Files.readString(Path.of("layers/rescue_station.yaml")),
+                Files.readString(Path.of("layers/village.yaml")));
+        context = new AnnotationConfigApplicationContext();
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yml"))
+                .forEach(context.getEnvironment().getPropertySources()::addLast);
+        context.registerBean(Layers.class, () -> store.layers());
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
+        context.registerBean(Roads.class, TheRoad::new);
+        context.scan(
+                "org.anquan.coverage",
+                "org.anquan.scenario",
+                "org.anquan.population",
+                "org.anquan.problem",
+                "org.anquan.geo");
+        context.refresh();
+        process = context.getBean(RescueCircleProcess.class);
+        json = JsonMapper.builder()
+                .addModules(context.getBeansOfType(JacksonModule.class).values())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        LocaleContextHolder.resetLocaleContext();
+        context.close();
+        store.close();
+    }
+
+    private final class TheRoad implements Roads {
+        @Override
+        public Optional<RoadNetwork> current() {
+            return Optional.ofNullable(roads);
+        }
+
+        @Override
+        public RoadNetwork require() {
+            return current().orElseThrow(() -> ProblemException.unavailable("network.none"));
+        }
+
+        @Override
+        public ImportSummary importOsm(Path file, ImportProgress progress) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private void feature(String layer, String id, double x, double y, Map<String, Object> attributes) {
+        double[] at = lonLat(x, y);
+        Map<String, Object> all = new LinkedHashMap<>(attributes);
+        all.put("name", id);
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(layer, id, TestCatalogue.point(at[0], at[1]), all)));
+    }
+
+    private void station(String id, double x, @Nullable String kind, @Nullable String status) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (kind != null) attributes.put("stationClass", kind);
+        if (status != null) attributes.put("status", status);
+        feature("rescue_station", id, x, 0, attributes);
+    }
+
+    private JsonNode ask(String inputs) {
+        Object answer = process.execute((ObjectNode) json.readTree(inputs), Progress.none());
+        return json.readTree(json.writeValueAsString(answer));
+    }
+
+    private List<Mistake> mistakes(String inputs) {
+        List<Mistake> all = new ArrayList<>();
+        assertThatThrownBy(() -> ask(inputs))
+                .isInstanceOfSatisfying(ProblemException.class, e -> all.addAll(e.mistakes()));
+        return all;
+    }
+
+    private static final String ALL_STATIONS = "\"facilities\": {\"layer\": \"rescue_station\"}";
+
+    @Test
+    void theAnswerHasTheShapesOfTheDesign() {
+        station("s1", 0, "first", "active");
+        feature("village", "v1", 3000, 100, Map.of("people", 120L));
+        feature("village", "v2", 9000, 1490, Map.of("people", 30L));
+        JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [15, 5]}");
+        JsonNode bands = answer.path("bands").path("features");
+        assertThat(answer.path("bands").path("type").asString()).isEqualTo("FeatureCollection");
+        // Minutes are sorted; the widest band comes first, so that a map draws the near one over it.
+        assertThat(bands.get(0).path("properties").path("minutes").asInt()).isEqualTo(15);
+        assertThat(bands.get(1).path("properties").path("minutes").asInt()).isEqualTo(5);
+        assertThat(bands.get(0).path("geometry").path("type").asString()).isEqualTo("MultiPolygon");
+        // v1: 60 + 300 + 80 = 440 s, within 15 but not within 5 minutes. v2: 60 + 900 + 1 192 = 2 152 s.
+        assertThat(bands.get(0).path("properties").path("people").asLong()).isEqualTo(120);
+        assertThat(bands.get(1).path("properties").path("people").asLong()).isZero();
+        assertThat(answer.path("areas")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("facilityId")
+                        .asString())
+                .isEqualTo("s1");
+        assertThat(answer.path("covered").path("people").asLong()).isEqualTo(120);
+        assertThat(answer.path("covered").path("shareOfPeople").asDouble()).isCloseTo(0.8, within(1e-9));
+        JsonNode out = answer.path("uncovered").get(0);
+        assertThat(out.path("id").asString()).isEqualTo("v2");
+        assertThat(out.path("seconds").asDouble()).isCloseTo(2152, within(1.0));
+        assertThat(out.path("reason").asString()).isEqualTo("beyond the limit by 21 min");
+        assertThat(out.path("reasonText").asString()).isEqualTo("超出时限 21 分钟");
+        assertThat(answer.path("accuracy").path("sameShare").asDouble()).isGreaterThan(0.9);
+        // Provenance stands beside the answer, defaults filled in.
+        assertThat(answer.path("inputs").path("profile").asString()).isEqualTo("fire_engine");
+        assertThat(answer.path("inputs").path("offRoad").path("maxMetres").asDouble())
+                .isEqualTo(2000);
+        assertThat(answer.path("data").path("layers")).hasSize(2);
+        assertThat(answer.path("data").path("roads").path("source").asString()).isEqualTo("town");
+        assertThat(answer.path("computedMillis").asDouble()).isPositive();
+        assertThat(answer.has("provenance")).isFalse();
+    }
+
+    @Test
+    void theInputsOfAnAnswerGiveTheSameAnswerAgain() {
+        station("s1", 0, "township1", null);
+        feature("village", "v1", 3000, 100, Map.of("people", 120L));
+        JsonNode first = ask("{" + ALL_STATIONS + "}");
+        JsonNode again = ask(first.path("inputs").toString());
+        for (String part : List.of("bands", "areas", "covered", "uncovered", "accuracy", "inputs"))
+            assertThat(again.path(part)).as(part).isEqualTo(first.path(part));
+    }
+
+    @Test
+    void turnoutComesFromThePlaceThenItsClassThenTheSlowest() {
+        station("byClass", 0, "township1", null);
+        station("unknown", 10_000, null, null);
+        feature("rescue_station", "own", 5000, 0, Map.of("stationClass", "first", "turnoutSeconds", 77L));
+        JsonNode answer = ask("{" + ALL_STATIONS + "}");
+        Map<String, Integer> turnout = new LinkedHashMap<>();
+        for (JsonNode area : answer.path("areas").path("features"))
+            turnout.put(
+                    area.path("id").asString(),
+                    area.path("properties").path("turnoutSeconds").asInt());
+        assertThat(turnout).containsOnly(Map.entry("byClass", 180), Map.entry("unknown", 300), Map.entry("own", 77));
+        assertThat(answer.path("warnings").toString()).contains("最慢的 300 秒");
+        JsonNode none = ask("{" + ALL_STATIONS + ", \"turnout\": \"none\"}");
+        JsonNode all = ask("{" + ALL_STATIONS + ", \"turnout\": 30}");
+        JsonNode some = ask("{" + ALL_STATIONS + ", \"turnout\": {\"township1\": 20}}");
+        assertThat(turnoutOfFirst(none)).isZero();
+        assertThat(turnoutOfFirst(all)).isEqualTo(30);
+        assertThat(turnoutOfFirst(some)).isEqualTo(20);
+        // Those who come to a place do not turn out from it.
+        assertThat(turnoutOfFirst(ask("{" + ALL_STATIONS + ", \"direction\": \"to\"}")))
+                .isZero();
+    }
+
+    private static int turnoutOfFirst(JsonNode answer) {
+        for (JsonNode area : answer.path("areas").path("features"))
+            if (area.path("id").asString().equals("byClass"))
+                return area.path("properties").path("turnoutSeconds").asInt();
+        throw new AssertionError("no area");
+    }
+
+    @Test
+    void plannedStationsCountOnlyWhereTheFilterNamesTheStatus() {
+        station("s1", 0, "first", "active");
+        station("s2", 9000, "first", "planned");
+        JsonNode usual = ask("{" + ALL_STATIONS + "}");
+        assertThat(usual.path("areas").path("features")).hasSize(1);
+        assertThat(usual.path("warnings").toString()).contains("1 个站点为规划");
+        JsonNode asked = ask(
+                "{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"status IN ('active','planned')\"}}");
+        assertThat(asked.path("areas").path("features")).hasSize(2);
+        JsonNode other = ask("{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"name <> 'status'\"}}");
+        assertThat(other.path("areas").path("features")).hasSize(1);
+    }
+
+    @Test
+    void everyMistakeIsReportedAtOnceWithItsPath() {
+        assertThat(mistakes("{\"facilities\": {\"layer\": \"rescue_stations\"}, \"minutes\": [15, 0, 100000, 2.5],"
+                        + " \"direction\": \"up\", \"profile\": \"tank\", \"turnout\": {\"firts\": 5},"
+                        + " \"offRoad\": {\"maxMetres\": -1, \"cells\": 3}, \"rings\": \"yes\","
+                        + " \"scenario\": 5, \"minute\": [3]}"))
+                .extracting(Mistake::where)
+                .contains(
+                        "inputs.facilities.layer",
+                        "inputs.minutes[1]",
+                        "inputs.minutes[2]",
+                        "inputs.minutes[3]",
+                        "inputs.direction",
+                        "inputs.profile",
+                        "inputs.turnout.firts",
+                        "inputs.offRoad.maxMetres",
+                        "inputs.offRoad.cells",
+                        "inputs.rings",
+                        "inputs.scenario",
+                        "inputs.minute");
+        assertThat(mistakes("{}")).extracting(Mistake::where).containsExactly("inputs.facilities");
+        assertThat(mistakes("{" + ALL_STATIONS + ", \"minutes\": []}"))
+                .extracting(Mistake::where)
+                .containsExactly("inputs.minutes");
+        assertThat(mistakes("{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"colour = 'red'\"}}"))
+                .extracting(Mistake::where)
+                .containsExactly("inputs.facilities.filter");
+        assertThat(mistakes("{\"facilities\": {\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\","
+                        + " \"geometry\": {\"type\": \"Point\", \"coordinates\": [105.8, 32.4]},"
+                        + " \"properties\": {\"turnoutSeconds\": -5}}]}}"))
+                .extracting(Mistake::where)
+                .containsExactly("inputs.facilities.features[0].properties.turnoutSeconds");
+    }
+
+    @Test
+    void aStationInTheSeaOfTheRequestIsRefusedWithItsPlaceInTheRequest() {
+        double[] ok = lonLat(0, 0);
+        assertThat(mistakes("{\"facilities\": [[" + ok[0] + ", " + ok[1] + "], [123.5, 30.2]]}"))
+                .extracting(Mistake::where)
+                .containsExactly("inputs.facilities[1]");
+    }
+
+    @Test
+    void anEmptyLayerIsAProblemWithWords() {
+        assertThatThrownBy(() -> ask("{" + ALL_STATIONS + "}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.key()).isEqualTo("coverage.noStations"));
+    }
+
+    @Test
+    void withoutRoadsTheAnswerSaysSo() {
+        roads = null;
+        station("s1", 0, "first", null);
+        assertThatThrownBy(() -> ask("{" + ALL_STATIONS + "}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.key()).isEqualTo("network.none"));
+    }
+
+    @Test
+    void aClosureIsComparedWithTheWorldAsItIs() {
+        station("s1", 0, "first", null);
+        feature("village", "near", 1000, 0, Map.of("people", 10L));
+        feature("village", "cut", 8000, 0, Map.of("people", 25L));
+        double[] a = lonLat(7000, -60);
+        double[] b = lonLat(7000, 60);
+        // The line closes the section from x = 5 000 to 10 000; from 5 000 one may walk on for 2 000 m.
+        JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [30], \"compare\": {\"closures\": [{\"type\":"
+                + " \"LineString\", \"coordinates\": [[" + a[0] + "," + a[1] + "],[" + b[0] + "," + b[1] + "]]}]}}");
+        assertThat(answer.path("before").path("covered").path("people").asLong())
+                .isEqualTo(35);
+        assertThat(answer.path("after").path("covered").path("people").asLong()).isEqualTo(10);
+        JsonNode difference = answer.path("difference");
+        assertThat(difference.path("people").asLong()).isEqualTo(-25);
+        assertThat(difference.path("lostVillages").get(0).path("id").asString()).isEqualTo("cut");
+        assertThat(difference.path("gainedVillages")).isEmpty();
+        assertThat(difference.path("areaSquareMetres").asDouble())
+                .isCloseTo(
+                        answer.path("after")
+                                        .path("covered")
+                                        .path("areaSquareMetres")
+                                        .asDouble()
+                                - answer.path("before")
+                                        .path("covered")
+                                        .path("areaSquareMetres")
+                                        .asDouble(),
+                        within(1e-6));
+        assertThat(answer.path("data").path("layers")).isNotEmpty();
+    }
+
+    @Test
+    void aFloodedAreaIsWalkedAroundNotThrough() {
+        station("s1", 0, "first", null);
+        feature("village", "behind", 2000, 900, Map.of("people", 5L));
+        feature("village", "inside", 2000, 500, Map.of("people", 6L));
+        // A lake north of the road, x 1 000 to 3 000, y 300 to 700; the road itself stays open.
+        List<String> ring = new ArrayList<>();
+        for (double[] p : new double[][] {{1000, 300}, {3000, 300}, {3000, 700}, {1000, 700}, {1000, 300}}) {
+            double[] at = lonLat(p[0], p[1]);
+            ring.add("[" + at[0] + "," + at[1] + "]");
+        }
+        String lake = "{\"closures\": [{\"type\": \"Polygon\", \"coordinates\": [[" + String.join(",", ring) + "]]}]}";
+        JsonNode dry = ask("{" + ALL_STATIONS + ", \"minutes\": [1]}");
+        JsonNode wet = ask("{" + ALL_STATIONS + ", \"minutes\": [1], \"scenario\": " + lake + "}");
+        // Dry: 60 + 200 + 900 / 1.25 = 980 s. Wet: round a corner, at best from (3 000, 0) by (3 000, 700) to
+        // (2 000, 900): 60 + 300 + (700 + 1 020) / 1.25 = 1 736 s; the west side takes 200 s less of road.
+        assertThat(seconds(dry, "behind")).isCloseTo(980, within(1.0));
+        assertThat(seconds(wet, "behind")).isBetween(1500.0, 1800.0);
+        JsonNode inside = village(wet, "inside");
+        assertThat(inside.path("seconds").isNull()).isTrue();
+        assertThat(inside.path("reasonCode").asString()).isEqualTo("not_connected");
+    }
+
+    private static JsonNode village(JsonNode answer, String id) {
+        for (JsonNode village : answer.path("uncovered"))
+            if (village.path("id").asString().equals(id)) return village;
+        throw new AssertionError(id + " is not outside");
+    }
+
+    private static double seconds(JsonNode answer, String id) {
+        return village(answer, id).path("seconds").asDouble();
+    }
+
+    @Test
+    void theWorkbookHasThreeSheetsInTheLanguageOfTheReader() throws IOException {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 3000, 100, Map.of("people", 120L));
+        feature("village", "v2", 9000, 1900, Map.of());
+        Object answer = process.execute(
+                (ObjectNode) json.readTree("{" + ALL_STATIONS + ", \"minutes\": [15]}"), Progress.none());
+        assertThat(sheets(answer)).containsExactly("概要", "各站", "圈外村庄");
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        assertThat(sheets(answer)).containsExactly("Summary", "Stations", "Villages outside");
+        try (ReadableWorkbook book = workbook(answer)) {
+            var rows = book.getSheets().toList().get(2).read();
+            assertThat(rows.get(1).getCellText(0)).isEqualTo("v2");
+            assertThat(rows.get(1).getCellText(2)).isEqualTo("unknown");
+            assertThat(rows.get(1).getCellText(5)).startsWith("beyond the limit by");
+        }
+    }
+
+    private ReadableWorkbook workbook(Object answer) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        process.write(answer, process.otherFormats().get(0), out);
+        return new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()));
+    }
+
+    private List<String> sheets(Object answer) throws IOException {
+        try (ReadableWorkbook book = workbook(answer)) {
+            return book.getSheets().map(Sheet::getName).toList();
+        }
+    }
+
+    @Test
+    void theDescriptionNamesEveryInputAndOutputInWords() {
+        var description = process.description();
+        assertThat(description.inputs().propertyNames()).containsExactlyElementsOf(CircleInputs.NAMES);
+        station("s1", 0, "first", null);
+        for (String part : List.of("bands", "areas", "covered", "uncovered", "accuracy", "inputs", "data", "warnings"))
+            assertThat(description.outputs().propertyNames()).contains(part);
+        assertThat(description.toString()).doesNotContain("coverage.process");
+        assertThat(ask(description.example().path("inputs").toString()).has("bands"))
+                .isTrue();
+    }
+}

@@ -1,0 +1,491 @@
+package org.anquan.exchange;
+
+import static org.anquan.catalog.TestCatalogue.point;
+import static org.anquan.catalog.TestCatalogue.wkt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.anquan.catalog.Feature;
+import org.anquan.catalog.FeatureQuery;
+import org.anquan.catalog.HistoryEntry;
+import org.anquan.catalog.LayerState;
+import org.anquan.catalog.LoadMode;
+import org.anquan.catalog.TestCatalogue;
+import org.anquan.exchange.ImportReport.Column;
+import org.anquan.exchange.ImportReport.RefusedRow;
+import org.anquan.exchange.ImportReport.Use;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportTest {
+    @TempDir
+    Path folder;
+
+    private TestCatalogue store;
+    private LayerImport imports;
+
+    @BeforeEach
+    void open() {
+        store = TestCatalogue.open(folder);
+        imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private ImportReport run(ImportRequest request) {
+        return imports.run(request, "planner", ImportProgress.none());
+    }
+
+    private ImportReport places(String name, String text) throws IOException {
+        return run(ImportRequest.of("places", file(name, text)));
+    }
+
+    private List<Feature> features(String layer) {
+        return store.layers().find(FeatureQuery.all(layer)).features();
+    }
+
+    @Test
+    void columnsAreFoundByNameTitleOrAliasAndCellsAreReadAsPeopleWriteThem() throws IOException {
+        ImportReport report = places("a.csv", """
+                编号,名称,类别,人口,Height,有人值守,启用日期,检查时间,适用灾种,经度,纬度,负责人
+                V-1,三堆村,村,"1,234",５１２.5 m,是,2020年5月1日,2026/3/5 14:20,洪涝、地质灾害,105.622,32.503,张三
+                V-2,"白朝,乡",town,,,否,2020-06-01,2026-03-05T06:20:00Z,,105.5,32.485,
+                """);
+        assertThat(report.refusedRows()).isEmpty();
+        assertThat(report.accepted()).isEqualTo(2);
+        Feature first = store.layers().get("places", "V-1").orElseThrow();
+        assertThat(first.geometry()).isEqualTo(point(105.622, 32.503));
+        assertThat(first.attributes())
+                .isEqualTo(Map.of(
+                        "name",
+                        "三堆村",
+                        "kind",
+                        "village",
+                        "people",
+                        1234L,
+                        "heightM",
+                        512.5,
+                        "staffed",
+                        true,
+                        "opened",
+                        LocalDate.of(2020, 5, 1),
+                        "checkedAt",
+                        Instant.parse("2026-03-05T06:20:00Z"),
+                        "hazards",
+                        List.of("flood", "geo")));
+        Feature second = store.layers().get("places", "V-2").orElseThrow();
+        assertThat(second.attributes())
+                .isEqualTo(Map.of(
+                        "name",
+                        "白朝,乡",
+                        "kind",
+                        "town",
+                        "staffed",
+                        false,
+                        "opened",
+                        LocalDate.of(2020, 6, 1),
+                        "checkedAt",
+                        Instant.parse("2026-03-05T06:20:00Z")));
+        assertThat(report.columns()).contains(new Column("负责人", Use.KEPT_ASIDE, null, 1));
+        assertThat(report.columns()).contains(new Column("人口", Use.ATTRIBUTE, "people", 1));
+    }
+
+    @Test
+    void badRowsAreListedWithColumnValueAndReasonAndTheGoodOnesComeIn() throws IOException {
+        ImportReport report = places("bad.csv", """
+                name,people,kind,lon,lat
+                good,5,village,105,32
+                about,约300,village,105,32
+                negative,-4,city,105,32
+                swapped,1,town,32.4,105.8
+                metres,1,town,463745,3489718
+                text,1,town,东,32
+                nowhere,1,town,,
+                too,1,town,105,32,more
+                """);
+        assertThat(report.read()).isEqualTo(8);
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refused()).isEqualTo(7);
+        assertThat(report.stored()).isTrue();
+        assertThat(report.refusedRows())
+                .extracting(RefusedRow::row, RefusedRow::column, RefusedRow::value)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(3L, "people", "约300"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "kind", "city"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "people", "-4"),
+                        org.assertj.core.groups.Tuple.tuple(5L, "lon, lat", "32.4, 105.8"),
+                        org.assertj.core.groups.Tuple.tuple(6L, "lon, lat", "463745.0, 3489718.0"),
+                        org.assertj.core.groups.Tuple.tuple(7L, "lon", "东"),
+                        org.assertj.core.groups.Tuple.tuple(8L, "", ""),
+                        org.assertj.core.groups.Tuple.tuple(9L, "", ""));
+        assertThat(report.refusedRows().get(3).reason().toString()).contains("写反");
+        assertThat(report.refusedRows().get(4).reason().toString()).contains("以米为单位");
+        assertThat(report.lines().stream().map(Object::toString))
+                .anyMatch(l -> l.contains("第 3 行被拒绝，people 列的值是“约300”"));
+    }
+
+    @Test
+    void allOrNothingStoresNothingWhereOneRowIsBad() throws IOException {
+        Path file = file("b.csv", "name,people,lon,lat\na,1,105,32\nb,x,105,32\n");
+        ImportReport report = run(ImportRequest.of("places", file).allOrNothing(true));
+        assertThat(report.stored()).isFalse();
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(report.changeSet()).isNull();
+        assertThat(report.warnings().get(0).toString()).contains("什么都没有导入");
+        assertThat(features("places")).isEmpty();
+        assertThat(store.layers().state("places").version()).isZero();
+    }
+
+    @Test
+    void aFileOfWhichNothingIsFitDoesNotEmptyTheLayer() throws IOException {
+        store.place("旧", 105, 32, Map.of());
+        Path file = file("b.csv", "name,lon,lat\nb,x,105\n");
+        ImportReport report = run(ImportRequest.of("places", file).mode(LoadMode.REPLACE));
+        assertThat(report.stored()).isFalse();
+        assertThat(report.count()).isEqualTo(1);
+        assertThat(features("places")).extracting(Feature::name).containsExactly("旧");
+    }
+
+    @Test
+    void aFeatureWithoutANameIsCalledByLayerAndRowAndThatIsSaid() throws IOException {
+        ImportReport report = places("n.geojson", """
+                {"type":"FeatureCollection","features":[
+                {"type":"Feature","id":"n1","properties":{"name":"甲"},"geometry":{"type":"Point","coordinates":[105,32]}},
+                {"type":"Feature","id":"n2","properties":{"name":" ","ele":"786"},"geometry":{"type":"Point","coordinates":[105,32,786]}}
+                ]}
+                """);
+        assertThat(features("places")).extracting(Feature::name).containsExactly("甲", "地点 2");
+        assertThat(features("places").get(1).number("heightM")).isEqualTo(786);
+        assertThat(report.repaired()).isEqualTo(1);
+        assertThat(report.repairs()).hasSize(1);
+        assertThat(report.repairs().get(0).firstRows()).containsExactly(2L);
+    }
+
+    @Test
+    void anAreaGivenForAPointLayerBecomesAPointOnItsSurfaceAndThatIsSaid() throws IOException {
+        // A U of which the centroid lies outside: arms from 0 to 1 and 3 to 4, floor from 0 to 1.
+        ImportReport report = places("u.geojson", """
+                {"type":"FeatureCollection","features":[
+                {"type":"Feature","properties":{"name":"U"},"geometry":{"type":"Polygon","coordinates":
+                [[[0,0],[4,0],[4,9],[3,9],[3,1],[1,1],[1,9],[0,9],[0,0]]]}},
+                {"type":"Feature","properties":{"name":"L"},"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}},
+                {"type":"Feature","properties":{"name":"M"},"geometry":{"type":"MultiPoint","coordinates":[[0,0],[1,1]]}}
+                ]}
+                """);
+        assertThat(report.accepted()).isEqualTo(2);
+        assertThat(report.repairs()).hasSize(2);
+        Feature u = features("places").stream()
+                .filter(f -> f.name().equals("U"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(wkt("POLYGON ((0 0, 4 0, 4 9, 3 9, 3 1, 1 1, 1 9, 0 9, 0 0))")
+                        .contains(u.geometry()))
+                .isTrue();
+        assertThat(report.refusedRows().get(0).row()).isEqualTo(2);
+        assertThat(report.refusedRows().get(0).reason().toString()).contains("点");
+    }
+
+    @Test
+    void aSmallFaultIsMendedAndAnEightIsRefused() throws IOException {
+        ImportReport report = run(ImportRequest.of("areas", file("f.geojson", """
+                        {"type":"FeatureCollection","features":[
+                        {"type":"Feature","id":1,"properties":{"name":"spike"},"geometry":{"type":"Polygon","coordinates":
+                        [[[0,0],[10,0],[10,10],[5,10],[5,12],[5,10],[0,10],[0,0]]]}},
+                        {"type":"Feature","id":2,"properties":{"name":"eight"},"geometry":{"type":"Polygon","coordinates":
+                        [[[0,0],[10,10],[10,0],[0,10],[0,0]]]}},
+                        {"type":"Feature","id":3,"properties":{"name":"open"},"geometry":{"type":"Polygon","coordinates":
+                        [[[0,0],[10,10],[10,0],[0,10]]]}},
+                        {"type":"Feature","id":4,"properties":{"name":"off"},"geometry":{"type":"Polygon","coordinates":
+                        [[[0,0],[1000,10],[10,0],[0,0]]]}},
+                        {"type":"Feature","id":5,"properties":{"name":"none"},"geometry":null},
+                        {"type":"Feature","id":6,"properties":{"name":"collection"},"geometry":{"type":"GeometryCollection","geometries":[
+                        {"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]},{"type":"Polygon","coordinates":[[[5,5],[6,5],[6,6],[5,5]]]}]}}
+                        ]}
+                        """)));
+        assertThat(features("areas")).extracting(Feature::name).containsExactly("spike", "collection");
+        assertThat(features("areas").get(0).geometry().getArea()).isEqualTo(100);
+        assertThat(report.repaired()).isEqualTo(2);
+        assertThat(report.refusedRows()).extracting(RefusedRow::row).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(report.refusedRows().get(0).reason().toString())
+                .contains("自相交")
+                .contains("5, 5");
+    }
+
+    @Test
+    void theSameFileGivesTheSameIdsAndAddingItTwiceAddsNothing() throws IOException {
+        Path file = file("s.csv", "name,lon,lat\n甲,105,32\n甲,105,32\n乙,106,32\n,107,32\n");
+        run(ImportRequest.of("places", file));
+        List<String> ids = features("places").stream().map(Feature::id).toList();
+        assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+        ImportReport again = run(ImportRequest.of("places", file));
+        assertThat(again.stored()).isFalse();
+        assertThat(again.refused()).isEqualTo(4);
+        assertThat(again.refusedRows().get(0).reason().toString()).contains("替换");
+        ImportReport replaced = run(ImportRequest.of("places", file).mode(LoadMode.REPLACE));
+        assertThat(replaced.removed()).isEqualTo(4);
+        assertThat(features("places")).extracting(Feature::id).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void anIdOfTheFileThatStandsTwiceIsNumberedAndUnfitCharactersAreReplaced() throws IOException {
+        ImportReport report = places("i.csv", "@id,name,lon,lat\nway/12,a,1,1\nway/12,b,2,2\n");
+        assertThat(features("places")).extracting(Feature::id).containsExactly("way-12", "way-12-2");
+        assertThat(report.repaired()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "GB18030", "GBK", "UTF-16LE"})
+    void theEncodingIsFoundOut(String encoding) throws IOException {
+        String text = "名称,经度,纬度,备注\n浮梁县应急避难场所,117.2,29.4,昌江“河畔”\n";
+        String withMark = encoding.startsWith("UTF-16") ? "\uFEFF" + text : text;
+        Path file = folder.resolve("e.csv");
+        Files.write(file, withMark.getBytes(Charset.forName(encoding)));
+        ImportReport report = run(ImportRequest.of("places", file));
+        assertThat(report.refusedRows()).isEmpty();
+        assertThat(features("places")).extracting(Feature::name).containsExactly("浮梁县应急避难场所");
+        assertThat(features("places").get(0).text("remark")).isEqualTo("昌江“河畔”");
+        assertThat(report.encoding()).isEqualTo(encoding.equals("GBK") ? "GB18030" : encoding);
+    }
+
+    @Test
+    void aWrongEncodingThatIsGivenIsWarnedAbout() throws IOException {
+        Path file = folder.resolve("w.csv");
+        Files.write(file, "名称,lon,lat\n浮梁,117.2,29.4\n".getBytes("GBK"));
+        ImportReport report = run(ImportRequest.of("places", file)
+                .encoding(StandardCharsets.UTF_8)
+                .columns(Map.of("lon", "lon")));
+        assertThat(report.stored()).isTrue();
+        Path named = folder.resolve("w2.csv");
+        Files.write(named, "name,lon,lat\n浮梁,118.2,29.4\n".getBytes("GBK"));
+        ImportReport bad = run(ImportRequest.of("places", named).encoding(StandardCharsets.UTF_8));
+        assertThat(bad.warnings().get(0).toString()).contains("编码");
+    }
+
+    @Test
+    void quotesLineBreaksSemicolonsAndTheByteOrderMarkAreUnderstood() throws IOException {
+        ImportReport report = places(
+                "q.csv", "\uFEFFname;remark;lon;lat\r\n\"a;\"\"b\"\"\";\"line 1\r\nline 2\";105;32\r\n\r\nc;;106;33");
+        assertThat(report.accepted()).isEqualTo(2);
+        assertThat(features("places")).extracting(Feature::name).containsExactlyInAnyOrder("a;\"b\"", "c");
+        assertThat(features("places")).extracting(f -> f.text("remark")).contains("line 1\nline 2");
+    }
+
+    @Test
+    void aRowBeyondTheLimitIsPassedOverInBoundedMemory() throws IOException {
+        LayerImport small = Imports.into(
+                store.layers(), store.edits(), new ExchangeSettings(1, 1000, 10, java.time.ZoneId.of("Asia/Shanghai")));
+        String text = "name,lon,lat\na,1,1\n" + "x".repeat(100_000) + ",2,2\nb,3,3\nc,x,3\n";
+        ImportReport report = small.run(ImportRequest.of("places", file("l.csv", text)), "me", ImportProgress.none());
+        assertThat(report.accepted()).isEqualTo(2);
+        assertThat(report.refused()).isEqualTo(2);
+        assertThat(report.refusedRows()).hasSize(1);
+        assertThat(report.refusedRows().get(0).row()).isEqualTo(3);
+        assertThat(report.lines().stream().map(Object::toString)).anyMatch(l -> l.contains("另有 1 行"));
+        ProblemException large = catchThrowableOfType(
+                ProblemException.class,
+                () -> small.run(
+                        ImportRequest.of("places", file("xl.csv", "name,lon,lat\n" + "a,1,1\n".repeat(2_000_000))),
+                        "me",
+                        ImportProgress.none()));
+        assertThat(large.kind()).isEqualTo(Kind.TOO_LARGE);
+    }
+
+    @Test
+    void gzipIsKnownByItsBytesAndACutOneIsRefusedWhole() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write("name,lon,lat\na,1,1\nb,2,2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path whole = Files.write(folder.resolve("whole.csv"), bytes.toByteArray());
+        assertThat(run(ImportRequest.of("places", whole)).accepted()).isEqualTo(2);
+        Path cut = Files.write(
+                folder.resolve("cut.csv.gz"), java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> run(ImportRequest.of("places", cut)));
+        assertThat(problem.key()).isEqualTo("exchange.damaged");
+        assertThat(features("places")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "[1,2]",
+                "{\"a\":1}",
+                "{\"type\":\"FeatureCollection\"",
+                "{\"type\":\"Feature\"}x",
+                "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,1]}},",
+                "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::4544\"}},\"features\":[]}",
+                "PK\u0003\u0004zip"
+            })
+    void aBrokenFileIsRefusedWholeWithWords(String text) throws IOException {
+        Path file = file("broken.geojson", text);
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> run(ImportRequest.of("places", file)));
+        assertThat(problem).isNotNull();
+        assertThat(problem.detail().toString()).contains("broken.geojson");
+        assertThat(store.layers().state("places").version()).isZero();
+    }
+
+    @Test
+    void aCsvWithoutAPlaceIsRefusedAtItsHeader() throws IOException {
+        Path file = file("p.csv", "name,X坐标,Y坐标\na,105,32\n");
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> run(ImportRequest.of("places", file)));
+        assertThat(problem.detail().toString()).contains("X坐标");
+        ImportReport mapped = run(ImportRequest.of("places", file).columns(Map.of("X坐标", "lon", "Y坐标", "lat")));
+        assertThat(mapped.accepted()).isEqualTo(1);
+        ProblemException unknown = catchThrowableOfType(
+                ProblemException.class,
+                () -> run(ImportRequest.of("places", file).columns(Map.of("X坐标", "east", "Y坐标", "lat"))));
+        assertThat(unknown.mistakes()).hasSize(1);
+        ProblemException missing = catchThrowableOfType(
+                ProblemException.class,
+                () -> run(
+                        ImportRequest.of("places", file).columns(Map.of("X坐标", "lon", "Y坐标", "lat", "人数", "people"))));
+        assertThat(missing.detail().toString()).contains("人数");
+    }
+
+    @Test
+    void anImportThatIsStoppedLeavesNothing() throws IOException {
+        StringBuilder text = new StringBuilder("name,lon,lat\n");
+        for (int i = 0; i < 5000; i++)
+            text.append("p").append(i).append(",105,").append(i / 100.0).append('\n');
+        Path file = file("c.csv", text.toString());
+        long[] seen = {0};
+        ImportProgress stop = new ImportProgress() {
+            @Override
+            public void report(double share, long rows) {
+                assertThat(share).isBetween(0.0, 1.0);
+                seen[0] = rows;
+            }
+
+            @Override
+            public boolean cancelled() {
+                return seen[0] >= 2000;
+            }
+        };
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> imports.run(ImportRequest.of("places", file), "me", stop));
+        assertThat(problem.kind()).isEqualTo(Kind.CANCELLED);
+        assertThat(features("places")).isEmpty();
+    }
+
+    @Test
+    void theHistoryKnowsWhoImportedWhatAndTheLayerItsState() throws IOException {
+        places("h.csv", "id,name,observedAt,lon,lat\nh1,a,2025-01-02,105,32\nh2,b,2024-01-02,106,33\n");
+        HistoryEntry entry = store.edits().history("places", "h1").get(0);
+        assertThat(entry.who()).isEqualTo("planner");
+        assertThat(entry.why()).isEqualTo("import h.csv");
+        LayerState state = store.layers().state("places");
+        assertThat(state.count()).isEqualTo(2);
+        assertThat(state.asOf()).isEqualTo(Instant.parse("2025-01-01T16:00:00Z"));
+        assertThat(store.events).hasSize(1);
+    }
+
+    @Test
+    void anEmptyCollectionIsAnAnswerToo() throws IOException {
+        ImportReport report =
+                run(ImportRequest.of("ways", file("none.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}")));
+        assertThat(report.stored()).isTrue();
+        assertThat(report.read()).isZero();
+        assertThat(store.layers().state("ways").version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1,1]},{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}]}",
+                "{\"type\":\"GeometryCollection\",\"geometries\":[]}",
+                "{\"type\":\"MultiPoint\",\"coordinates\":[[1,1],[2,2]]}",
+                "{\"type\":\"Point\",\"coordinates\":[]}",
+                "{\"type\":\"Polygon\",\"coordinates\":[]}",
+                "{\"type\":\"LineString\",\"coordinates\":[[1,1],[1,1]]}",
+                "{\"type\":\"Circle\"}",
+                "{}",
+                "7"
+            })
+    void aGeometryThatNoLineLayerHoldsIsARefusedRowAndNoMore(String geometry) throws IOException {
+        ImportReport report = run(ImportRequest.of(
+                "ways",
+                file(
+                        "g.geojson",
+                        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":"
+                                + geometry + "},{\"type\":\"Feature\",\"properties\":null,\"geometry\":"
+                                + "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}}, 5]}")));
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refusedRows()).extracting(RefusedRow::row).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void aColumnOfWktOrGeoJsonIsAPlaceToo() throws IOException {
+        ImportReport report = run(ImportRequest.of("ways", file("w.csv", """
+                        name,width,geometry
+                        a,3,"LINESTRING (0 0, 1 1)"
+                        b,4,"{""type"":""LineString"",""coordinates"":[[0,0],[2,2]]}"
+                        c,5,LINESTRING (0 0
+                        """)));
+        assertThat(report.accepted()).isEqualTo(2);
+        assertThat(report.refusedRows().get(0).column()).isEqualTo("geometry");
+    }
+
+    @Test
+    void aTableInGaussKruegerMetresIsConvertedWhenTheSystemIsSaid() throws IOException {
+        // EPSG:4544 has its central meridian at 105° east with a false easting of 500 km: 500 000 m, 0 m is 105° E, 0°
+        // N.
+        ImportReport report = run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,500000,0\n"))
+                .crs("EPSG:4544"));
+        assertThat(report.accepted()).isEqualTo(1);
+        var at = features("places").get(0).geometry().getCoordinate();
+        assertThat(at.x).isCloseTo(105, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(at.y).isCloseTo(0, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(report.lines().stream().map(Object::toString)).anyMatch(l -> l.contains("EPSG:4544"));
+    }
+
+    @Test
+    void metresWithoutASystemAreRefusedWithTheWayToSayIt() throws IOException {
+        Path kml = file(
+                "far.kml",
+                "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>三堆</name>"
+                        + "<Point><coordinates>105.6,32.5</coordinates></Point></Placemark><Placemark><name>远</name>"
+                        + "<Point><coordinates>463745,3489718</coordinates></Point></Placemark></Document></kml>");
+        ImportReport report = run(ImportRequest.of("places", kml));
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(features("places")).extracting(Feature::name).containsExactly("三堆");
+    }
+
+    @Test
+    void anUnknownCoordinateSystemIsRefusedAndNothingIsStored() throws IOException {
+        ImportRequest request =
+                ImportRequest.of("places", file("u.csv", "name,x,y\na,1,1\n")).crs("EPSG:999999");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> run(request)))
+                .isNotNull();
+        assertThat(features("places")).isEmpty();
+    }
+}

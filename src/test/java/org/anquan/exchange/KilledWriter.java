@@ -1,0 +1,58 @@
+package org.anquan.exchange;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.anquan.catalog.Change;
+import org.anquan.catalog.LoadMode;
+import org.anquan.catalog.TestCatalogue;
+
+/** A process that writes until somebody kills it, and says each thing once it is acknowledged. For {@link DurabilityTest}. */
+final class KilledWriter {
+    private static final int ROWS = 4000;
+
+    private KilledWriter() {}
+
+    /** @param args folder of the store, round */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        String round = args[1];
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        TestCatalogue store = TestCatalogue.open(folder);
+        LayerImport imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
+        out.println("ready");
+        for (int i = 0; ; i++) {
+            String id = "e" + round + "-" + i;
+            store.edits()
+                    .apply(
+                            TestCatalogue.me("edit"),
+                            List.of(
+                                    new Change.Create(
+                                            "places", id, TestCatalogue.point(i % 180, 1), Map.of("name", id)),
+                                    new Change.Create(
+                                            "ways",
+                                            id,
+                                            TestCatalogue.wkt("LINESTRING (0 0, 1 " + (1 + i % 80) + ")"),
+                                            Map.of("name", id))));
+            out.println("edit " + id);
+            if (i % 5 != 2) continue;
+            String mark = "l" + round + "-" + i;
+            StringBuilder csv = new StringBuilder("id,name,lon,lat\n");
+            for (int k = 0; k < ROWS; k++)
+                csv.append(mark)
+                        .append('x')
+                        .append(k)
+                        .append(',')
+                        .append(mark)
+                        .append(",105,")
+                        .append(k / 100.0)
+                        .append('\n');
+            Path file = Files.writeString(folder.resolve("in.csv"), csv);
+            imports.run(ImportRequest.of("places", file).mode(LoadMode.APPEND), "killed", ImportProgress.none());
+            out.println("load " + mark);
+        }
+    }
+}

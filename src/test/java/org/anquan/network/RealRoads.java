@@ -1,0 +1,21 @@
+package org.anquan.network;
+
+import java.nio.file.Path;
+
+/** Real road networks for the tests and benchmarks of the floors above. */
+public final class RealRoads {
+    private RealRoads() {}
+
+    /** Porto, imported once into {@code target/bench-porto}. */
+    public static RoadNetwork porto() {
+        return Imported.porto();
+    }
+
+    /** Imports a file of the shared data into a folder; the test is skipped, with a line, where it is not there. */
+    public static RoadNetwork of(Path home, String file) {
+        Path data = Imported.data(file);
+        ImportedRoads roads = Imported.roads(home);
+        roads.importOsm(data, share -> {});
+        return roads.require();
+    }
+}

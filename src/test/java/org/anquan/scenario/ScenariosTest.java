@@ -1,0 +1,195 @@
+package org.anquan.scenario;
+
+import static org.anquan.town.Town.lat;
+import static org.anquan.town.Town.lon;
+import static org.anquan.town.Town.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.anquan.geo.GeoJson;
+import org.anquan.network.RoadGraph;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.TravelProfile;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.problem.Text;
+import org.anquan.process.Place;
+import org.anquan.process.PlaceSet;
+import org.anquan.process.PlaceSets;
+import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.LineString;
+import tools.jackson.databind.json.JsonMapper;
+
+class ScenariosTest {
+    private static final ScenarioSettings SETTINGS = new ScenarioSettings(100, 20_000, 200_000);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Section 0: (0,0)-(1000,0); section 1: (1000,0)-(2000,0); section 2: (0,0)-(0,1000). 1 000 m at 36 km/h = 100 s. */
+    private static final RoadNetwork NETWORK = town().road("东路", 0, 0)
+            .to(1000, 0)
+            .to(2000, 0)
+            .road("北路", 0, 0)
+            .to(0, 1000)
+            .network();
+
+    /** A channel that crosses the east road at x = 1 500. */
+    private static final LineString CHANNEL = GeoJson.FACTORY.createLineString(new Coordinate[] {
+        new Coordinate(lon(1500, -500), lat(1500, -500)), new Coordinate(lon(1500, 500), lat(1500, 500))
+    });
+
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    @Test
+    void aScenarioThatChangesNothingGivesTheTimesThemselves() {
+        WhatIf whatIf = apply("{}");
+        assertThat(whatIf.keyMillis()).isSameAs(NETWORK.graph().keyMillis(TravelProfile.FIRE_ENGINE));
+        assertThat(whatIf.closedEdges()).isZero();
+    }
+
+    @Test
+    void aDrawnLineClosesWhatItCrossesAndNothingElse() {
+        WhatIf whatIf = apply("{\"closures\":[" + line(500, -50, 500, 50) + "]}");
+        assertThat(whatIf.keyMillis()).containsExactly(CLOSED, CLOSED, 100_000, 100_000, 100_000, 100_000);
+        assertThat(whatIf.impassable()).isEmpty();
+    }
+
+    @Test
+    void aDrawnPointClosesTheNearestSectionWithinReach() {
+        assertThat(apply("{\"closures\":[" + point(1700, 60) + "]}").keyMillis())
+                .containsExactly(100_000, 100_000, CLOSED, CLOSED, 100_000, 100_000);
+        WhatIf far = apply("{\"closures\":[" + point(1700, 150) + "]}");
+        assertThat(far.closedEdges()).isZero();
+        assertThat(far.warnings()).extracting(Text::key).containsExactly("scenario.closureTouchesNothing");
+    }
+
+    @Test
+    void aHazardLayerClosesWithinItsBufferAndNobodyWalksThrough() {
+        WhatIf whatIf = apply("{\"closures\":[{\"layer\":\"flood_channel\",\"filter\":\"\",\"bufferMetres\":50}]}");
+        assertThat(whatIf.keyMillis()).containsExactly(100_000, 100_000, CLOSED, CLOSED, 100_000, 100_000);
+        assertThat(whatIf.impassable()).hasSize(1);
+        assertThat(apply("{\"closures\":[{\"layer\":\"flood_channel\",\"bufferMetres\":600}]}")
+                        .closedEdges())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void roadsAreClosedByIdAndUnknownIdsAreNamed() {
+        WhatIf whatIf = apply("{\"closures\":[{\"roads\":[\"w2\",\"w99\"]}]}");
+        assertThat(whatIf.keyMillis()).containsExactly(100_000, 100_000, 100_000, 100_000, CLOSED, CLOSED);
+        assertThat(whatIf.warnings()).containsExactly(Text.of("scenario.roadsUnknown", List.of("w99")));
+    }
+
+    @Test
+    void factorsMultiplySpeedEverywhereOrInAnArea() {
+        // 100 s at 0.8 of the speed = 125 s; at 0.8 and 0.5 = 250 s.
+        WhatIf whatIf = apply("{\"factors\":[{\"value\":0.8,\"why\":\"暴雨\"},{\"value\":0.5,\"why\":\"积水\",\"area\":"
+                + square(-100, 500, 100, 700) + "}]}");
+        assertThat(whatIf.keyMillis()).containsExactly(125_000, 125_000, 125_000, 125_000, 250_000, 250_000);
+    }
+
+    @Test
+    void closingEverythingIsSaid() {
+        WhatIf whatIf = apply("{\"closures\":[" + square(-100, -100, 2100, 1100) + "]}");
+        assertThat(whatIf.closedEdges()).isEqualTo(3);
+        assertThat(whatIf.warnings()).extracting(Text::key).contains("scenario.allClosed");
+    }
+
+    @Test
+    void facilitiesAreSwitchedOffAndAdded() {
+        Scenario scenario = read("{\"facilities\":{\"off\":[\"a\",\"z\"],\"added\":{\"type\":\"FeatureCollection\","
+                + "\"features\":[{\"type\":\"Feature\",\"id\":\"b\",\"properties\":{\"name\":\"新站\"},\"geometry\":"
+                + point(5, 5) + "}]}}}");
+        PlaceSet now = new PlaceSet(List.of(at("a"), at("b")), null, false);
+        PlaceSet then = scenarios().facilities(scenario, now);
+        assertThat(then.places()).extracting(Place::id).containsExactly("b", "b-2");
+        assertThat(then.places().get(1).name()).isEqualTo("新站");
+        assertThat(scenarios().warnings(scenario, now)).containsExactly(Text.of("scenario.offUnknown", List.of("z")));
+    }
+
+    @Test
+    void aBowTieStillMeansAnArea() {
+        String bowTie = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(400, -100) + "," + xy(600, 100) + ","
+                + xy(600, -100) + "," + xy(400, 100) + "," + xy(400, -100) + "]]}";
+        assertThat(apply("{\"closures\":[" + bowTie + "]}").closedEdges()).isEqualTo(1);
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnceWithItsPlace() {
+        scenarios()
+                .read(
+                        JSON.readTree("{\"closures\":[{\"layer\":\"no\"},{\"x\":1}],\"factors\":[{\"value\":0},"
+                                + "{\"value\":1.5}],\"validFrom\":\"2026-03-05T14:00:00+08:00\","
+                                + "\"validUntil\":\"2026-03-05T13:00:00+08:00\",\"speed\":1}"),
+                        "inputs.scenario",
+                        mistakes);
+        assertThat(mistakes)
+                .extracting(Mistake::where)
+                .containsExactlyInAnyOrder(
+                        "inputs.scenario.closures[0].layer",
+                        "inputs.scenario.closures[1]",
+                        "inputs.scenario.factors[0].value",
+                        "inputs.scenario.factors[1].value",
+                        "inputs.scenario.validUntil",
+                        "inputs.scenario.speed");
+        for (Mistake mistake : mistakes)
+            for (Locale language : List.of(Locale.CHINESE, Locale.ENGLISH))
+                assertThat(org.anquan.problem.Texts.in(language, mistake.what()))
+                        .doesNotContain("scenario.", "process.");
+    }
+
+    @Test
+    void aHundredThousandVerticesAreTakenAndMoreThanTheLimitRefused() {
+        StringBuilder ring = new StringBuilder();
+        int corners = 100_000;
+        for (int i = 0; i <= corners; i++) {
+            double angle = 2 * Math.PI * (i % corners) / corners;
+            ring.append(i == 0 ? "" : ",").append(xy(500 + 50 * Math.cos(angle), 50 * Math.sin(angle)));
+        }
+        String polygon = "{\"type\":\"Polygon\",\"coordinates\":[[" + ring + "]]}";
+        assertThat(apply("{\"closures\":[" + polygon + "]}").closedEdges()).isEqualTo(1);
+        scenarios().read(JSON.readTree("{\"closures\":[" + polygon + "," + polygon + "]}"), "s", mistakes);
+        assertThat(mistakes).extracting(m -> m.what().key()).containsExactly("scenario.tooManyVertices");
+    }
+
+    private static final int CLOSED = RoadGraph.CLOSED;
+
+    private Scenarios scenarios() {
+        NoLayers layers = new NoLayers(List.<Geometry>of(CHANNEL));
+        return new Scenarios(layers, new PlaceSets(layers, 100), SETTINGS);
+    }
+
+    private Scenario read(String json) {
+        Scenario scenario = scenarios().read(JSON.readTree(json), "s", mistakes).orElse(Scenario.NONE);
+        assertThat(mistakes).isEmpty();
+        return scenario;
+    }
+
+    private WhatIf apply(String json) {
+        return scenarios().onRoads(read(json), NETWORK, TravelProfile.FIRE_ENGINE);
+    }
+
+    private static Place at(String id) {
+        return new Place(id, id, lon(0, 0), lat(0, 0), Map.of());
+    }
+
+    private static String xy(double x, double y) {
+        return "[" + lon(x, y) + "," + lat(x, y) + "]";
+    }
+
+    private static String point(double x, double y) {
+        return "{\"type\":\"Point\",\"coordinates\":" + xy(x, y) + "}";
+    }
+
+    private static String line(double x1, double y1, double x2, double y2) {
+        return "{\"type\":\"LineString\",\"coordinates\":[" + xy(x1, y1) + "," + xy(x2, y2) + "]}";
+    }
+
+    private static String square(double west, double south, double east, double north) {
+        return "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(west, south) + "," + xy(east, south) + ","
+                + xy(east, north) + "," + xy(west, north) + "," + xy(west, south) + "]]}";
+    }
+}

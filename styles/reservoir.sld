@@ -1,0 +1,291 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<StyledLayerDescriptor xmlns="http://www.opengis.net/sld" xmlns:ogc="http://www.opengis.net/ogc" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0">
+  <NamedLayer>
+    <Name>reservoir</Name>
+    <UserStyle>
+      <Title>水库与堤防 | Reservoirs and dikes</Title>
+      <FeatureTypeStyle>
+        <Rule>
+          <Title>水库、塘堰 | Reservoir or pond</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>140000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>15</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>水库、塘堰 | Reservoir or pond</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>50000</MinScaleDenominator>
+          <MaxScaleDenominator>140000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>24</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>水库、塘堰 | Reservoir or pond</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>28</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>病险水库 | Unsafe reservoir</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>140000</MinScaleDenominator>
+          <MaxScaleDenominator>1200000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>15</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>病险水库 | Unsafe reservoir</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>50000</MinScaleDenominator>
+          <MaxScaleDenominator>140000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>24</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>病险水库 | Unsafe reservoir</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-reservoir-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>28</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>堤防 | Dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>140000</MinScaleDenominator>
+          <MaxScaleDenominator>300000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>13</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>堤防 | Dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>50000</MinScaleDenominator>
+          <MaxScaleDenominator>140000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>20</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>堤防 | Dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:Not>
+                <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+              </ogc:Not>
+            </ogc:And>
+          </ogc:Filter>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>24</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>险工堤防 | Unsafe dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>140000</MinScaleDenominator>
+          <MaxScaleDenominator>600000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>13</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>险工堤防 | Unsafe dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MinScaleDenominator>50000</MinScaleDenominator>
+          <MaxScaleDenominator>140000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>20</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>险工堤防 | Unsafe dike</Title>
+          <ogc:Filter>
+            <ogc:And>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>dike</ogc:Literal></ogc:PropertyIsEqualTo>
+              <ogc:PropertyIsEqualTo><ogc:PropertyName>condition</ogc:PropertyName><ogc:Literal>class3</ogc:Literal></ogc:PropertyIsEqualTo>
+            </ogc:And>
+          </ogc:Filter>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
+          <PointSymbolizer>
+            <Graphic>
+              <ExternalGraphic>
+                <OnlineResource xlink:type="simple" xlink:href="symbols/hazard-dike-unsafe.svg"/>
+                <Format>image/svg+xml</Format>
+              </ExternalGraphic>
+              <Size>24</Size>
+            </Graphic>
+          </PointSymbolizer>
+        </Rule>
+        <Rule>
+          <Title>名称 | Name</Title>
+          <MaxScaleDenominator>50000</MaxScaleDenominator>
+          <TextSymbolizer>
+            <Label><ogc:PropertyName>name</ogc:PropertyName></Label>
+            <Font>
+              <CssParameter name="font-family">Noto Sans CJK SC</CssParameter>
+              <CssParameter name="font-size">11</CssParameter>
+              <CssParameter name="font-weight">normal</CssParameter>
+            </Font>
+            <LabelPlacement>
+              <PointPlacement>
+                <AnchorPoint><AnchorPointX>0.5</AnchorPointX><AnchorPointY>1</AnchorPointY></AnchorPoint>
+                <Displacement><DisplacementX>0</DisplacementX><DisplacementY>-18</DisplacementY></Displacement>
+              </PointPlacement>
+            </LabelPlacement>
+            <Halo><Radius>1.5</Radius><Fill><CssParameter name="fill">#ffffff</CssParameter></Fill></Halo>
+            <Fill><CssParameter name="fill">#4a3b00</CssParameter></Fill>
+          </TextSymbolizer>
+        </Rule>
+      </FeatureTypeStyle>
+    </UserStyle>
+  </NamedLayer>
+</StyledLayerDescriptor>

@@ -1,0 +1,368 @@
+/**
+ * Everything that the page asks the service. The only file that calls `fetch`.
+ *
+ * @typedef {import('./i18n.js').Title} Title
+ * @typedef {import('./i18n.js').Language} Language
+ *
+ * @typedef {object} LayerInfo
+ * @property {string} id
+ * @property {Title} title
+ * @property {string} group
+ * @property {'point' | 'line' | 'polygon'} geometry
+ * @property {number} order small is drawn first, below the others
+ * @property {number} count
+ * @property {number} version
+ * @property {string | null} asOf ISO 8601
+ * @property {boolean} illustrative
+ * @property {Box | null} bbox
+ *
+ * @typedef {[number, number, number, number]} Box west, south, east, north in degrees
+ *
+ * @typedef {object} Info
+ * @property {string} version
+ * @property {string | null} district its name, as the data give it
+ * @property {Box | null} bbox of the district, else of all layers
+ * @property {boolean} illustrative whether any of the data are
+ * @property {{url: string, attribution: string} | null} basemap
+ * @property {{id: string, title: Title}[]} groups
+ * @property {LayerInfo[]} layers
+ *
+ * @typedef {object} GeoFeature
+ * @property {string | number} [id]
+ * @property {{type: string, coordinates: any} | null} geometry
+ * @property {Record<string, any>} properties
+ *
+ * @typedef {{features: GeoFeature[], matched: number | null, next: string | null}} Page
+ *
+ * @typedef {object} Attribute
+ * @property {string} name
+ * @property {string} title in the language of the page
+ * @property {string} type `string`, `integer`, `number`, `boolean`, `array`
+ * @property {string | null} format `date`, `date-time` or null
+ * @property {string | null} unit
+ * @property {string | null} note what it means, where the title does not say it
+ * @property {{value: string, title: string}[]} values the allowed ones; empty where all are
+ *
+ * @typedef {{style: any, legend: LegendEntry[]}} Style
+ * @typedef {{title: Title | string, style?: any, geometry?: string, filter?: any}} LegendEntry
+ *
+ * @typedef {object} CircleInputs the inputs of the process `rescue-circle`
+ * @property {{layer: string, filter?: string}} facilities
+ * @property {number[]} minutes
+ * @property {string} profile
+ * @property {string} direction
+ * @property {'none'} [turnout] left out where turnout time counts
+ *
+ * @typedef {object} Uncovered
+ * @property {string} id
+ * @property {string} name
+ * @property {number | null} people
+ * @property {number | null} seconds null where no way leads there
+ * @property {string | null} [nearestFacilityId]
+ * @property {string} [reasonText]
+ * @property {string} [reason]
+ * @property {number} lon
+ * @property {number} lat
+ *
+ * @typedef {object} CircleAnswer
+ * @property {{features: GeoFeature[]}} bands
+ * @property {{features: GeoFeature[]}} areas
+ * @property {Covered} covered
+ * @property {Uncovered[]} uncovered
+ * @property {Accuracy | null} [accuracy]
+ * @property {Record<string, any>} inputs as understood, defaults filled in
+ * @property {{layers: {layer: string, version: number, count: number, asOf: string | null}[],
+ *     roads: {version: string, source: string, asOf: string | null, junctions: number, edges: number} | null,
+ *     illustrative: boolean}} data
+ * @property {string[]} warnings
+ * @property {number} computedMillis
+ *
+ * @typedef {object} Covered
+ * @property {'villages' | 'raster' | 'none'} [peopleFrom]
+ * @property {number | null} people
+ * @property {number | null} shareOfPeople of those known, 0 to 1
+ * @property {number | null} [peopleKnownTotal]
+ * @property {number} areaSquareMetres
+ * @property {number} [villagesTotal]
+ * @property {number} [villagesPeopleUnknown] villages inside whose people nobody knows
+ *
+ * @typedef {object} Accuracy
+ * @property {number} samples
+ * @property {number} sameShare 0 to 1
+ * @property {number} maxErrorSeconds
+ * @property {number} [villages] among the samples
+ * @property {number} [villagesOnTheOtherSide] of the line on the map than by their exact time
+ *
+ * @typedef {{signedIn: boolean, name: string | null}} Session
+ */
+
+import { locale, t } from './i18n.js';
+
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What went wrong, in words: what, why, how to mend it, and each single mistake with its place. */
+export class Problem extends Error {
+    /**
+     * @param {{title: string, detail?: string, help?: string, mistakes?: {where: string, what: string}[],
+     *     status?: number, technical?: string}} said
+     */
+    constructor(said) {
+        super(said.title);
+        this.title = said.title;
+        this.detail = said.detail ?? '';
+        this.help = said.help ?? '';
+        this.mistakes = said.mistakes ?? [];
+        this.status = said.status ?? 0;
+        this.technical = said.technical ?? '';
+    }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {boolean} whether the user stopped it
+ */
+export function isStop(error) {
+    return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** @returns {Promise<Info>} */
+export async function fetchInfo() {
+    const said = await getJson('api/info');
+    const layers = said.groups.flatMap((/** @type {any} */ group) => group.layers.map((/** @type {any} */ layer) => ({ ...layer, group: group.id })));
+    return { ...said, layers };
+}
+
+/**
+ * @param {Language} language
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function fetchWords(language) {
+    return getJson(`i18n/${language}.json`);
+}
+
+/**
+ * @param {string} layer
+ * @returns {Promise<Style>}
+ */
+export async function fetchStyle(layer) {
+    return getJson('styles/' + encodeURIComponent(layer));
+}
+
+/** @type {Map<string, Promise<Attribute[]>>} */
+const schemas = new Map();
+
+/**
+ * The attributes of a layer, named in the language of the page.
+ *
+ * @param {string} layer
+ * @returns {Promise<Attribute[]>}
+ */
+export function fetchAttributes(layer) {
+    const key = locale() + ' ' + layer;
+    let asked = schemas.get(key);
+    if (!asked) {
+        asked = getJson(`ogc/collections/${encodeURIComponent(layer)}/schema`, { accept: 'application/schema+json, application/json' })
+            .then(attributesOf);
+        schemas.set(key, asked);
+        asked.catch(() => schemas.delete(key));
+    }
+    return asked;
+}
+
+/**
+ * @param {any} schema JSON Schema
+ * @returns {Attribute[]}
+ */
+function attributesOf(schema) {
+    const found = [];
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+        const one = /** @type {any} */ (property);
+        const type = [one.type].flat().find((/** @type {string} */ a) => a && a !== 'null') ?? 'string';
+        if (one['x-ogc-role'] === 'primary-geometry' || one['x-ogc-role'] === 'id' || one.format?.startsWith('geometry') || name === 'id' || one.$ref) {
+            continue;
+        }
+        const choices = one.oneOf ?? one.anyOf ?? one.items?.oneOf ?? one.items?.anyOf ?? [];
+        const values = choices
+            .filter((/** @type {any} */ choice) => 'const' in choice)
+            .map((/** @type {any} */ choice) => ({ value: String(choice.const), title: choice.title ?? String(choice.const) }));
+        if (!values.length) for (const value of one.enum ?? one.items?.enum ?? []) values.push({ value: String(value), title: String(value) });
+        found.push({ name, title: one.title ?? name, type, format: one.format ?? null, unit: one['x-ogc-unit'] ?? null, note: one.description ?? null, values });
+    }
+    return found;
+}
+
+/**
+ * @param {string} layer
+ * @param {{limit: number, filter?: string}} query
+ * @returns {Promise<Page>}
+ */
+export async function fetchItems(layer, query) {
+    const asked = new URLSearchParams({ limit: String(query.limit) });
+    if (query.filter) asked.set('filter', query.filter);
+    return pageOf(await getJson(`ogc/collections/${encodeURIComponent(layer)}/items?${asked}`, { accept: 'application/geo+json' }));
+}
+
+/**
+ * The page after a page. The address is taken as a path of this host, whatever name the service goes by.
+ *
+ * @param {string} next
+ * @returns {Promise<Page>}
+ */
+export async function fetchNext(next) {
+    const address = new URL(next, document.baseURI);
+    return pageOf(await getJson(address.pathname + address.search, { accept: 'application/geo+json' }));
+}
+
+/**
+ * @param {any} collection
+ * @returns {Page}
+ */
+function pageOf(collection) {
+    const next = (collection.links ?? []).find((/** @type {any} */ link) => link.rel === 'next');
+    return { features: collection.features ?? [], matched: collection.numberMatched ?? null, next: next?.href ?? null };
+}
+
+/**
+ * @param {string} layer
+ * @param {string} id
+ * @returns {Promise<GeoFeature>}
+ */
+export async function fetchFeature(layer, id) {
+    return getJson(`ogc/collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`, { accept: 'application/geo+json' });
+}
+
+/**
+ * @param {CircleInputs} inputs
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<CircleAnswer>}
+ */
+export async function runCircle(inputs, signal) {
+    const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, 'application/json', signal);
+    return answer.json();
+}
+
+/**
+ * @param {CircleInputs} inputs
+ * @returns {Promise<Blob>}
+ */
+export async function circleAsExcel(inputs) {
+    const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, EXCEL);
+    return answer.blob();
+}
+
+/**
+ * What the circle may be asked, as its description says.
+ *
+ * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number}>}
+ */
+export async function fetchCircleLimits() {
+    const { inputs } = await getJson('ogc/processes/rescue-circle');
+    return {
+        profiles: inputs.profile.schema.enum,
+        mostMinutes: inputs.minutes.schema.items.maximum,
+        mostTimes: inputs.minutes.schema.maxItems,
+    };
+}
+
+/** @returns {Promise<Session>} */
+export async function fetchSession() {
+    return sessionOf(await getJson('api/session'));
+}
+
+/**
+ * @param {string} name
+ * @param {string} password
+ * @returns {Promise<Session>}
+ */
+export async function signIn(name, password) {
+    const answer = await postJson('api/session', { user: name, password }, 'application/json');
+    return sessionOf(await answer.json());
+}
+
+export async function signOut() {
+    await ask('api/session', { method: 'DELETE' });
+}
+
+/**
+ * @param {any} said
+ * @returns {Session}
+ */
+function sessionOf(said) {
+    return { signedIn: Boolean(said?.user), name: said?.user ?? null };
+}
+
+/**
+ * @param {string} address
+ * @param {{accept?: string}} [options]
+ */
+async function getJson(address, options = {}) {
+    const answer = await ask(address, { headers: { Accept: options.accept ?? 'application/json' } });
+    try {
+        return await answer.json();
+    } catch (error) {
+        throw new Problem({ title: t('app.unreadable'), detail: address, help: t('app.noService.help'), technical: String(error) });
+    }
+}
+
+/**
+ * @param {string} address
+ * @param {any} body
+ * @param {string} accept
+ * @param {AbortSignal} [signal]
+ */
+function postJson(address, body, accept, signal) {
+    return ask(address, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: accept },
+        body: JSON.stringify(body),
+        signal: signal ?? null,
+    });
+}
+
+/**
+ * @param {string} address
+ * @param {RequestInit} options
+ * @returns {Promise<Response>}
+ */
+async function ask(address, options) {
+    const headers = new Headers(options.headers);
+    headers.set('Accept-Language', locale());
+    // A page of another site cannot set this header: the service asks for it before it believes the cookie.
+    headers.set('X-Requested-With', 'anquan');
+    const method = options.method ?? 'GET';
+    /** @type {Response} */
+    let answer;
+    try {
+        answer = await fetch(address, { ...options, headers });
+    } catch (error) {
+        if (isStop(error)) throw error;
+        throw new Problem({
+            title: t('app.noService'),
+            detail: t('app.noService.detail', { what: address.split('?')[0] }),
+            help: t('app.noService.help'),
+            technical: `${method} ${address}: ${error}`,
+        });
+    }
+    if (!answer.ok) throw await problemOf(answer, `${method} ${address}`);
+    return answer;
+}
+
+/**
+ * @param {Response} answer
+ * @param {string} request
+ */
+async function problemOf(answer, request) {
+    const technical = `${request}: HTTP ${answer.status}`;
+    try {
+        const said = await answer.json();
+        return new Problem({ ...said, title: said.title ?? t('app.noService'), status: answer.status, technical });
+    } catch {
+        return new Problem({
+            title: t('app.noService'),
+            detail: t('app.noService.detail', { what: request }),
+            help: t('app.noService.help'),
+            status: answer.status,
+            technical,
+        });
+    }
+}

@@ -1,0 +1,702 @@
+/**
+ * The rescue circle: asks where help reaches, and says the answer in words, on the map and in tables.
+ *
+ * @typedef {import('../api.js').Info} Info
+ * @typedef {import('../api.js').LayerInfo} LayerInfo
+ * @typedef {import('../api.js').Attribute} Attribute
+ * @typedef {import('../api.js').GeoFeature} GeoFeature
+ * @typedef {import('../api.js').CircleAnswer} CircleAnswer
+ * @typedef {import('../api.js').CircleInputs} CircleInputs
+ * @typedef {import('../api.js').Uncovered} Uncovered
+ * @typedef {import('../state.js').StateStore} StateStore
+ * @typedef {import('../state.js').Question} Question
+ * @typedef {import('../state.js').Condition} Condition
+ * @typedef {import('../map.js').AnquanMap} AnquanMap
+ * @typedef {import('../table.js').Table} Table
+ *
+ * @typedef {object} Result
+ * @property {Question} question
+ * @property {CircleAnswer} answer
+ * @property {Record<string, string>} names of the stations by id
+ * @property {GeoFeature[]} whole the area of the county
+ */
+
+import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, isStop, runCircle } from '../api.js';
+import { bandColour } from '../colours.js';
+import { data, el, fill, icon, saveFile, say } from '../dom.js';
+import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
+import { has, pick, t } from '../i18n.js';
+import { paint, plainSwatch } from '../legend.js';
+import { asProblem, problemBox } from '../problem.js';
+import { FIRST_QUESTION } from '../state.js';
+import { conditionRows, picker, toCql2 } from './filter.js';
+
+const USUAL_MINUTES = [15, 30, 60];
+/** Layers whose places can send help, most usual first. */
+const SENDERS = ['rescue_station', 'team', 'hospital', 'warehouse', 'helipad', 'shelter'];
+const LIST_LENGTH = 30;
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} page
+ * @param {() => Info} page.info
+ * @param {StateStore} page.state
+ * @param {AnquanMap} page.map
+ * @param {() => string} page.county
+ * @param {() => import('../colours.js').Theme} page.theme
+ * @param {() => void} page.onResult when the answer, or how it is drawn, has changed
+ * @param {(key: string) => void} page.openTable
+ * @param {(village: Uncovered) => void} page.onVillage
+ */
+export function coveragePanel(root, page) {
+    /** @type {Question} */
+    let draft = { ...(page.state.get().question ?? FIRST_QUESTION) };
+    /** @type {Condition[]} */
+    let conditions = [];
+    let expert = draft.filter !== '';
+    /** @type {Attribute[]} */
+    let attributes = [];
+    /** @type {Result | null} */
+    let result = null;
+    /** The question that is being answered or was answered last. */
+    /** @type {Question | null} */
+    let asked = null;
+    /** @type {AbortController | null} */
+    let running = null;
+    let runningSince = 0;
+    /** @type {unknown} */
+    let failure = null;
+    let stopped = false;
+    let minutesWrong = '';
+    /** @type {unknown} */
+    let excelFailure = null;
+    /** Until the service has said its own: what it cannot answer it refuses in words. */
+    let limits = { profiles: ['fire_engine', 'car', 'foot'], mostMinutes: Infinity, mostTimes: Infinity };
+    fetchCircleLimits().then((found) => { limits = found; drawForm(); }, () => {});
+
+    const intro = el('p', { class: 'quiet intro' });
+    const form = el('form', { class: 'form', onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } });
+    const status = el('div', { class: 'status' });
+    const answerBox = el('div', { class: 'answer' });
+    root.append(intro, form, status, answerBox);
+
+    addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || page.state.get().panel !== 'coverage') return;
+        event.preventDefault();
+        submit();
+    });
+
+    // ---- the question -------------------------------------------------------------------------------------------
+
+    function senders() {
+        const points = page.info().layers.filter((layer) => layer.geometry === 'point' && layer.count > 0);
+        const known = SENDERS.flatMap((id) => points.find((layer) => layer.id === id) ?? []);
+        const others = points.filter((layer) => layer.group === 'resource' && !known.includes(layer));
+        const named = points.find((layer) => layer.id === draft.layer);
+        return [...new Set([...known, ...others, ...(named ? [named] : [])])];
+    }
+
+    async function loadAttributes() {
+        const layer = draft.layer;
+        try {
+            const found = await fetchAttributes(layer);
+            if (layer === draft.layer) attributes = found;
+        } catch {
+            // Without the list of attributes there are no conditions to pick; all stations and CQL2 still work.
+            if (layer === draft.layer) attributes = [];
+        }
+        drawForm();
+    }
+
+    /** @param {Partial<Question>} part */
+    function change(part) {
+        draft = { ...draft, ...part };
+        failure = null;
+        drawForm();
+        drawStatus();
+    }
+
+    function drawForm() {
+        if (!senders().length) return fill(form, emptyState());
+        const active = document.activeElement;
+        const focused = active instanceof HTMLElement && form.contains(active) ? active.dataset.focus : undefined;
+        const wrong = (/** @type {string} */ what) => mistakesAt(what).map((words) => el('p', { class: 'mistake', role: 'alert' }, words));
+        const filterBox = el('div', { class: 'conditions' });
+        if (!expert) {
+            conditionRows(filterBox, conditions, attributes, () => {
+                draft = { ...draft, filter: toCql2(conditions, attributes) };
+                drawStatus();
+            });
+        }
+        fill(form,
+            field(t('coverage.stations'), picker(t('coverage.stations'), senders().map((layer) => ({ value: layer.id, title: `${pick(layer.title)} (${number(layer.count)})` })), draft.layer, (value) => {
+                conditions = [];
+                expert = false;
+                change({ layer: value, filter: '' });
+                void loadAttributes();
+            }), wrong('layer')),
+            el('div', { class: 'field' },
+                filterBox,
+                !expert && wrong('filter'),
+                expertBox(wrong)),
+            el('fieldset', { class: 'field' }, el('legend', {}, t('coverage.minutes')), minutesBox(),
+                minutesWrong ? el('p', { class: 'mistake', role: 'alert', id: 'minutes-wrong' }, minutesWrong) : wrong('minutes')),
+            el('div', { class: 'field-row' },
+                field(t('coverage.profile'), picker(t('coverage.profile'), limits.profiles.map((one) => ({ value: one, title: profileName(one) })), draft.profile, (value) => change({ profile: value })), wrong('profile')),
+                field(t('coverage.direction'), picker(t('coverage.direction'), ['from', 'to'].map((one) => ({ value: one, title: t('coverage.direction.' + one) })), draft.direction, (value) => change({ direction: value })), wrong('direction'))),
+            draft.direction === 'from' && el('label', { class: 'check' },
+                el('input', { type: 'checkbox', checked: draft.turnout, 'data-focus': 'turnout', onchange: (/** @type {Event} */ event) => change({ turnout: /** @type {HTMLInputElement} */ (event.currentTarget).checked }) }),
+                el('span', {}, t('coverage.turnout'), el('small', { class: 'quiet' }, t('coverage.turnout.help')))),
+            wrong('turnout'),
+            el('div', { class: 'run-row' },
+                el('button', { class: 'button primary run', title: t('coverage.run.key'), id: 'run' }, icon('play', 16), t('coverage.run')),
+                result && el('button', { type: 'button', class: 'button quiet-button', onclick: clear }, t('coverage.clear'))));
+        if (focused) /** @type {HTMLElement | null} */ (form.querySelector(`[data-focus="${focused}"]`))?.focus();
+    }
+
+    /** Nothing to ask from yet: what to do first. */
+    function emptyState() {
+        const [before, after] = t('coverage.empty.how').split('{command}');
+        return el('div', { class: 'empty' }, el('strong', {}, t('coverage.empty')),
+            el('p', {}, before, el('code', {}, 'bin/run import layer rescue_station stations.csv'), after));
+    }
+
+    /** @param {(what: string) => Element[]} wrong */
+    function expertBox(wrong) {
+        const area = el('textarea', {
+            class: 'input code', rows: 2, spellcheck: false, 'aria-label': t('coverage.filter.expert'), 'data-focus': 'cql2',
+            'aria-invalid': mistakesAt('filter').length > 0 ? 'true' : null,
+            oninput: () => {
+                draft = { ...draft, filter: area.value };
+                drawStatus();
+            },
+        });
+        area.value = draft.filter;
+        const box = el('details', {
+            class: 'expert', open: expert,
+            ontoggle: () => {
+                if (box.open === expert) return;
+                expert = box.open;
+                if (!expert) draft = { ...draft, filter: toCql2(conditions, attributes) };
+                drawForm();
+                drawStatus();
+            },
+        }, el('summary', {}, t('coverage.filter.expert')), area, expert && wrong('filter'), el('p', { class: 'quiet small' }, ...helpWithExample()));
+        return box;
+    }
+
+    function helpWithExample() {
+        const listed = attributes.find((one) => one.values.length);
+        const example = listed ? `${listed.name} = '${listed.values[0].value}'` : "name LIKE '%…%'";
+        const [before, after] = t('coverage.filter.expert.help').split('{example}');
+        return [before, el('code', {}, example), after];
+    }
+
+    function minutesBox() {
+        const own = draft.minutes.filter((one) => !USUAL_MINUTES.includes(one));
+        const all = [...USUAL_MINUTES, ...own].sort((a, b) => a - b);
+        const input = el('input', {
+            class: 'input minutes-own', inputmode: 'numeric', placeholder: t('coverage.minutes.add'), 'aria-label': t('coverage.minutes.add'), 'data-focus': 'minutes-own',
+            'aria-describedby': minutesWrong ? 'minutes-wrong' : null, 'aria-invalid': minutesWrong ? 'true' : null,
+            onkeydown: (/** @type {KeyboardEvent} */ event) => {
+                if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || input.value.trim() === '') return;
+                event.preventDefault();
+                addMinutes(input.value);
+            },
+        });
+        return el('div', { class: 'chips' },
+            all.map((one) => {
+                const is = draft.minutes.includes(one);
+                return el('button', {
+                    type: 'button', class: 'chip', 'aria-pressed': String(is), 'data-focus': 'minutes-' + one,
+                    onclick: () => {
+                        minutesWrong = '';
+                        change({ minutes: is ? draft.minutes.filter((other) => other !== one) : [...draft.minutes, one].sort((a, b) => a - b) });
+                    },
+                }, limit(one));
+            }),
+            el('span', { class: 'minutes-add' }, input,
+                el('button', { type: 'button', class: 'icon-button', 'aria-label': t('coverage.minutes.addButton'), title: t('coverage.minutes.addButton'), onclick: () => addMinutes(input.value) }, icon('plus'))));
+    }
+
+    /** @param {string} given */
+    function addMinutes(given) {
+        const value = Number(given.trim());
+        minutesWrong = '';
+        if (given.trim() === '' || !Number.isInteger(value) || value < 1 || value > limits.mostMinutes) {
+            minutesWrong = Number.isFinite(limits.mostMinutes)
+                ? t('coverage.minutes.wrong', { min: 1, max: number(limits.mostMinutes), given: given.trim() })
+                : t('coverage.minutes.notWhole', { given: given.trim() });
+        } else if (draft.minutes.length >= limits.mostTimes && !draft.minutes.includes(value)) {
+            minutesWrong = t('coverage.minutes.many', { max: limits.mostTimes });
+        }
+        if (minutesWrong) drawForm();
+        else change({ minutes: [...new Set([...draft.minutes, value])].sort((a, b) => a - b) });
+        /** @type {HTMLElement | null} */ (form.querySelector('[data-focus="minutes-own"]'))?.focus();
+    }
+
+    /**
+     * What the service said of one input.
+     *
+     * @param {string} what layer, filter, minutes …
+     */
+    function mistakesAt(what) {
+        return failure === null ? [] : asProblem(failure).mistakes.filter((one) => belongsTo(one.where, what)).map((one) => one.what);
+    }
+
+    // ---- asking -------------------------------------------------------------------------------------------------
+
+    function submit() {
+        if (!draft.minutes.length) {
+            minutesWrong = t('coverage.minutes.none');
+            drawForm();
+            return;
+        }
+        minutesWrong = '';
+        const question = { ...draft, filter: draft.filter.trim() };
+        void run(question);
+        page.state.set({ question });
+    }
+
+    /** @param {Question} question */
+    async function run(question) {
+        running?.abort();
+        const mine = new AbortController();
+        running = mine;
+        asked = question;
+        runningSince = performance.now();
+        failure = null;
+        excelFailure = null;
+        stopped = false;
+        page.map.fadeCircle(true);
+        drawForm();
+        const clock = setInterval(drawStatus, 250);
+        drawStatus();
+        try {
+            const [answer, whole] = await Promise.all([runCircle(inputsOf(question), mine.signal), countyArea(page.info())]);
+            if (running !== mine) return;
+            const names = Object.fromEntries(answer.areas.features.map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
+            result = { question, answer, names, whole };
+            running = null;
+            say(sentence(result));
+        } catch (error) {
+            if (running !== mine) return;
+            running = null;
+            if (isStop(error)) stopped = true;
+            else failure = error;
+        } finally {
+            clearInterval(clock);
+        }
+        page.map.fadeCircle(false);
+        drawForm();
+        drawStatus();
+        drawAnswer();
+        page.onResult();
+        if (failure !== null) form.querySelector('.mistake')?.scrollIntoView({ block: 'nearest' });
+        else if (result && !stopped) answerBox.scrollIntoView({ block: 'nearest' });
+    }
+
+    function clear() {
+        running?.abort();
+        running = null;
+        asked = null;
+        result = null;
+        failure = null;
+        stopped = false;
+        page.state.set({ question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
+        drawForm();
+        drawStatus();
+        drawAnswer();
+        page.onResult();
+    }
+
+    function drawStatus() {
+        const seconds = (performance.now() - runningSince) / 1000;
+        const stale = result && !running && !sameQuestion(draft, result.question);
+        fill(status,
+            running && seconds > 0.1 && el('div', { class: 'running' },
+                el('div', { class: 'progress', role: 'progressbar', 'aria-label': t('coverage.running', { n: '' }) }),
+                el('div', { class: 'running-row' },
+                    el('span', {}, t('coverage.running', { n: number(Math.floor(seconds)) })),
+                    el('button', { type: 'button', class: 'button', id: 'stop', onclick: () => running?.abort() }, icon('stop', 16), t('coverage.stop')))),
+            !running && stopped && el('p', { class: 'note' }, t(result ? 'coverage.stopped' : 'coverage.stopped.nothing')),
+            !running && failure !== null && problemBox(failure, { without: (mistake) => PLACES.some((place) => belongsTo(mistake.where, place)) }),
+            stale && failure === null && !stopped && el('p', { class: 'note' }, t('coverage.stale')));
+        answerBox.classList.toggle('old', Boolean(running || stale || (result && failure !== null)));
+    }
+
+    // ---- the answer ---------------------------------------------------------------------------------------------
+
+    /** @param {Result} of */
+    function sentence(of) {
+        return sentenceParts(of).join('');
+    }
+
+    /**
+     * The sentence in three parts: before the county's name, the name, after it.
+     *
+     * @param {Result} of
+     */
+    function sentenceParts(of) {
+        const { covered, uncovered } = of.answer;
+        const villages = covered.villagesTotal === 0 ? t('coverage.villages.unknown')
+            : uncovered.length ? t('coverage.villages', { n: number(uncovered.length) }) : t('coverage.villages.none');
+        const time = limit(Math.max(...of.question.minutes));
+        const [before, after] = (covered.people === null
+            ? t('coverage.sentence.peopleUnknown', { time, area: area(covered.areaSquareMetres), villages })
+            : t('coverage.sentence', { time, people: people(covered.people), share: percent(covered.shareOfPeople), villages })).trim().split('{county}');
+        return [before, page.county(), page.county() ? after : after.trim().replace(/^[,，]\s*/, '')];
+    }
+
+    function drawAnswer() {
+        if (!result) return fill(answerBox);
+        const of = result;
+        const { answer } = of;
+        const how = howBox(of);
+        const toHow = () => {
+            how.open = true;
+            how.scrollIntoView({ block: 'nearest' });
+            how.querySelector('summary')?.focus();
+        };
+        fill(answerBox,
+            el('h3', { class: 'sentence', id: 'sentence' }, sentenceParts(of).map((part, i) => (i === 1 ? data(part) : part))),
+            el('div', { class: 'figures' },
+                el('button', { type: 'button', class: 'figure', title: t('coverage.covered.where'), onclick: toHow, 'data-figure': 'share' },
+                    el('strong', {}, percent(answer.covered.shareOfPeople)),
+                    el('span', {}, people(answer.covered.people), ' ', t('coverage.covered'))),
+                el('button', { type: 'button', class: answer.uncovered.length ? 'figure bad' : 'figure good', title: t('coverage.openTable'), onclick: () => page.openTable('uncovered'), 'data-figure': 'uncovered' },
+                    el('strong', {}, number(answer.uncovered.length)),
+                    el('span', {}, t('coverage.outside')))),
+            answer.warnings.length > 0 && el('div', { class: 'warnings' }, icon('warn', 16),
+                el('ul', { 'aria-label': t('coverage.warnings') }, answer.warnings.map((words) => el('li', {}, words)))),
+            bandTable(of),
+            shadingSwitch(),
+            uncoveredList(answer),
+            el('div', { class: 'downloads' },
+                el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
+                el('button', { type: 'button', class: 'button quiet-button', id: 'excel', onclick: (/** @type {MouseEvent} */ event) => void downloadExcel(of, event) }, icon('download', 16), t('coverage.excel'))),
+            excelFailure !== null && problemBox(excelFailure),
+            how);
+    }
+
+    /** @param {Result} of */
+    function bandTable(of) {
+        const bands = sortedBands(of.answer);
+        const total = totalPeople(of.answer);
+        return el('table', { class: 'bands' },
+            el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('coverage.bands')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.people')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.share')), el('th', { scope: 'col', class: 'numeric' }, t('coverage.band.area')))),
+            el('tbody', {}, bands.map((band, i) => el('tr', { 'data-minutes': band.properties.minutes },
+                el('th', { scope: 'row' }, plainSwatch((context) => paint(context, bandColour(i, bands.length, page.theme()))), t('coverage.within', { time: limit(band.properties.minutes) })),
+                el('td', { class: 'numeric' }, peopleInColumn(band.properties.people)),
+                el('td', { class: 'numeric' }, percent(total && band.properties.people !== null ? band.properties.people / total : null)),
+                el('td', { class: 'numeric' }, area(band.properties.areaSquareMetres))))));
+    }
+
+    function shadingSwitch() {
+        const now = page.state.get().shading;
+        return el('div', { class: 'shading', role: 'group', 'aria-label': t('coverage.shading') },
+            el('span', { class: 'quiet' }, t('coverage.shading')),
+            el('span', { class: 'segments' }, /** @type {('bands' | 'areas')[]} */ (['bands', 'areas']).map((one) => el('button', {
+                type: 'button', class: 'segment', 'aria-pressed': String(one === now), 'data-shading': one,
+                onclick: () => {
+                    page.state.set({ shading: one });
+                    /** @type {HTMLElement | null} */ (answerBox.querySelector(`[data-shading="${one}"]`))?.focus();
+                },
+            }, t('coverage.shading.' + one)))));
+    }
+
+    /** @param {CircleAnswer} answer */
+    function uncoveredList(answer) {
+        const villages = answer.uncovered;
+        if (!villages.length) return el('p', { class: 'quiet' }, t('coverage.uncovered.none'));
+        return el('section', { class: 'uncovered' },
+            el('header', {}, el('h4', {}, t('coverage.uncovered'), el('span', { class: 'quiet' }, ' ' + number(villages.length))),
+                el('button', { type: 'button', class: 'link', onclick: () => page.openTable('uncovered') }, t('coverage.openTable'))),
+            el('ul', {}, villages.slice(0, LIST_LENGTH).map((village) => el('li', {},
+                el('button', { type: 'button', class: 'village', 'data-village': village.id, onclick: () => page.onVillage(village) },
+                    el('span', { class: 'village-name' }, data(village.name)),
+                    el('span', { class: 'village-people' }, people(village.people)),
+                    el('span', { class: 'village-reason quiet' }, village.reasonText ?? village.reason ?? t('value.unknown')),
+                    el('span', { class: 'village-time' }, village.seconds === null ? t('coverage.noWay') : travelTime(village.seconds)))))),
+            villages.length > LIST_LENGTH && el('button', { type: 'button', class: 'link', onclick: () => page.openTable('uncovered') }, t('coverage.uncovered.more', { n: number(villages.length - LIST_LENGTH) })));
+    }
+
+    /** @param {Result} of */
+    function howBox(of) {
+        const { answer, question } = of;
+        const titleOf = (/** @type {string} */ id) => pick(page.info().layers.find((layer) => layer.id === id)?.title) || id;
+        const term = (/** @type {string} */ name, /** @type {(Node | string | false)[]} */ ...words) => el('div', {}, el('dt', {}, name), el('dd', {}, ...words));
+        const inputs = answer.inputs ?? {};
+        const roads = answer.data?.roads;
+        return el('details', { class: 'how' },
+            el('summary', {}, t('coverage.how')),
+            answer.data?.illustrative && el('p', { class: 'note' }, t('coverage.how.illustrative')),
+            el('p', {}, t('coverage.how.method')),
+            el('p', {}, t('coverage.how.people.' + (answer.covered.peopleFrom ?? 'villages'))),
+            answer.accuracy && el('p', {}, t('coverage.how.accuracy', {
+                samples: number(answer.accuracy.samples), share: percent(answer.accuracy.sameShare), seconds: number(answer.accuracy.maxErrorSeconds, 0),
+            })),
+            answer.accuracy?.villages !== undefined && el('p', {}, t('coverage.how.accuracy.villages', {
+                villages: number(answer.accuracy.villages), n: number(answer.accuracy.villagesOnTheOtherSide ?? 0),
+            })),
+            Boolean(answer.covered.villagesPeopleUnknown) && el('p', {}, t('coverage.how.unknownPeople', { n: number(answer.covered.villagesPeopleUnknown ?? 0) })),
+            el('h4', {}, t('coverage.how.data')),
+            el('dl', { class: 'facts' },
+                (answer.data?.layers ?? []).map((one) => term(titleOf(one.layer), t('coverage.how.layer', { n: number(one.count), version: one.version, asOf: asOf(one.asOf) }))),
+                roads && term(t('coverage.how.roads'), ...roadsInWords(roads))),
+            el('h4', {}, t('coverage.how.inputs')),
+            el('dl', { class: 'facts' },
+                term(t('coverage.stations'), titleOf(question.layer)),
+                question.filter !== '' && term(t('coverage.filter'), el('code', {}, question.filter)),
+                term(t('coverage.profile'), profileName(question.profile)),
+                term(t('coverage.direction'), t('coverage.direction.' + question.direction)),
+                question.direction === 'from' && term(t('coverage.turnout'), t(question.turnout ? 'value.yes' : 'value.no')),
+                inputs.offRoad && term(t('coverage.how.offRoad'), t('coverage.how.offRoadValue', { far: metres(inputs.offRoad.maxMetres), speed: number(inputs.offRoad.speedKmh, 1) })),
+                inputs.offRoad && term(t('coverage.how.cell'), metres(inputs.offRoad.cellMetres)),
+                term(t('coverage.how.time'), t('unit.milliseconds', { n: number(answer.computedMillis) }))));
+    }
+
+    // ---- files and tables ---------------------------------------------------------------------------------------
+
+    /** @param {Result} of */
+    function fileName(of) {
+        return `${t('coverage.circle', { county: page.county(), time: limit(Math.max(...of.question.minutes)) })}`.replace(/[\\/:*?"<>|,]/g, ' ').trim();
+    }
+
+    /** @param {Result} of */
+    function downloadGeoJson(of) {
+        const { answer } = of;
+        const parts = [
+            ...answer.bands.features.map((one) => withPart(one, 'band')),
+            ...answer.areas.features.map((one) => withPart(one, 'area')),
+            ...answer.uncovered.map(({ lon, lat, ...properties }) => ({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { part: 'uncovered', ...properties } })),
+        ];
+        const { covered, accuracy, inputs, data: used, warnings } = answer;
+        const collection = { type: 'FeatureCollection', features: parts, covered, accuracy, inputs, data: used, warnings };
+        saveFile(new Blob([JSON.stringify(collection)], { type: 'application/geo+json' }), fileName(of) + '.geojson');
+    }
+
+    /**
+     * @param {Result} of
+     * @param {MouseEvent} event
+     */
+    async function downloadExcel(of, event) {
+        const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
+        button.disabled = true;
+        excelFailure = null;
+        try {
+            saveFile(await circleAsExcel(inputsOf(of.question)), fileName(of) + '.xlsx');
+        } catch (error) {
+            excelFailure = error;
+        }
+        button.disabled = false;
+        if (excelFailure !== null) drawAnswer();
+    }
+
+    /** @returns {Table[]} of the answer that is on the map */
+    function tables() {
+        if (!result) return [];
+        const of = result;
+        return [uncoveredTable(of), stationTable(of)];
+    }
+
+    /**
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function uncoveredTable(of) {
+        return {
+            key: 'uncovered',
+            title: `${t('sheet.uncovered')} (${number(of.answer.uncovered.length)})`,
+            rows: of.answer.uncovered.map((village) => ({ id: village.id, of: village })),
+            columns: [
+                { key: 'name', title: t('coverage.village'), show: (row) => row.of.name, value: (row) => row.of.name, own: () => true },
+                { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
+                { key: 'minutes', title: t('coverage.minutesCol'), numeric: true, show: (row) => (row.of.seconds === null ? t('coverage.noWay') : number(wholeMinutes(row.of.seconds))), value: (row) => (row.of.seconds === null ? null : wholeMinutes(row.of.seconds)) },
+                { key: 'reason', title: t('coverage.reason'), show: (row) => row.of.reasonText ?? row.of.reason ?? t('value.unknown'), value: (row) => row.of.reasonText ?? row.of.reason ?? null },
+                { key: 'nearest', title: t('coverage.nearest'), show: (row) => (row.of.nearestFacilityId ? stationName(row.of.nearestFacilityId) : t('value.none')), value: (row) => (row.of.nearestFacilityId ? stationName(row.of.nearestFacilityId) : null), own: (row) => Boolean(row.of.nearestFacilityId) },
+            ],
+            onChoose: (row) => page.onVillage(row.of),
+        };
+    }
+
+    /**
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function stationTable(of) {
+        const total = totalPeople(of.answer);
+        return {
+            key: 'stations',
+            title: `${t('sheet.stations')} (${number(of.answer.areas.features.length)})`,
+            rows: of.answer.areas.features.map((one) => ({ id: String(one.properties.facilityId), of: one.properties }))
+                .sort((a, b) => (b.of.people ?? -1) - (a.of.people ?? -1)),
+            columns: [
+                { key: 'name', title: t('coverage.station'), show: (row) => stationName(row.id), value: (row) => stationName(row.id), own: () => true },
+                { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
+                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (total && row.of.people !== null ? fixed((row.of.people / total) * 100, 1) : t('value.unknown')), value: (row) => (total && row.of.people !== null ? Math.round((row.of.people / total) * 1000) / 10 : null) },
+                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => fixed(row.of.areaSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.areaSquareMetres / 1e5) / 10 },
+            ],
+            onChoose: (row) => {
+                const station = of.answer.areas.features.find((one) => String(one.properties.facilityId) === row.id);
+                if (station) page.map.goTo(station, 14);
+            },
+        };
+    }
+
+    /** @param {string | null | undefined} id */
+    function stationName(id) {
+        if (!id) return t('value.unknown');
+        return result?.names[id] ?? id;
+    }
+
+    return {
+        draw() {
+            intro.textContent = t('coverage.intro');
+            drawForm();
+            drawStatus();
+            drawAnswer();
+            void loadAttributes();
+        },
+
+        /**
+         * The address says another question: Back, or a link.
+         *
+         * @param {Question | null} question
+         */
+        follow(question) {
+            if (!question) {
+                if (asked) clear();
+                return;
+            }
+            if (asked && sameQuestion(question, asked)) return;
+            this.take(question);
+            void run(question);
+        },
+
+        /** @param {Question} question */
+        take(question) {
+            if (question.filter !== draft.filter || question.layer !== draft.layer) {
+                conditions = [];
+                expert = question.filter !== '';
+            }
+            draft = { ...question };
+            drawForm();
+            void loadAttributes();
+        },
+
+        /** Asks again, as after a change of language. */
+        again() {
+            if (asked) void run(asked);
+        },
+
+        drawAnswer,
+        result: () => result,
+        tables,
+        stationName,
+    };
+}
+
+/** @param {string} profile */
+function profileName(profile) {
+    return has('coverage.profile.' + profile) ? t('coverage.profile.' + profile) : profile;
+}
+
+/**
+ * @param {string} label
+ * @param {Node} control
+ * @param {Node[]} wrong
+ */
+function field(label, control, wrong) {
+    return el('label', { class: 'field' }, el('span', {}, label), control, wrong);
+}
+
+/** Inputs that have a place of their own in the form, where their mistakes are said. */
+const PLACES = ['layer', 'filter', 'minutes', 'profile', 'direction', 'turnout'];
+
+/**
+ * Whether a mistake at `inputs.facilities.filter` or `inputs.minutes[1]` belongs to the field `filter` or `minutes`.
+ *
+ * @param {string} where
+ * @param {string} what
+ */
+function belongsTo(where, what) {
+    const parts = where.split(/[.[\]]+/);
+    if (what === 'layer') return parts.includes('layer') || parts[parts.length - 1] === 'facilities';
+    return parts.includes(what);
+}
+
+/**
+ * @param {Question} question
+ * @returns {CircleInputs}
+ */
+function inputsOf(question) {
+    return {
+        facilities: { layer: question.layer, ...(question.filter ? { filter: question.filter } : {}) },
+        minutes: question.minutes,
+        profile: question.profile,
+        direction: question.direction,
+        ...(question.turnout ? {} : { turnout: 'none' }),
+    };
+}
+
+/**
+ * @param {Question} a
+ * @param {Question} b
+ */
+function sameQuestion(a, b) {
+    return JSON.stringify(inputsOf(a)) === JSON.stringify(inputsOf(b));
+}
+
+/** @param {CircleAnswer} answer */
+function sortedBands(answer) {
+    return [...answer.bands.features].sort((a, b) => a.properties.minutes - b.properties.minutes);
+}
+
+/**
+ * All people, inside and outside.
+ *
+ * @param {CircleAnswer} answer
+ * @returns {number | null}
+ */
+function totalPeople(answer) {
+    const { people: inside, shareOfPeople, peopleKnownTotal } = answer.covered;
+    if (peopleKnownTotal) return peopleKnownTotal;
+    return inside !== null && shareOfPeople ? inside / shareOfPeople : null;
+}
+
+/** @param {number | null | undefined} value */
+function numberOrUnknown(value) {
+    return value === null || value === undefined ? t('value.unknown') : number(value);
+}
+
+/**
+ * @param {GeoFeature} feature
+ * @param {string} part
+ */
+function withPart(feature, part) {
+    return { type: 'Feature', geometry: feature.geometry, properties: { part, ...feature.properties } };
+}
+
+/**
+ * The county's own area, to hatch what lies outside the circle. Without it nothing is hatched.
+ *
+ * @param {Info} info
+ * @returns {Promise<GeoFeature[]>}
+ */
+async function countyArea(info) {
+    const layer = info.layers.find((one) => one.id === 'district' && one.count > 0);
+    if (!layer) return [];
+    try {
+        return (await fetchItems('district', { limit: 100 })).features;
+    } catch {
+        return [];
+    }
+}
+
+/** @param {{junctions: number, edges: number, source: string, asOf: string | null}} roads */
+function roadsInWords(roads) {
+    const words = t('coverage.how.roadsValue', { junctions: number(roads.junctions), edges: number(roads.edges), asOf: asOf(roads.asOf) });
+    const [before, after] = words.split('{source}');
+    return [before, data(roads.source), after ?? ''];
+}

@@ -1,0 +1,183 @@
+/**
+ * What the user looks at, kept in the address: a link opens the same map, layers, question and answer, and Back works.
+ *
+ * @typedef {import('./i18n.js').Language} Language
+ * @typedef {{lon: number, lat: number, zoom: number}} MapView degrees; zoom as on web maps
+ *
+ * @typedef {object} Condition
+ * @property {string} attribute
+ * @property {'is' | 'isNot' | 'atLeast' | 'atMost' | 'contains'} operator
+ * @property {string} value
+ *
+ * @typedef {object} Question what the circle panel asks
+ * @property {string} layer of the stations
+ * @property {string} filter CQL2 text; empty for all
+ * @property {number[]} minutes
+ * @property {string} profile
+ * @property {string} direction
+ * @property {boolean} turnout
+ *
+ * @typedef {object} State
+ * @property {Language} language
+ * @property {MapView | null} view null: the whole county
+ * @property {string[] | null} layers the layers that are on; null: the usual ones
+ * @property {string} panel the open task, or empty
+ * @property {Question | null} question that was asked last; null: none
+ * @property {'bands' | 'areas'} shading
+ * @property {string} table `layer:<id>`, `uncovered`, `stations` … or empty
+ *
+ * @typedef {(now: State, before: State) => void} Listener
+ */
+
+/** @type {Question} */
+export const FIRST_QUESTION = {
+    layer: 'rescue_station',
+    filter: '',
+    minutes: [15, 30, 60],
+    profile: 'fire_engine',
+    direction: 'from',
+    turnout: true,
+};
+
+export function createState() {
+    /** @type {Listener[]} */
+    const listeners = [];
+    let state = read(new URLSearchParams(location.search), recall('language'));
+
+    /** @param {State} next */
+    function become(next) {
+        const before = state;
+        state = next;
+        for (const listener of listeners) listener(state, before);
+    }
+
+    addEventListener('popstate', () => become(read(new URLSearchParams(location.search), null)));
+
+    return {
+        get: () => state,
+
+        /** @param {Listener} listener */
+        onChange: (listener) => void listeners.push(listener),
+
+        /**
+         * A step that Back takes back.
+         *
+         * @param {Partial<State>} part
+         */
+        set(part) {
+            const next = { ...state, ...part };
+            const address = addressOf(next);
+            if (address !== addressOf(state)) history.pushState(null, '', address);
+            become(next);
+        },
+
+        /**
+         * A change too small for a step of its own, such as a movement of the map.
+         *
+         * @param {Partial<State>} part
+         */
+        adjust(part) {
+            const next = { ...state, ...part };
+            history.replaceState(null, '', addressOf(next));
+            become(next);
+        },
+    };
+}
+
+/** @typedef {ReturnType<typeof createState>} StateStore */
+
+/**
+ * @param {URLSearchParams} asked
+ * @param {string | null} usualLanguage where the address says none
+ * @returns {State}
+ */
+function read(asked, usualLanguage) {
+    const wanted = asked.get('lang') ?? usualLanguage;
+    return {
+        language: wanted === 'en' ? 'en' : 'zh',
+        view: readView(asked.get('at')),
+        layers: asked.has('on') ? list(asked.get('on')) : null,
+        panel: asked.get('task') ?? 'coverage',
+        question: asked.has('from') ? readQuestion(asked) : null,
+        shading: asked.get('by') === 'station' ? 'areas' : 'bands',
+        table: asked.get('table') ?? '',
+    };
+}
+
+/**
+ * @param {string | null} text lon,lat,zoom
+ * @returns {MapView | null}
+ */
+function readView(text) {
+    const [lon, lat, zoom] = list(text).map(Number);
+    const usable = [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
+    return usable ? { lon, lat, zoom } : null;
+}
+
+/**
+ * @param {URLSearchParams} asked
+ * @returns {Question}
+ */
+function readQuestion(asked) {
+    const minutes = list(asked.get('minutes')).map(Number).filter(Number.isFinite);
+    return {
+        layer: asked.get('from') || FIRST_QUESTION.layer,
+        filter: asked.get('where') ?? '',
+        minutes: minutes.length ? minutes : FIRST_QUESTION.minutes,
+        profile: asked.get('profile') || FIRST_QUESTION.profile,
+        direction: asked.get('direction') === 'to' ? 'to' : 'from',
+        turnout: asked.get('turnout') !== 'no',
+    };
+}
+
+/** @param {State} state */
+function addressOf(state) {
+    const said = new URLSearchParams();
+    if (state.view) said.set('at', `${state.view.lon.toFixed(4)},${state.view.lat.toFixed(4)},${state.view.zoom.toFixed(2)}`);
+    if (state.layers) said.set('on', state.layers.join(','));
+    if (state.panel !== 'coverage') said.set('task', state.panel);
+    if (state.question) {
+        const question = state.question;
+        said.set('from', question.layer);
+        if (question.filter) said.set('where', question.filter);
+        said.set('minutes', question.minutes.join(','));
+        if (question.profile !== FIRST_QUESTION.profile) said.set('profile', question.profile);
+        if (question.direction !== FIRST_QUESTION.direction) said.set('direction', question.direction);
+        if (!question.turnout) said.set('turnout', 'no');
+        if (state.shading === 'areas') said.set('by', 'station');
+    }
+    if (state.table) said.set('table', state.table);
+    if (state.language !== 'zh') said.set('lang', state.language);
+    const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+    return location.pathname + (text ? '?' + text : '');
+}
+
+/** @param {string | null} text */
+function list(text) {
+    return (text ?? '').split(',').filter((part) => part !== '');
+}
+
+/**
+ * What this browser remembers between visits: the colours and the language. Nothing about the county.
+ *
+ * @param {string} name
+ */
+export function recall(name) {
+    try {
+        return localStorage.getItem('anquan.' + name);
+    } catch {
+        return null;
+    }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+export function remember(name, value) {
+    try {
+        localStorage.setItem('anquan.' + name, value);
+    } catch {
+        // A browser that keeps nothing still works; it only asks again.
+    }
+}
