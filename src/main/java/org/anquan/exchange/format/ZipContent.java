@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -87,11 +89,31 @@ final class ZipContent implements AutoCloseable {
         if (raw == null) throw ProblemException.invalid("exchange.format.zip", input.name());
         long before = unpackedBytes;
         return new BufferedInputStream(
-                new LimitedInput(raw, out -> {
+                new LimitedInput(new Verified(raw, entry), out -> {
                     unpackedBytes = before + out;
                     input.checkUnpacked(unpackedBytes, packedBytes);
                 }),
                 1 << 16);
+    }
+
+    /** At the end of an entry its checksum must be right: a wrong digit in a table would look like a value. */
+    private final class Verified extends CheckedInputStream {
+        private final ZipEntry entry;
+
+        Verified(InputStream raw, ZipEntry entry) {
+            super(raw, new CRC32());
+            this.entry = entry;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int count) throws IOException {
+            int read = super.read(to, from, count);
+            if (read < 0
+                    && entry.getCrc() >= 0
+                    && entry.getCrc() != getChecksum().getValue())
+                throw ProblemException.invalid("exchange.format.zip", input.name());
+            return read;
+        }
     }
 
     @Override
