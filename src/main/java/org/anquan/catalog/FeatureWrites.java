@@ -367,13 +367,8 @@ final class FeatureWrites {
             statement.setLong(++at, fid);
             statement.setObject(++at, dialect.geometryToColumn(geometry));
             statement.setString(++at, id);
-<<<<<<< HEAD
-            statement.setLong(++at, 1);
-            statement.setObject(++at, nowColumn);
-=======
             statement.setLong(++at, version);
-            statement.setObject(++at, dialect.toColumn(now));
->>>>>>> edit
+            statement.setObject(++at, nowColumn);
             statement.setString(++at, extra);
             for (AttributeDefinition attribute : layer.attributes())
                 statement.setObject(++at, column(attributes.get(attribute.name())));
