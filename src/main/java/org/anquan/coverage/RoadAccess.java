@@ -36,6 +36,12 @@ final class RoadAccess {
     final SurfaceGrid grid;
     private final boolean[] open;
     private final boolean[] slow;
+    /**
+     * Edges with a closed direction. Their ends count as points of their own: one may stand at the junction and have no
+     * way to the closest point.
+     */
+    private final boolean[] oneWay;
+
     /** Pieces of cell c: {@code first[c]} to {@code first[c + 1]}. */
     final int[] first;
 
@@ -48,6 +54,7 @@ final class RoadAccess {
         this.grid = grid;
         open = open(plane.graph, profile, rules);
         slow = slow(plane.graph, profile);
+        oneWay = oneWay(plane.graph, profile);
         Collector pieces = new Collector();
         for (int e = 0; e < open.length; e++) if (open[e]) pieces.collect(e);
         first = new int[grid.size() + 1];
@@ -88,6 +95,14 @@ final class RoadAccess {
                     || (millis[2 * e + 1] != RoadGraph.CLOSED && millis[2 * e + 1] > atLeast);
         }
         return slow;
+    }
+
+    private static boolean[] oneWay(RoadGraph graph, TravelProfile profile) {
+        int[] millis = graph.keyMillis(profile);
+        boolean[] oneWay = new boolean[graph.edgeCount()];
+        for (int e = 0; e < oneWay.length; e++)
+            oneWay[e] = millis[2 * e] == RoadGraph.CLOSED || millis[2 * e + 1] == RoadGraph.CLOSED;
+        return oneWay;
     }
 
     boolean open(int edge) {
@@ -189,6 +204,7 @@ final class RoadAccess {
                         if (pair[1] > maxMetres) continue;
                         add(edge[i], pair[0], pair[1]);
                         if (slow[edge[i]]) addMore(edge[i], x - plane.originX, y - plane.originY, maxMetres);
+                        if (oneWay[edge[i]]) addEnds(edge[i], x - plane.originX, y - plane.originY, maxMetres);
                     }
             return sorted();
         }
@@ -198,6 +214,15 @@ final class RoadAccess {
             found[count] = e;
             fractions[count] = (float) at;
             away[count++] = (float) distance;
+        }
+
+        private void addEnds(int e, double px, double py, double maxMetres) {
+            int base = plane.graph.shapeFirst(e);
+            int head = plane.graph.shapeFirst(e + 1) - 1;
+            double toBase = Math.hypot(px - plane.x[base], py - plane.y[base]);
+            double toHead = Math.hypot(px - plane.x[head], py - plane.y[head]);
+            if (toBase <= maxMetres) add(e, 0, toBase);
+            if (toHead <= maxMetres) add(e, 1, toHead);
         }
 
         private void addMore(int e, double px, double py, double maxMetres) {
@@ -213,7 +238,7 @@ final class RoadAccess {
                     double ex = px - plane.x[i] - t * dx;
                     double ey = py - plane.y[i] - t * dy;
                     double distance = Math.sqrt(ex * ex + ey * ey);
-                    if (distance <= maxMetres) add(e, Math.min(1, next / whole), distance);
+                    if (distance <= maxMetres) add(e, RoadPlane.fraction(next, whole), distance);
                 }
                 along += length;
             }
@@ -267,6 +292,13 @@ final class RoadAccess {
                 double dy = plane.y[i + 1] - plane.y[i];
                 along += segment(e, start, ax, ay, dx, dy, along, whole);
             }
+            if (!oneWay[e]) return;
+            end(e, plane.graph.shapeFirst(e), 0);
+            end(e, plane.graph.shapeFirst(e + 1) - 1, 1);
+        }
+
+        private void end(int e, int point, float share) {
+            segment(e, count, plane.x[point] + plane.originX, plane.y[point] + plane.originY, 0, 0, share, 1);
         }
 
         private double segment(
@@ -287,12 +319,7 @@ final class RoadAccess {
                     double ey = py - t * dy;
                     double away = Math.sqrt(ex * ex + ey * ey);
                     if (away <= reach)
-                        keep(
-                                e,
-                                start,
-                                r * grid.cols + c,
-                                whole == 0 ? 0 : (float) Math.min(1, (along + t * length) / whole),
-                                (float) away);
+                        keep(e, start, r * grid.cols + c, RoadPlane.fraction(along + t * length, whole), (float) away);
                 }
             }
             return length;

@@ -9,6 +9,9 @@ import org.anquan.network.RoadNetwork;
  * an import. Positions are floats relative to the network's south-west corner: at 100 km that is exact to 1 cm.
  */
 final class RoadPlane {
+    /** Nearer to an end than this share of the edge is the end: floats and doubles differ by less. */
+    private static final double END = 1e-5;
+
     final RoadGraph graph;
     final MetricCrs crs;
     final double originX;
@@ -79,6 +82,13 @@ final class RoadPlane {
         return component[graph.edgeBase(edge)] == component[graph.edgeBase(other)];
     }
 
+    /** Share of an edge; its ends come out as exactly 0 and 1, since standing at a junction needs no way on the edge. */
+    static float fraction(double along, double whole) {
+        if (whole == 0) return 0;
+        double share = along / whole;
+        return share < END ? 0 : share > 1 - END ? 1 : (float) share;
+    }
+
     /** The point of an edge closest to a place: {@code [fraction by length, metres away]}. Metres from the origin. */
     void closest(int edge, double px, double py, double[] fractionAndMetres) {
         int last = graph.shapeFirst(edge + 1) - 1;
@@ -101,7 +111,7 @@ final class RoadPlane {
             }
             along += length;
         }
-        fractionAndMetres[0] = along == 0 ? 0 : Math.min(1, bestAlong / along);
+        fractionAndMetres[0] = fraction(bestAlong, along);
         fractionAndMetres[1] = Math.sqrt(best);
     }
 

@@ -137,7 +137,7 @@ class RescueCircleLawTest {
         assertThat(sumOfParts).as("no overlap, seed %d", seed).isCloseTo(before.getArea(), within(1e-12));
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void theAccuracyNeverHidesAMapThatPromisesMuchTooMuch(@ForAll long seed) {
         World world = new World(seed);
         if (world.stations.isEmpty()) return;
@@ -146,34 +146,35 @@ class RescueCircleLawTest {
         assertThat(answer.accuracy().maxTooEarlySeconds()).as("seed %d", seed).isLessThanOrEqualTo(30);
     }
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
-    void theSurfaceIsNeverEarlierThanThePlainWayAndReachesWhatIsNearARoad(@ForAll long seed) {
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void theSurfaceIsNeverEarlierThanThePlainWayAndLateByTheGridOnly(@ForAll long seed) {
         World world = new World(seed);
         if (world.stations.isEmpty()) return;
         EdgeTimesHolder times = new EdgeTimesHolder();
         TravelSurface surface = world.surface(50, 700, times);
         Plain plain = new Plain(world.network, times.plain, 700);
+        // A way over the grid is 2.8 % longer, and going to the first cell and on costs up to 75 m: near the limit of
+        // 700 m the grid may miss a place, of 600 m it may not.
+        Plain shorter = new Plain(world.network, times.plain, 600);
         SurfaceGrid grid = surface.grid;
         for (int i = 0; i < 300; i++) {
             int cell = world.random.nextInt(grid.size());
             double[] metres = centre(grid, cell);
-            double best = plain.seconds(metres[0], metres[1]);
-            if (surface.arrival[cell] != EdgeTimes.NONE) {
-                assertThat(surface.millis(cell) / 1000.0)
-                        .as("cell %d, seed %d", cell, seed)
-                        .isGreaterThan(best - 1);
-                assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
+            double surely = shorter.seconds(metres[0], metres[1]);
+            if (surface.arrival[cell] == EdgeTimes.NONE) {
+                assertThat(surely).as("unreached cell %d, seed %d", cell, seed).isEqualTo(Double.POSITIVE_INFINITY);
                 continue;
             }
-            // 2.8 % of 700 m and a cell. A road that nobody reaches may hide a farther one that somebody does.
-            double nearest = plain.nearestWalk(metres[0], metres[1]);
-            assertThat(nearest > 600 || plain.hidden(metres[0], metres[1], nearest))
-                    .as("unreached cell %d, seed %d, plain %f", cell, seed, best)
-                    .isTrue();
+            double seconds = surface.millis(cell) / 1000.0;
+            assertThat(seconds)
+                    .as("cell %d, seed %d", cell, seed)
+                    .isGreaterThan(plain.seconds(metres[0], metres[1]) - 1);
+            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 600 / 1.25 + 60);
+            assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
         }
     }
 
-    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(@ForAll long seed) {
         World world = new World(seed);
         if (world.stations.isEmpty()) return;
@@ -201,7 +202,7 @@ class RescueCircleLawTest {
         return Town.metres(at[0], at[1]);
     }
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void anotherStationNeverMakesAPlaceLater(@ForAll long seed) {
         World world = new World(seed);
         if (world.stations.size() < 2) return;
@@ -233,7 +234,7 @@ class RescueCircleLawTest {
                 .isLessThan(2e-7);
     }
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void noIslandAndNoHoleOfTheSurfaceIsMissingFromTheMap(@ForAll long seed) {
         World world = new World(seed);
         if (world.stations.isEmpty()) return;
@@ -257,7 +258,6 @@ class RescueCircleLawTest {
         private final TravelTimes times;
         private final double maxMetres;
         private final List<double[]> points = new ArrayList<>();
-        private final List<double[]> unreached = new ArrayList<>();
 
         Plain(RoadNetwork network, TravelTimes times, double maxMetres) {
             this.network = network;
@@ -297,20 +297,6 @@ class RescueCircleLawTest {
                     best[1] = away;
                 }
             }
-            return best;
-        }
-
-        boolean hidden(double x, double y, double nearest) {
-            return walk(unreached, x, y) < nearest + 50;
-        }
-
-        double nearestWalk(double x, double y) {
-            return walk(points, x, y);
-        }
-
-        private static double walk(List<double[]> to, double x, double y) {
-            double best = Double.POSITIVE_INFINITY;
-            for (double[] point : to) best = Math.min(best, Math.hypot(x - point[0], y - point[1]));
             return best;
         }
     }

@@ -456,9 +456,10 @@ class ImportTest {
 
     @Test
     void aTableInGaussKruegerMetresIsConvertedWhenTheSystemIsSaid() throws IOException {
-        // EPSG:4544 has its central meridian at 105° east with a false easting of 500 km: 500 000 m, 0 m is 105° E, 0° N.
-        ImportReport report =
-                run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,500000,0\n")).crs("EPSG:4544"));
+        // EPSG:4544 has its central meridian at 105° east with a false easting of 500 km: 500 000 m, 0 m is 105° E, 0°
+        // N.
+        ImportReport report = run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,500000,0\n"))
+                .crs("EPSG:4544"));
         assertThat(report.accepted()).isEqualTo(1);
         var at = features("places").get(0).geometry().getCoordinate();
         assertThat(at.x).isCloseTo(105, org.assertj.core.data.Offset.offset(1e-9));
@@ -468,9 +469,11 @@ class ImportTest {
 
     @Test
     void metresWithoutASystemAreRefusedWithTheWayToSayIt() throws IOException {
-        Path kml = file("far.kml", "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>三堆</name>"
-                + "<Point><coordinates>105.6,32.5</coordinates></Point></Placemark><Placemark><name>远</name>"
-                + "<Point><coordinates>463745,3489718</coordinates></Point></Placemark></Document></kml>");
+        Path kml = file(
+                "far.kml",
+                "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>三堆</name>"
+                        + "<Point><coordinates>105.6,32.5</coordinates></Point></Placemark><Placemark><name>远</name>"
+                        + "<Point><coordinates>463745,3489718</coordinates></Point></Placemark></Document></kml>");
         ImportReport report = run(ImportRequest.of("places", kml));
         assertThat(report.accepted()).isEqualTo(1);
         assertThat(report.refused()).isEqualTo(1);
@@ -479,8 +482,10 @@ class ImportTest {
 
     @Test
     void anUnknownCoordinateSystemIsRefusedAndNothingIsStored() throws IOException {
-        ImportRequest request = ImportRequest.of("places", file("u.csv", "name,x,y\na,1,1\n")).crs("EPSG:999999");
-        assertThat(catchThrowableOfType(ProblemException.class, () -> run(request))).isNotNull();
+        ImportRequest request =
+                ImportRequest.of("places", file("u.csv", "name,x,y\na,1,1\n")).crs("EPSG:999999");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> run(request)))
+                .isNotNull();
         assertThat(features("places")).isEmpty();
     }
 }

@@ -133,8 +133,7 @@ class RealFilesTest {
 
     @Test
     void aRosterAsAnExcelWorkbookComesIn() {
-        ImportReport report =
-                run("places", "encodings/taiwan_nantou_shelters.xlsx", Map.of("避難收容處所名稱", "name"));
+        ImportReport report = run("places", "encodings/taiwan_nantou_shelters.xlsx", Map.of("避難收容處所名稱", "name"));
         assertThat(report.accepted() + report.refused()).isEqualTo(387);
         assertThat(report.accepted()).isGreaterThanOrEqualTo(386);
     }

@@ -58,6 +58,7 @@ final class LizhouSample {
         hospitals();
         shelters(dice(12));
         stores();
+        new LizhouRosters(land, ways, this::layer).write();
     }
 
     Map<String, String> files() {
@@ -67,7 +68,8 @@ final class LizhouSample {
         return files;
     }
 
-    private static Random dice(int part) {
+    /** The dice of one part; parts know nothing of each other's throws. */
+    static Random dice(int part) {
         return new Random(SEED * 100 + part);
     }
 
