@@ -88,7 +88,7 @@ final class RecordFileRows implements FileRows {
             if (!text.isBlank()) values.put(column, text);
         });
         Geometry geometry = record.geometry();
-        return new RawRow(record.row(), null, null, geometry == null ? null : crs.toLonLat(geometry), values, null);
+        return new RawRow(record.row(), null, null, geometry, values, null);
     }
 
     private static String text(Object value) {

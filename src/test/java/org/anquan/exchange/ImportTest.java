@@ -456,14 +456,14 @@ class ImportTest {
 
     @Test
     void aTableInGaussKruegerMetresIsConvertedWhenTheSystemIsSaid() throws IOException {
-        // EPSG:4544 has its central meridian at 105° east with a false easting of 500 km: 500 000 m, 0 m is 105° E, 0°
-        // N.
-        ImportReport report = run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,500000,0\n"))
-                .crs("EPSG:4544"));
+        // PROJ (gdaltransform -t_srs EPSG:4544) says 558452.093273669 3597801.21008616 for 105.622° E, 32.503° N.
+        ImportReport report =
+                run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,558452.093273669,3597801.21008616\n"))
+                        .crs("EPSG:4544"));
         assertThat(report.accepted()).isEqualTo(1);
         var at = features("places").get(0).geometry().getCoordinate();
-        assertThat(at.x).isCloseTo(105, org.assertj.core.data.Offset.offset(1e-9));
-        assertThat(at.y).isCloseTo(0, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(at.x).isCloseTo(105.622, org.assertj.core.data.Offset.offset(1e-8));
+        assertThat(at.y).isCloseTo(32.503, org.assertj.core.data.Offset.offset(1e-8));
         assertThat(report.lines().stream().map(Object::toString)).anyMatch(l -> l.contains("EPSG:4544"));
     }
 

@@ -34,7 +34,8 @@ class FormatLawTest {
         SourceCrs crs = SourceCrs.resolve(format == FileFormat.KML ? "EPSG:4326" : CRS[random.nextInt(CRS.length)]);
         int kind = random.nextInt(3);
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < 1 + random.nextInt(20); i++) entries.add(new Entry(values(random, i), geometry(random, kind)));
+        for (int i = 0; i < 1 + random.nextInt(20); i++)
+            entries.add(new Entry(values(random, i), geometry(random, kind)));
         Path own = Files.createTempDirectory("law");
         Path file = own.resolve("law" + format.extension());
         FormatWorld.write(format, file, SinkOptions.DEFAULT.withCrs(crs), entries, own);
@@ -54,11 +55,13 @@ class FormatLawTest {
         if (random.nextInt(4) > 0) values.put("serial", random.nextLong() / 100);
         if (random.nextInt(4) > 0) values.put("areaSquareMetres", Math.round(random.nextGaussian() * 1e9) / 1e4);
         if (random.nextInt(4) > 0) values.put("open", random.nextBoolean());
-        if (random.nextInt(4) > 0) values.put("checked", LocalDate.of(1950, 1, 1).plusDays(random.nextInt(40_000)));
+        if (random.nextInt(4) > 0)
+            values.put("checked", LocalDate.of(1950, 1, 1).plusDays(random.nextInt(40_000)));
         if (random.nextInt(4) > 0)
             values.put(
                     "observedAt",
-                    OffsetDateTime.of(1950, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(8)).plusSeconds(random.nextInt()));
+                    OffsetDateTime.of(1950, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(8))
+                            .plusSeconds(random.nextInt()));
         return values;
     }
 
@@ -79,8 +82,9 @@ class FormatLawTest {
         if (kind == 1) {
             LineString[] lines = new LineString[parts];
             for (int p = 0; p < parts; p++)
-                lines[p] = GeoJson.FACTORY.createLineString(
-                        new Coordinate[] {new Coordinate(x + p, y), new Coordinate(x + p + 0.25, y + 0.5), new Coordinate(x + p, y + 1)});
+                lines[p] = GeoJson.FACTORY.createLineString(new Coordinate[] {
+                    new Coordinate(x + p, y), new Coordinate(x + p + 0.25, y + 0.5), new Coordinate(x + p, y + 1)
+                });
             return parts == 1 ? lines[0] : GeoJson.FACTORY.createMultiLineString(lines);
         }
         Polygon[] polygons = new Polygon[parts];
