@@ -35,7 +35,7 @@ final class RecordFileRows implements FileRows {
             source.close();
             throw e;
         }
-        if (schema.geometryTypes().isEmpty()) {
+        if (schema.geometryTypes().isEmpty() && schema.places() == null) {
             source.close();
             throw ProblemException.invalid(
                     "exchange.noPlace",
