@@ -87,7 +87,13 @@ final class RecordFileRows implements FileRows {
             String text = text(value);
             if (!text.isBlank()) values.put(column, text);
         });
-        Geometry geometry = record.geometry();
+        Geometry given = record.geometry();
+        Geometry geometry;
+        try {
+            geometry = given == null ? null : crs.toLonLat(given);
+        } catch (ProblemException e) {
+            return RawRow.unreadable(record.row(), e.detail());
+        }
         return new RawRow(record.row(), null, null, geometry, values, null);
     }
 

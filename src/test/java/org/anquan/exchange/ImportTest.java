@@ -460,7 +460,7 @@ class ImportTest {
         ImportReport report =
                 run(ImportRequest.of("places", file("gk.csv", "name,x,y\n三堆,558452.093273669,3597801.21008616\n"))
                         .crs("EPSG:4544"));
-        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.accepted()).as(report.lines().toString()).isEqualTo(1);
         var at = features("places").get(0).geometry().getCoordinate();
         assertThat(at.x).isCloseTo(105.622, org.assertj.core.data.Offset.offset(1e-8));
         assertThat(at.y).isCloseTo(32.503, org.assertj.core.data.Offset.offset(1e-8));
