@@ -104,7 +104,7 @@ public final class CommandLine {
 
     private int help() {
         System.out.println(Text.of("cli.help"));
-        for (Command command : commands) System.out.println(command.usage());
+        for (Command command : commands) System.out.println("  " + command.usage());
         return 0;
     }
 }
