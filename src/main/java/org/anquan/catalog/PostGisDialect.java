@@ -69,10 +69,12 @@ final class PostGisDialect implements Dialect {
     private void prepare(Connection connection, boolean readOnly) throws SQLException {
         if (!readOnly) makeSchema(connection);
         seeExtension(connection);
-        // Plans that know the box and the values; a plan for any box takes them all to be small.
+        // Plans that know the box and the values; a plan for any box takes them all to be small. Compiling them takes
+        // longer than they run.
         run(
                 connection,
                 "SET plan_cache_mode = force_custom_plan",
+                "SET jit = off",
                 "SET lock_timeout = " + settings.patience().toMillis());
         if (readOnly) {
             connection.setReadOnly(true);

@@ -129,6 +129,7 @@ public final class PostGisServer implements AutoCloseable {
                 port = %d
                 unix_socket_directories = ''
                 shared_buffers = 64MB
+                shared_preload_libraries = 'postgis-3'
                 fsync = %s
                 """.formatted(port, quick ? "off" : "on");
         Path config = folder.resolve("data/postgresql.conf");
@@ -151,8 +152,8 @@ public final class PostGisServer implements AutoCloseable {
                 + " kill -QUIT $pid 2>/dev/null; wait $pid";
         process = new ProcessBuilder(asOther("sh", "-c", run))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Files.createTempFile("anquan-postgis", ".log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         SQLException last = null;
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; ) {
