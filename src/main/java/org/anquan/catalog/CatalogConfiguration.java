@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration
-@EnableConfigurationProperties(StoreSettings.class)
+@EnableConfigurationProperties({StoreSettings.class, FindSettings.class})
 class CatalogConfiguration {
     @Bean(destroyMethod = "close")
     LayerCatalogue layerCatalogue(AnquanHome home, StoreSettings settings, ApplicationEventPublisher events) {
@@ -16,5 +16,10 @@ class CatalogConfiguration {
                 new GeoPackageDialect(home.geoPackage(), settings),
                 settings,
                 events::publishEvent);
+    }
+
+    @Bean
+    Names names(LayerCatalogue catalogue, FindSettings settings) {
+        return catalogue.names(settings);
     }
 }
