@@ -60,9 +60,14 @@ class NamesTest {
     private TestCatalogue store;
     private Names names;
 
+    /** The same store at each call of one test. */
+    TestCatalogue openStore(String... yaml) {
+        return TestCatalogue.open(folder, yaml);
+    }
+
     @BeforeEach
     void aSmallCounty() {
-        store = TestCatalogue.open(folder, TOWNSHIP, SITE, SECRET);
+        store = openStore(TOWNSHIP, SITE, SECRET);
         names = store.names();
         add("township", "t1", "POLYGON((105 32, 106 32, 106 33, 105 33, 105 32))", Map.of("name", "利州区"));
         add("township", "t2", "POLYGON((106 32, 107 32, 107 33, 106 33, 106 32))", Map.of("name", "朝天镇"));
@@ -161,7 +166,7 @@ class NamesTest {
     @Test
     void aFileCanSayWhatIsSearched() {
         store.close();
-        store = TestCatalogue.open(folder, SITE + "search: [keeperName, remark]\n");
+        store = openStore(SITE + "search: [keeperName, remark]\n");
         names = store.names();
         assertThat(ids("王利州")).containsExactly("s3");
         assertThat(ids("王利州", PUBLIC)).isEmpty();
@@ -217,7 +222,7 @@ class NamesTest {
         assertThat(ids("新")).containsExactly("n");
         store.edits().undo(me("d"), "site", made.changeSet());
         assertThat(ids("村")).isEmpty();
-        try (TestCatalogue other = TestCatalogue.open(folder, TOWNSHIP, SITE, SECRET)) {
+        try (TestCatalogue other = openStore(TOWNSHIP, SITE, SECRET)) {
             other.edits()
                     .load(
                             me("load"),
