@@ -108,6 +108,15 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         return definition;
     }
 
+    boolean knows(String layer) {
+        return byId.containsKey(layer);
+    }
+
+    /** The search box over these layers. */
+    Names names(FindSettings settings) {
+        return new Names(this, dialect, connections, settings);
+    }
+
     @Override
     public LayerState state(String layer) {
         LayerDefinition definition = definition(layer);

@@ -96,6 +96,10 @@ public final class TestCatalogue implements AutoCloseable {
         return catalogue;
     }
 
+    public Names names() {
+        return catalogue.names(FindSettings.usual());
+    }
+
     public LayerEdits edits() {
         return catalogue;
     }
