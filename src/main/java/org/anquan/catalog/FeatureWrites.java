@@ -276,7 +276,10 @@ final class FeatureWrites {
             this.tally = tally(layer);
             this.removed = mode == LoadMode.REPLACE ? tally.count() : 0;
             if (removed > 0) run(historyOf(layer, "delete") + " WHERE 1 = 1", changeSet, layer.id(), tally.version());
-            this.bulk = dialect.bulk(connection, layer.id(), mode == LoadMode.REPLACE);
+            // A change moves single entries of the index, which a bulk would leave behind.
+            this.bulk = mode == LoadMode.UPDATE
+                    ? new OneByOne()
+                    : dialect.bulk(connection, layer.id(), mode == LoadMode.REPLACE);
             if (mode == LoadMode.REPLACE) tally.emptied();
             this.insert = new Insert(layer);
             this.firstFid = dialect.nextFid(connection, layer.id());
@@ -306,6 +309,28 @@ final class FeatureWrites {
             }
         }
 
+        @Override
+        public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
+            try {
+                Optional<Feature> present = new FeatureReads(dialect, connection, layer).get(id);
+                if (present.isEmpty()) return new LayerEdits.Outcome(false, false, List.of());
+                Feature before = present.get();
+                Map<String, @Nullable Object> merged = new LinkedHashMap<>(before.attributes());
+                merged.putAll(attributes);
+                Geometry shape = geometry == null ? before.geometry() : geometry;
+                FeatureRules.Checked checked = FeatureRules.check(layer, "", shape, merged);
+                if (!checked.mistakes().isEmpty()) return new LayerEdits.Outcome(true, false, checked.mistakes());
+                if (checked.attributes().equals(before.attributes())
+                        && checked.geometry().equalsExact(before.geometry()))
+                    return new LayerEdits.Outcome(true, false, List.of());
+                long fid = returned("SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?", id);
+                update(layer, new Stored(fid, before), checked.geometry(), checked.attributes(), "");
+                return new LayerEdits.Outcome(true, true, List.of());
+            } catch (SQLException e) {
+                throw new StoreFailure(e);
+            }
+        }
+
         LoadReceipt finish() throws SQLException {
             bulk.finish();
             long added = nextFid - firstFid;
@@ -326,6 +351,15 @@ final class FeatureWrites {
         public void close() throws SQLException {
             insert.close();
         }
+    }
+
+    /** Leaves the index of places to the database's own means. */
+    private static final class OneByOne implements Dialect.Bulk {
+        @Override
+        public void added(long fid, Geometry geometry) {}
+
+        @Override
+        public void finish() {}
     }
 
     /** Carries an SQLException through an interface that knows nothing of databases. */
