@@ -77,7 +77,10 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
                         .authenticated()
                         .requestMatchers(
-                                HttpMethod.POST, "/ogc/collections/*/items", "/ogc/collections/*/changes/*/undo")
+                                HttpMethod.POST,
+                                "/ogc/collections/*/items",
+                                "/ogc/collections/*/changes/*/undo",
+                                "/api/doctor/*/mend")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.PUT, "/ogc/collections/*/items/*")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
