@@ -17,4 +17,9 @@ class CatalogConfiguration {
                 settings,
                 events::publishEvent);
     }
+
+    @Bean
+    Documents documents(LayerCatalogue catalogue) {
+        return catalogue.documents();
+    }
 }

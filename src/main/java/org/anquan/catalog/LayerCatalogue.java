@@ -61,6 +61,10 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         }
     }
 
+    Documents documents() {
+        return new DocumentStore(connections);
+    }
+
     @Override
     public List<LayerDefinition> definitions() {
         return definitions;
