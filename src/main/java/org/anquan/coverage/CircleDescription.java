@@ -39,12 +39,17 @@ final class CircleDescription {
 
     private ObjectNode inputs() {
         ObjectNode inputs = JSON.objectNode();
-        part(inputs, "input", "facilities", 1, facilities());
+        part(inputs, "input", "facilities", 0, facilities());
+        part(inputs, "input", "kinds", 0, kinds());
+        part(inputs, "input", "combine", 0, choice(List.of("all", "any"), "all"));
         part(inputs, "input", "minutes", 0, minutes());
         part(inputs, "input", "direction", 0, choice(List.of("from", "to"), "from"));
         part(inputs, "input", "profile", 0, choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
         part(inputs, "input", "turnout", 0, turnout());
         part(inputs, "input", "offRoad", 0, offRoad());
+        part(inputs, "input", "helicopters", 0, helicopters());
+        part(inputs, "input", "backup", 0, type("boolean").put("default", false));
+        part(inputs, "input", "lists", 0, lists());
         part(inputs, "input", "scenario", 0, object());
         part(inputs, "input", "compare", 0, object());
         part(inputs, "input", "rings", 0, type("boolean").put("default", false));
@@ -95,6 +100,56 @@ final class CircleDescription {
         return schema;
     }
 
+    private static ObjectNode rows() {
+        ObjectNode schema = type("array");
+        schema.set("items", object());
+        return schema;
+    }
+
+    private ObjectNode kinds() {
+        ObjectNode schema = type("array").put("minItems", 1).put("maxItems", settings.maxKinds());
+        ObjectNode kind = schema.putObject("items").put("type", "object");
+        ObjectNode properties = kind.putObject("properties");
+        properties.set("id", type("string"));
+        properties.set("title", type("string"));
+        properties.set("facilities", facilities());
+        properties.set("minutes", type("integer").put("minimum", 1).put("maximum", settings.maxMinutes()));
+        properties.set("direction", choice(List.of("from", "to"), "from"));
+        properties.set("profile", choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
+        properties.set("turnout", turnout());
+        kind.putArray("required").add("id").add("facilities").add("minutes");
+        kind.put("additionalProperties", false);
+        return schema;
+    }
+
+    private ObjectNode helicopters() {
+        ObjectNode schema = JSON.objectNode();
+        var any = schema.putArray("oneOf");
+        any.addObject().put("type", "boolean");
+        ObjectNode object = any.addObject().put("type", "object");
+        ObjectNode properties = object.putObject("properties");
+        CoverageSettings.Helicopter usual = settings.helicopter();
+        properties.set("pads", facilities());
+        properties.set("launchMinutes", number(0, 240, usual.launch().toSeconds() / 60.0));
+        properties.set("speedKmh", number(50, 400, usual.speedKmh()));
+        properties.set("at", type("string").put("format", "date-time"));
+        properties.set("kind", type("string"));
+        object.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static ObjectNode lists() {
+        ObjectNode schema = type("array");
+        var any = schema.putObject("items").putArray("oneOf");
+        any.addObject().put("type", "string");
+        ObjectNode filtered = any.addObject().put("type", "object");
+        ObjectNode properties = filtered.putObject("properties");
+        properties.set("layer", type("string"));
+        properties.set("filter", type("string"));
+        filtered.putArray("required").add("layer");
+        return schema;
+    }
+
     private ObjectNode minutes() {
         ObjectNode schema = type("array").put("minItems", 1).put("maxItems", settings.maxBands());
         schema.putObject("items").put("type", "integer").put("minimum", 1).put("maximum", settings.maxMinutes());
@@ -137,6 +192,10 @@ final class CircleDescription {
         part(outputs, "output", "covered", 0, covered());
         part(outputs, "output", "uncovered", 0, uncovered());
         part(outputs, "output", "accuracy", 0, accuracy());
+        part(outputs, "output", "townships", 0, rows());
+        part(outputs, "output", "lists", 0, rows());
+        part(outputs, "output", "backup", 0, object());
+        part(outputs, "output", "kinds", 0, rows());
         part(outputs, "output", "before", 0, object());
         part(outputs, "output", "after", 0, object());
         part(outputs, "output", "difference", 0, object());
