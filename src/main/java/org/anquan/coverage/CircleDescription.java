@@ -20,6 +20,30 @@ final class CircleDescription {
         this.settings = settings;
     }
 
+    /** The inputs that processes about one set of stations have in common with the circle. */
+    static ObjectNode stationInputs(CoverageSettings settings) {
+        CircleDescription of = new CircleDescription(settings);
+        ObjectNode inputs = JSON.objectNode();
+        part(inputs, "input", "facilities", 1, of.facilities());
+        part(inputs, "input", "minutes", 0, of.minutes());
+        part(inputs, "input", "direction", 0, choice(List.of("from", "to"), "from"));
+        part(inputs, "input", "profile", 0, choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
+        part(inputs, "input", "turnout", 0, of.turnout());
+        part(inputs, "input", "offRoad", 0, of.offRoad());
+        part(inputs, "input", "scenario", 0, object());
+        return inputs;
+    }
+
+    /** Where every answer says that it comes from. */
+    static void provenanceOutputs(ObjectNode outputs) {
+        part(outputs, "output", "inputs", 0, object());
+        part(outputs, "output", "data", 0, object());
+        ObjectNode warnings = type("array");
+        warnings.putObject("items").put("type", "string");
+        part(outputs, "output", "warnings", 0, warnings);
+        part(outputs, "output", "computedMillis", 0, type("number"));
+    }
+
     static ProcessDescription of(CoverageSettings settings) {
         CircleDescription of = new CircleDescription(settings);
         return new ProcessDescription(
@@ -32,7 +56,7 @@ final class CircleDescription {
                 of.example());
     }
 
-    private static Title both(String key) {
+    static Title both(String key) {
         Text text = new Text(key, List.of());
         return new Title(Texts.in(Texts.CHINESE, text), Texts.in(Texts.ENGLISH, text));
     }
@@ -57,7 +81,12 @@ final class CircleDescription {
     }
 
     private static void part(ObjectNode parts, String kind, String name, int atLeast, ObjectNode schema) {
-        String key = "coverage.process." + kind + "." + name;
+        part(parts, "coverage.process.", kind, name, atLeast, schema);
+    }
+
+    /** An input or output whose words stand under {@code <prefix><kind>.<name>}. */
+    static void part(ObjectNode parts, String prefix, String kind, String name, int atLeast, ObjectNode schema) {
+        String key = prefix + kind + "." + name;
         ObjectNode part = parts.putObject(name);
         part.put("title", new Text(key + ".title", List.of()).toString());
         part.put("description", new Text(key + ".description", List.of()).toString());
@@ -65,22 +94,22 @@ final class CircleDescription {
         part.set("schema", schema);
     }
 
-    private static ObjectNode type(String type) {
+    static ObjectNode type(String type) {
         return JSON.objectNode().put("type", type);
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return type("object");
     }
 
-    private static ObjectNode choice(List<String> values, String usual) {
+    static ObjectNode choice(List<String> values, String usual) {
         ObjectNode schema = type("string");
         var list = schema.putArray("enum");
         values.forEach(list::add);
         return schema.put("default", usual);
     }
 
-    private static ObjectNode number(double least, double most, double usual) {
+    static ObjectNode number(double least, double most, double usual) {
         return type("number").put("minimum", least).put("maximum", most).put("default", usual);
     }
 
@@ -100,7 +129,7 @@ final class CircleDescription {
         return schema;
     }
 
-    private static ObjectNode rows() {
+    static ObjectNode rows() {
         ObjectNode schema = type("array");
         schema.set("items", object());
         return schema;
@@ -199,12 +228,7 @@ final class CircleDescription {
         part(outputs, "output", "before", 0, object());
         part(outputs, "output", "after", 0, object());
         part(outputs, "output", "difference", 0, object());
-        part(outputs, "output", "inputs", 0, object());
-        part(outputs, "output", "data", 0, object());
-        ObjectNode warnings = type("array");
-        warnings.putObject("items").put("type", "string");
-        part(outputs, "output", "warnings", 0, warnings);
-        part(outputs, "output", "computedMillis", 0, type("number"));
+        provenanceOutputs(outputs);
         return outputs;
     }
 

@@ -41,7 +41,8 @@ record CoverageSettings(
         @Valid @NotNull Grid grid,
         @Min(1) @Max(100_000) int samples,
         @Valid @NotNull Listed listed,
-        @Valid @NotNull Helicopter helicopter) {
+        @Valid @NotNull Helicopter helicopter,
+        @Valid @NotNull Links links) {
     CoverageSettings {
         minutes = List.copyOf(minutes);
     }
@@ -149,4 +150,14 @@ record CoverageSettings(
             baseKinds = Set.copyOf(baseKinds);
         }
     }
+
+    /**
+     * @param twinMetres parts of bridges of one road that lie nearer than this are one thing
+     * @param listed how many links an answer names
+     * @param mostListed how many may be asked for
+     */
+    record Links(
+            @Positive double twinMetres,
+            @Min(1) int listed,
+            @Min(1) int mostListed) {}
 }

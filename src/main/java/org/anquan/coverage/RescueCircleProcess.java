@@ -196,7 +196,7 @@ final class RescueCircleProcess implements Process {
                 true);
     }
 
-    private static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
+    static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
         List<Station> stations = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         Set<Place> asked = new HashSet<>(kind.facilities().places());

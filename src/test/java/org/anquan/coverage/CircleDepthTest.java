@@ -27,32 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Toward and from, several kinds, who covers when the first is out. */
 class CircleDepthTest {
-    private static RoadNetwork random(SplittableRandom random, boolean oneWays) {
-        Town town = town();
-        List<double[]> junctions = new ArrayList<>(List.of(new double[] {0, 0}));
-        for (int r = 0; r < random.nextInt(3, 20); r++) {
-            double[] from = junctions.get(random.nextInt(junctions.size()));
-            double[] to = {
-                Math.rint(from[0] + random.nextDouble(-1500, 1500)), Math.rint(from[1] + random.nextDouble(-1500, 1500))
-            };
-            // Sometimes a ring closes.
-            if (random.nextInt(3) == 0) to = junctions.get(random.nextInt(junctions.size()));
-            if (to[0] == from[0] && to[1] == from[1]) continue;
-            Town.Road road =
-                    town.road("r" + r, from[0], from[1]).to(to[0], to[1]).kmh(random.nextDouble(10, 90));
-            if (oneWays && random.nextInt(4) == 0) road.oneWay();
-            junctions.add(to);
-        }
-        return town.road("last", 0, 0).to(37, 1100).network();
-    }
-
-    private static List<double[]> places(SplittableRandom random, int count) {
-        List<double[]> all = new ArrayList<>();
-        for (int i = 0; i < count; i++)
-            all.add(new double[] {random.nextDouble(-3000, 3000), random.nextDouble(-3000, 3000)});
-        return all;
-    }
-
     private static Circles circles(RoadNetwork network, List<double[]> stations, List<double[]> villages) {
         Circles circles = Circles.in(network).walk(900, 4.5).minutes(5, 12);
         for (int s = 0; s < stations.size(); s++) {
@@ -73,9 +47,10 @@ class CircleDepthTest {
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void towardAndFromAgreeWhereNoStreetIsOneWay(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RoadNetwork network = random(random, false);
+        RoadNetwork network = RandomTown.network(random, random.nextInt(3, 20), false);
         List<double[]> stations = new ArrayList<>(List.of(new double[] {0, 10}));
-        Circles circles = circles(network, stations, places(random, 30)).minutes(1);
+        Circles circles =
+                circles(network, stations, RandomTown.places(random, 30, 3000)).minutes(1);
         CircleAnswer from = circles.ask();
         CircleAnswer to = circles.to().ask();
         assertThat(to.covered().people())
@@ -114,12 +89,12 @@ class CircleDepthTest {
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void whoLosesCoverIsWhoIsOutsideWithoutThatStation(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RoadNetwork network = random(random, true);
+        RoadNetwork network = RandomTown.network(random, random.nextInt(3, 20), true);
         List<double[]> stations = new ArrayList<>();
-        for (double[] at : places(random, 12))
+        for (double[] at : RandomTown.places(random, 12, 3000))
             if (Math.hypot(at[0], at[1]) < 1500 && stations.size() < 5) stations.add(at);
         stations.add(new double[] {0, 10});
-        List<double[]> villages = places(random, 30);
+        List<double[]> villages = RandomTown.places(random, 30, 3000);
         Circles circles = circles(network, stations, villages);
         RescueCircle circle = new RescueCircle(Circles.settings());
         Villages all = circles.villages();
