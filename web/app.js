@@ -80,6 +80,7 @@ function workspace(state, info) {
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (hits, at) => {
+            if (state.get().panel === 'coverage' && coverage.onClick(at)) return;
             const village = hits.find((hit) => 'uncovered' in hit);
             const id = village && 'uncovered' in village ? village.uncovered : null;
             map.chooseVillage(id);

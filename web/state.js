@@ -25,6 +25,10 @@
  * @property {Question | null} question that was asked last; null: none
  * @property {'bands' | 'areas'} shading
  * @property {string} table `layer:<id>`, `uncovered`, `stations` … or empty
+ * @property {string} whatIf the changes of the what-if as whatif.js writes them; empty: none
+ * @property {number | null} swipe where before and after meet, in percent of the map's width; null: no swipe
+ * @property {number | null} slide minutes that the time slider stands at; null: no slider
+ * @property {[number, number] | null} who the place (lon, lat) for which it was asked who comes
  *
  * @typedef {(now: State, before: State) => void} Listener
  */
@@ -101,6 +105,10 @@ function read(asked, usualLanguage) {
         question: asked.has('from') ? readQuestion(asked) : null,
         shading: asked.get('by') === 'station' ? 'areas' : 'bands',
         table: asked.get('table') ?? '',
+        whatIf: asked.get('if') ?? '',
+        swipe: readNumber(asked.get('swipe'), 0, 100),
+        slide: readNumber(asked.get('t'), 1, 600),
+        who: readPlace(asked.get('who')),
     };
 }
 
@@ -112,6 +120,25 @@ function readView(text) {
     const [lon, lat, zoom] = list(text).map(Number);
     const usable = [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
     return usable ? { lon, lat, zoom } : null;
+}
+
+/**
+ * @param {string | null} text
+ * @param {number} least
+ * @param {number} most
+ */
+function readNumber(text, least, most) {
+    const value = Number(text);
+    return text && Number.isFinite(value) && value >= least && value <= most ? value : null;
+}
+
+/**
+ * @param {string | null} text lon,lat
+ * @returns {[number, number] | null}
+ */
+function readPlace(text) {
+    const [lon, lat] = list(text).map(Number);
+    return [lon, lat].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? [lon, lat] : null;
 }
 
 /**
@@ -145,6 +172,10 @@ function addressOf(state) {
         if (question.direction !== FIRST_QUESTION.direction) said.set('direction', question.direction);
         if (!question.turnout) said.set('turnout', 'no');
         if (state.shading === 'areas') said.set('by', 'station');
+        if (state.whatIf) said.set('if', state.whatIf);
+        if (state.swipe !== null) said.set('swipe', String(Math.round(state.swipe)));
+        if (state.slide !== null) said.set('t', String(state.slide));
+        if (state.who) said.set('who', state.who.map((one) => one.toFixed(5)).join(','));
     }
     if (state.table) said.set('table', state.table);
     if (state.language !== 'zh') said.set('lang', state.language);
