@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration
-@EnableConfigurationProperties(StoreSettings.class)
+@EnableConfigurationProperties({StoreSettings.class, FindSettings.class})
 class CatalogConfiguration {
     @Bean
     StorePlaces storePlaces(AnquanHome home, StoreSettings settings, Environment environment) {
@@ -28,5 +28,15 @@ class CatalogConfiguration {
     @Bean
     StoreCopies storeCopies(StorePlaces places, StoreSettings settings) {
         return new StoreCopies(places, settings);
+    }
+
+    @Bean
+    Documents documents(LayerCatalogue catalogue) {
+        return catalogue.documents();
+    }
+
+    @Bean
+    Names names(LayerCatalogue catalogue, FindSettings settings) {
+        return catalogue.names(settings);
     }
 }

@@ -94,6 +94,10 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             told.put(definition.id(), reads(connection, definition).state().version());
     }
 
+    Documents documents() {
+        return new DocumentStore(connections);
+    }
+
     @Override
     public List<LayerDefinition> definitions() {
         return definitions;
@@ -106,6 +110,15 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             throw ProblemException.notFound(
                     "catalog.noLayer", AttributeValues.shown(layer), List.copyOf(byId.keySet()));
         return definition;
+    }
+
+    boolean knows(String layer) {
+        return byId.containsKey(layer);
+    }
+
+    /** The search box over these layers. */
+    Names names(FindSettings settings) {
+        return new Names(this, dialect, connections, settings);
     }
 
     @Override

@@ -96,6 +96,10 @@ public final class TestCatalogue implements AutoCloseable {
         return catalogue;
     }
 
+    public Names names() {
+        return catalogue.names(FindSettings.usual());
+    }
+
     public LayerEdits edits() {
         return catalogue;
     }
@@ -129,5 +133,9 @@ public final class TestCatalogue implements AutoCloseable {
     @Override
     public void close() {
         catalogue.close();
+    }
+
+    public Documents documents() {
+        return catalogue.documents();
     }
 }
