@@ -233,6 +233,8 @@ final class OpenApi {
                 words("ogcapi.api.item", layer.title()),
                 "Data");
         parameter(one, path("featureId", "ID", type("string")));
+        parameter(
+                one, query("datetime", words("ogcapi.api.asOf"), type("string").put("format", "date-time")));
         shared(one, "crs", "f");
         answers(one, "200", pageOr(Link.GEOJSON, ref("Feature")), "400", "404");
         edits(layer, items);
