@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration
-@EnableConfigurationProperties(StoreSettings.class)
+@EnableConfigurationProperties({StoreSettings.class, FindSettings.class})
 class CatalogConfiguration {
     @Bean(destroyMethod = "close")
     LayerCatalogue layerCatalogue(
@@ -19,6 +19,16 @@ class CatalogConfiguration {
                 dialect(home, settings, environment),
                 settings,
                 events::publishEvent);
+    }
+
+    @Bean
+    Documents documents(LayerCatalogue catalogue) {
+        return catalogue.documents();
+    }
+
+    @Bean
+    Names names(LayerCatalogue catalogue, FindSettings settings) {
+        return catalogue.names(settings);
     }
 
     /** PostGIS where {@code spring.datasource.url} names one, else the GeoPackage in the data folder. */
