@@ -619,6 +619,13 @@ export function createMap(target, scaleTarget, listeners) {
             view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: closest, duration: calmMotion() ? 0 : 450 });
         },
 
+        /** @param {GeoFeature[]} features all of which shall be seen */
+        goToBoth(features) {
+            const extent = ol.extent.createEmpty();
+            for (const one of features) if (one.geometry) ol.extent.extend(extent, format.readGeometry(one.geometry).getExtent());
+            if (!ol.extent.isEmpty(extent)) view.fit(extent, { padding: [80, 80, 80, 220], maxZoom: 16, duration: calmMotion() ? 0 : 450 });
+        },
+
         /** @param {number} by zoom levels, negative for out */
         zoom(by) {
             const zoom = (view.getZoom() ?? 10) + by;

@@ -43,6 +43,7 @@
  * @property {(root: HTMLElement, page: Page) => Panel} create
  */
 
+import { changesPanel } from './changes.js';
 import { dataPanel } from './data.js';
 import { editPanel } from './edit.js';
 import { layersPanel } from './layers.js';
@@ -53,6 +54,7 @@ export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
+    { id: 'changes', under: 'data', create: changesPanel },
 ];
 
 /** The buttons on the rail, in this order. */
