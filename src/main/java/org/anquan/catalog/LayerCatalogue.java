@@ -94,6 +94,10 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             told.put(definition.id(), reads(connection, definition).state().version());
     }
 
+    Documents documents() {
+        return new DocumentStore(connections);
+    }
+
     @Override
     public List<LayerDefinition> definitions() {
         return definitions;

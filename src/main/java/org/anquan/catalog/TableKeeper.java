@@ -32,6 +32,7 @@ final class TableKeeper {
 
     void keep(List<LayerDefinition> layers) throws SQLException {
         dialect.createSystemTables(connection);
+        DocumentStore.createTable(connection);
         Map<String, String> present = pairs("SELECT layer, geometry FROM anquan_layer", List.of());
         for (LayerDefinition layer : layers) {
             String geometry = present.remove(layer.id());

@@ -134,4 +134,8 @@ public final class TestCatalogue implements AutoCloseable {
     public void close() {
         catalogue.close();
     }
+
+    public Documents documents() {
+        return catalogue.documents();
+    }
 }
