@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param patience how long a writer or reader waits for its turn
  * @param writerCacheMegabytes page cache of the writing connection
  * @param readerCacheMegabytes page cache of each reading connection
+ * @param watchInterval how soon a change by another process is noticed at the latest
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.store", ignoreUnknownFields = false)
@@ -21,10 +22,11 @@ record StoreSettings(
         @DefaultValue("4") @Min(1) @Max(64) int readers,
         @DefaultValue("30s") Duration patience,
         @DefaultValue("64") @Min(1) @Max(4096) int writerCacheMegabytes,
-        @DefaultValue("16") @Min(1) @Max(4096) int readerCacheMegabytes) {
+        @DefaultValue("16") @Min(1) @Max(4096) int readerCacheMegabytes,
+        @DefaultValue("1s") Duration watchInterval) {
 
     /** As {@code application.yml} has it, for tests. */
     static StoreSettings usual() {
-        return new StoreSettings(4, Duration.ofSeconds(30), 64, 16);
+        return new StoreSettings(4, Duration.ofSeconds(30), 64, 16, Duration.ofSeconds(1));
     }
 }

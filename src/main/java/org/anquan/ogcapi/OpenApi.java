@@ -46,6 +46,7 @@ final class OpenApi {
                 .put("name", "Apache-2.0");
         document.putArray("servers").addObject().put("url", asked.ogc());
         common();
+        find();
         layers.forEach(this::layer);
         shared();
         processes.forEach(process -> process(process.description()));
@@ -62,8 +63,8 @@ final class OpenApi {
         page.anchor(asked.ogc() + "/api", "OpenAPI 3.0 JSON");
         page.table(List.of("", words("ogcapi.html.path"), ""));
         paths.properties()
-                .forEach(path -> path.getValue()
-                        .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> !operation.getKey().equals("servers"))
                         .forEach(operation -> page.row()
                                 .cell(operation.getKey().toUpperCase(Locale.ROOT))
                                 .cell(path.getKey())
@@ -147,6 +148,17 @@ final class OpenApi {
                 operation("/collections", "get", "getCollections", words("ogcapi.link.collections"), tag);
         shared(collections, "f");
         answers(collections, "200", pageOr(Link.JSON, ref("Collections")));
+    }
+
+    private void find() {
+        ObjectNode find = operation("/find", "get", "find", words("ogcapi.api.find"), "Data");
+        // The short questions stand beside the API of the OGC.
+        ((ObjectNode) paths.get("/find")).putArray("servers").addObject().put("url", asked.root() + "/api");
+        parameter(find, query("q", words("ogcapi.api.find.q"), type("string")));
+        parameter(find, query("layers", words("ogcapi.api.find.layers"), type("string")));
+        parameter(find, query("bbox", words("ogcapi.api.find.bbox"), type("string")));
+        shared(find, "limit");
+        answers(find, "200", Map.of(Link.JSON, type("object")), "400", "404");
     }
 
     /** What is asked of any layer alike. */
