@@ -570,10 +570,10 @@ final class PostGisDialect implements Dialect {
     @Override
     public Optional<Bbox> extent(Connection connection, String layer) throws SQLException {
         Double west = outermost(connection, layer, "ST_XMin", "min", "-181, -91, -181, 91");
-        if (west == null) return Optional.empty();
         Double south = outermost(connection, layer, "ST_YMin", "min", "-181, -91, 181, -91");
         Double east = outermost(connection, layer, "ST_XMax", "max", "181, -91, 181, 91");
         Double north = outermost(connection, layer, "ST_YMax", "max", "-181, 91, 181, 91");
+        if (west == null || south == null || east == null || north == null) return Optional.empty();
         return Optional.of(Bbox.of(new Envelope(west, east, south, north)));
     }
 
