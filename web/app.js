@@ -141,7 +141,7 @@ function workspace(state, info) {
             popup.open([{ uncovered: village.id }], [village.lon, village.lat]);
         },
     });
-    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw() }, under: '' });
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (_, at) => coverage.onClick(at) }, under: '' });
     for (const entry of PANELS) {
         const root = el('div', { class: 'task task-' + entry.id });
         panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });

@@ -18,6 +18,7 @@
  * @property {GeoFeature[]} whole the county's area, for what lies outside
  * @property {Record<string, string>} names of the stations by id
  * @property {'bands' | 'areas'} shading
+ * @property {number} [steps] of how many bands the colours are, where only the near ones are shown
  *
  * @typedef {object} Listeners
  * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
@@ -293,7 +294,7 @@ export function createMap(target, scaleTarget, listeners) {
         const sorted = [...of.answer.bands.features].sort((a, b) => a.properties.minutes - b.properties.minutes);
         return sorted.map((band, i) => withStyle(band, new ol.style.Style({
             zIndex: sorted.length - i,
-            fill: new ol.style.Fill({ color: bandColour(i, sorted.length, theme) }),
+            fill: new ol.style.Fill({ color: bandColour(i, of.steps ?? sorted.length, theme) }),
             stroke: new ol.style.Stroke({ color: theme === 'day' ? '#ffffff' : '#0d1820', width: 1 }),
         })));
     }
@@ -396,6 +397,9 @@ export function createMap(target, scaleTarget, listeners) {
         },
 
         styleOf,
+
+        /** For the parts of the map in files of their own: whatifmap.js, swipe.js. */
+        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, hitsAt },
 
         /**
          * Fetches a layer anew: its data have changed.

@@ -22,6 +22,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    Documents documents(LayerCatalogue catalogue) {
+        return catalogue.documents();
+    }
+
+    @Bean
     Names names(LayerCatalogue catalogue, FindSettings settings) {
         return catalogue.names(settings);
     }

@@ -275,7 +275,10 @@ final class FeatureWrites {
             this.tally = tally(layer);
             this.removed = mode == LoadMode.REPLACE ? tally.count() : 0;
             if (removed > 0) run(historyOf(layer, "delete") + " WHERE 1 = 1", changeSet, layer.id(), tally.version());
-            this.bulk = dialect.bulk(connection, layer, mode == LoadMode.REPLACE, now);
+            // A change moves single entries of the index, which a bulk would leave behind.
+            this.bulk = mode == LoadMode.UPDATE
+                    ? new OneByOne(layer)
+                    : dialect.bulk(connection, layer, mode == LoadMode.REPLACE, now);
             if (mode == LoadMode.REPLACE) tally.emptied();
             this.firstFid = dialect.nextFid(connection, layer.id());
             this.nextFid = firstFid;
@@ -304,6 +307,28 @@ final class FeatureWrites {
             }
         }
 
+        @Override
+        public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
+            try {
+                Optional<Feature> present = new FeatureReads(dialect, connection, layer).get(id);
+                if (present.isEmpty()) return new LayerEdits.Outcome(false, false, List.of());
+                Feature before = present.get();
+                Map<String, @Nullable Object> merged = new LinkedHashMap<>(before.attributes());
+                merged.putAll(attributes);
+                Geometry shape = geometry == null ? before.geometry() : geometry;
+                FeatureRules.Checked checked = FeatureRules.check(layer, "", shape, merged);
+                if (!checked.mistakes().isEmpty()) return new LayerEdits.Outcome(true, false, checked.mistakes());
+                if (checked.attributes().equals(before.attributes())
+                        && checked.geometry().equalsExact(before.geometry()))
+                    return new LayerEdits.Outcome(true, false, List.of());
+                long fid = returned("SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?", id);
+                update(layer, new Stored(fid, before), checked.geometry(), checked.attributes(), "");
+                return new LayerEdits.Outcome(true, true, List.of());
+            } catch (SQLException e) {
+                throw new StoreFailure(e);
+            }
+        }
+
         LoadReceipt finish() throws SQLException {
             bulk.finish(nextFid - 1);
             long added = nextFid - firstFid;
@@ -323,6 +348,36 @@ final class FeatureWrites {
         @Override
         public void close() throws SQLException {
             bulk.close();
+        }
+    }
+
+    /** Leaves the index of places to the database's own means. */
+    private final class OneByOne implements Dialect.Bulk {
+        private final LayerDefinition layer;
+        private final FeatureInsert insert;
+        private long drawn = -1;
+
+        OneByOne(LayerDefinition layer) throws SQLException {
+            this.layer = layer;
+            this.insert = new FeatureInsert(dialect, connection, layer, now);
+        }
+
+        @Override
+        public boolean add(
+                long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+                throws SQLException {
+            // The first was drawn before the load began.
+            if (drawn < 0) drawn = fid;
+            else if (fid > drawn) drawn = dialect.nextFid(connection, layer.id());
+            return insert.run(fid, id, 1, geometry, attributes, extra);
+        }
+
+        @Override
+        public void finish(long lastFid) {}
+
+        @Override
+        public void close() throws SQLException {
+            insert.close();
         }
     }
 

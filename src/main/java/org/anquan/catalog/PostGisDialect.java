@@ -19,6 +19,7 @@ import org.anquan.geo.Bbox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.postgresql.PGConnection;
 
 /**
  * The store in PostGIS: one typed table a layer with {@code geometry(…, 4326)} and GiST. Every text column has the
@@ -33,6 +34,10 @@ final class PostGisDialect implements Dialect {
     /** More than twice the rounding of any longitude to single precision: 180 · 2⁻²³ degrees. */
     private static final double ROUNDING = 5e-5;
 
+    /** A channel for each schema; its name may be no longer than 63 bytes. */
+    private static final String CHANNEL = "SELECT 'anquan_' || left(md5(current_schema()), 16)";
+
+    private static final int ANSWER_SECONDS = 5;
     private static final int ROWS_AT_A_TIME = 500;
     /** "Anqu": one half of the key of the lock; the other is the schema's. */
     private static final int LOCK = 0x416E7175;
@@ -113,9 +118,27 @@ final class PostGisDialect implements Dialect {
     }
 
     @Override
-    public void begin(Connection connection, boolean writing) throws SQLException {
+    public @Nullable String begin(Connection connection, boolean writing) throws SQLException {
         // The driver begins by itself with the first statement.
-        if (writing) run(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ", hashtext(current_schema()))");
+        if (!writing) return null;
+        return text(
+                connection,
+                "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock(" + LOCK + ", hashtext(current_schema()))");
+    }
+
+    @Override
+    public @Nullable Boolean wasCommitted(Connection connection, String transaction) throws SQLException {
+        String status = text(connection, "SELECT pg_xact_status(" + literal(transaction) + "::xid8)");
+        return status == null || status.equals("in progress") ? null : Boolean.valueOf(status.equals("committed"));
+    }
+
+    @Override
+    public boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override
@@ -130,13 +153,64 @@ final class PostGisDialect implements Dialect {
 
     /** By SQLSTATE, appendix A of the PostgreSQL manual. */
     @Override
-    public boolean unavailable(SQLException e) {
+    public @Nullable StoreTrouble trouble(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        String kind = state.length() < 2 ? "" : state.substring(0, 2);
-        return switch (kind) {
-            case "08", "53", "57", "58", "28", "3D", "F0", "XX", "40" -> true;
-            default -> state.equals("55P03") || state.equals("25006");
+        switch (state) {
+            case "53100":
+                return StoreTrouble.FULL;
+            case "25006":
+                return StoreTrouble.READ_ONLY;
+            case "55P03", "57014":
+                return StoreTrouble.BUSY;
+            case "42501":
+                return StoreTrouble.REFUSED;
+            default:
+                break;
+        }
+        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08", "57" -> StoreTrouble.AWAY;
+            case "53" -> StoreTrouble.CROWDED;
+            case "28", "3D" -> StoreTrouble.REFUSED;
+            case "40" -> StoreTrouble.BUSY;
+            case "58", "F0", "XX" -> StoreTrouble.BROKEN;
+            default -> null;
         };
+    }
+
+    @Override
+    public String kind() {
+        return "PostGIS";
+    }
+
+    @Override
+    public String shown() {
+        return "PostGIS " + address.shown();
+    }
+
+    // Changes by others
+
+    @Override
+    public Connection openWatch() throws SQLException {
+        Connection connection = open(true);
+        boolean ready = false;
+        try {
+            connection.setAutoCommit(true);
+            run(connection, "LISTEN " + quoted(String.valueOf(text(connection, CHANNEL))));
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) connection.close();
+        }
+    }
+
+    @Override
+    public void awaitNews(Connection watch, long millis) throws SQLException {
+        watch.unwrap(PGConnection.class).getNotifications((int) millis);
+    }
+
+    @Override
+    public void announce(Connection connection) throws SQLException {
+        run(connection, "SELECT pg_notify((" + CHANNEL + "), '')");
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param patience how long a writer or reader waits for its turn
  * @param writerCacheMegabytes page cache of the writing connection
  * @param readerCacheMegabytes page cache of each reading connection
+ * @param watchInterval how soon a change by another process is noticed at the latest
  * @param pastFeatures most features of layers as they were, kept in memory
  */
 @Validated
@@ -23,10 +24,11 @@ record StoreSettings(
         @DefaultValue("30s") Duration patience,
         @DefaultValue("64") @Min(1) @Max(4096) int writerCacheMegabytes,
         @DefaultValue("16") @Min(1) @Max(4096) int readerCacheMegabytes,
+        @DefaultValue("1s") Duration watchInterval,
         @DefaultValue("300000") @Min(0) int pastFeatures) {
 
     /** As {@code application.yml} has it, for tests. */
     static StoreSettings usual() {
-        return new StoreSettings(4, Duration.ofSeconds(30), 64, 16, 300_000);
+        return new StoreSettings(4, Duration.ofSeconds(30), 64, 16, Duration.ofSeconds(1), 300_000);
     }
 }

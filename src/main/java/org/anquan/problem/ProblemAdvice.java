@@ -32,6 +32,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -123,6 +124,13 @@ final class ProblemAdvice {
     @Nullable
     ResponseEntity<ProblemBody> tooLarge(MaxUploadSizeExceededException e, HttpServletResponse response) {
         return answer(ProblemBody.of(413, "problem.tooLarge", null, e.getMaxUploadSize()), null, response);
+    }
+
+    /** A form that breaks off or is none. */
+    @ExceptionHandler(MultipartException.class)
+    @Nullable
+    ResponseEntity<ProblemBody> multipart(MultipartException e, HttpServletResponse response) {
+        return answer(ProblemBody.of(400, "problem.multipart", null), null, response);
     }
 
     @ExceptionHandler(MissingServletRequestParameterException.class)

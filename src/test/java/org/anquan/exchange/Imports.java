@@ -8,6 +8,7 @@ import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.Layers;
 import org.anquan.exchange.format.FormatSettings;
 import org.anquan.exchange.format.RecordFormats;
+import org.anquan.home.AnquanHome;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -19,7 +20,12 @@ final class Imports {
     private Imports() {}
 
     static LayerImport into(Layers layers, LayerEdits edits, ExchangeSettings settings) {
-        return new LayerImport(layers, edits, settings, new FileRows.Opener(settings, formats(), Imports::folder));
+        return new LayerImport(
+                layers,
+                edits,
+                settings,
+                new FileRows.Opener(formats(), Imports::folder),
+                new Profiles(layers, new AnquanHome(folder())));
     }
 
     private static Path folder() {
