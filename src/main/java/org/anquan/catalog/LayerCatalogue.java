@@ -37,12 +37,12 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final Consumer<LayerChanged> listeners;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Object> snapshotLocks = new HashMap<>();
-    private final Pasts pasts;
     /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
     private final Map<String, Long> told = new ConcurrentHashMap<>();
 
     private final ReentrantLock telling = new ReentrantLock();
     private final StoreWatch watch;
+    private final Pasts pasts;
 
     /** Opens the store and brings its tables in step with the definitions. */
     LayerCatalogue(

@@ -287,7 +287,7 @@ public final class FileLook {
             String use;
             String target;
             Text why;
-            if (byProfile != null) {
+            if (profile != null && byProfile != null) {
                 use = "attribute";
                 target = byProfile;
                 why = Text.of(
