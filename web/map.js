@@ -85,6 +85,9 @@ export function createMap(target, scaleTarget, listeners) {
     let circle = null;
     /** @type {string | null} */
     let chosenVillage = null;
+    /** A layer as it was. */
+    /** @type {import('ol/layer/Vector').default | null} */
+    let thenLayer = null;
 
     const format = new ol.format.GeoJSON({ dataProjection: FROM, featureProjection: TO });
     const circleLayer = new ol.layer.Vector({ zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
@@ -330,6 +333,17 @@ export function createMap(target, scaleTarget, listeners) {
     }
 
     /**
+     * With its attributes, for the styles of its layer.
+     *
+     * @param {GeoFeature} one
+     */
+    function featureOf(one) {
+        const feature = new ol.Feature({ ...one.properties, id: String(one.id), geometry: format.readGeometry(one.geometry) });
+        feature.setId(String(one.id));
+        return feature;
+    }
+
+    /**
      * @param {GeoFeature} one
      * @param {import('ol/style/Style').default} style
      */
@@ -377,9 +391,85 @@ export function createMap(target, scaleTarget, listeners) {
                 areaNameLayers.delete(id);
             }
             for (const info of wanted) if (!shown.has(info.id)) add(info);
+            const past = thenLayer?.get('anquanLayer');
+            if (past) shown.get(past)?.setVisible(false);
         },
 
         styleOf,
+
+        /**
+         * Fetches a layer anew: its data have changed.
+         *
+         * @param {string} id
+         */
+        reload(id) {
+            shown.get(id)?.getSource()?.refresh();
+            const names = areaNameLayers.get(id);
+            if (names) {
+                names.getSource()?.clear();
+                void whole(id, names);
+            }
+        },
+
+        /**
+         * Shows a layer as it was, in the place of its present; null goes back to the present.
+         *
+         * @param {LayerInfo | null} info
+         * @param {GeoFeature[]} features
+         */
+        showThen(info, features) {
+            if (thenLayer) map.removeLayer(thenLayer);
+            thenLayer = null;
+            for (const [id, layer] of shown) layer.setVisible(id !== info?.id);
+            for (const [id, layer] of areaNameLayers) layer.setVisible(id !== info?.id);
+            if (!info) return;
+            const layer = new ol.layer.Vector({
+                declutter: true,
+                zIndex: GROUND[info.geometry] + info.order,
+                style: [],
+                source: new ol.source.Vector({ features: features.filter((one) => one.geometry).map((one) => featureOf(one)) }),
+            });
+            layer.set('anquanLayer', info.id);
+            layer.set('geometry', info.geometry);
+            thenLayer = layer;
+            map.addLayer(layer);
+            styleOf(info.id).then((style) => layer.setStyle(themed(style.style, theme)), () => layer.setStyle(themed(PLAIN, theme)));
+        },
+
+        /**
+         * A place on the thing itself, for its pop-up: lon, lat.
+         *
+         * @param {GeoFeature} feature
+         * @returns {[number, number] | null}
+         */
+        insideOf(feature) {
+            if (!feature.geometry) return null;
+            const shape = format.readGeometry(feature.geometry);
+            const inner = middle(shape);
+            const place = inner instanceof ol.geom.Point ? inner.getCoordinates() : shape.getClosestPoint(ol.extent.getCenter(shape.getExtent()));
+            return lonLat(place);
+        },
+
+        /**
+         * What lies in the window: west, south, east, north in degrees.
+         *
+         * @returns {[number, number, number, number]}
+         */
+        window() {
+            return /** @type {[number, number, number, number]} */ (ol.proj.transformExtent(view.calculateExtent(map.getSize()), TO, FROM));
+        },
+
+        /**
+         * A ring around a place that was sought.
+         *
+         * @param {[number, number]} at lon, lat
+         */
+        pin(at) {
+            this.outline({ geometry: { type: 'Point', coordinates: at }, properties: {} });
+        },
+
+        /** Takes the keyboard to the map. */
+        focus: () => target.focus(),
 
         /**
          * Which signs of a layer's legend are on the map, or were since the page was opened.

@@ -24,6 +24,8 @@
  * @property {string} panel the open task, or empty
  * @property {Question | null} question that was asked last; null: none
  * @property {'bands' | 'areas'} shading
+ * @property {string} subject what the open task is about: a layer, or `layer/feature`
+ * @property {string} then `layer@time`: that layer is shown as it was at that time (ISO 8601); or empty
  * @property {string} table `layer:<id>`, `uncovered`, `stations` … or empty
  *
  * @typedef {(now: State, before: State) => void} Listener
@@ -100,6 +102,8 @@ function read(asked, usualLanguage) {
         panel: asked.get('task') ?? 'coverage',
         question: asked.has('from') ? readQuestion(asked) : null,
         shading: asked.get('by') === 'station' ? 'areas' : 'bands',
+        subject: asked.get('of') ?? '',
+        then: asked.get('then') ?? '',
         table: asked.get('table') ?? '',
     };
 }
@@ -146,9 +150,11 @@ function addressOf(state) {
         if (!question.turnout) said.set('turnout', 'no');
         if (state.shading === 'areas') said.set('by', 'station');
     }
+    if (state.subject) said.set('of', state.subject);
+    if (state.then) said.set('then', state.then);
     if (state.table) said.set('table', state.table);
     if (state.language !== 'zh') said.set('lang', state.language);
-    const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+    const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
     return location.pathname + (text ? '?' + text : '');
 }
 
@@ -158,7 +164,8 @@ function list(text) {
 }
 
 /**
- * What this browser remembers between visits: the colours and the language. Nothing about the county.
+ * What this browser remembers between visits: the colours, the language, the latest searches and what was drawn but not
+ * yet saved.
  *
  * @param {string} name
  */
@@ -179,5 +186,28 @@ export function remember(name, value) {
         localStorage.setItem('anquan.' + name, value);
     } catch {
         // A browser that keeps nothing still works; it only asks again.
+    }
+}
+
+/** @param {string} name */
+export function forget(name) {
+    try {
+        localStorage.removeItem('anquan.' + name);
+    } catch {
+        // As above.
+    }
+}
+
+/**
+ * The names that are remembered under a prefix.
+ *
+ * @param {string} prefix
+ * @returns {string[]}
+ */
+export function remembered(prefix) {
+    try {
+        return Object.keys(localStorage).filter((key) => key.startsWith('anquan.' + prefix)).map((key) => key.slice('anquan.'.length)).sort();
+    } catch {
+        return [];
     }
 }

@@ -1,9 +1,12 @@
 package org.anquan.catalog;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.anquan.geo.Bbox;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,22 @@ interface Dialect {
 
     Geometry geometryFromColumn(ResultSet row, int column) throws SQLException;
 
+    /** What stands for a value in the text of a statement. */
+    default String mark(Object value) {
+        return "?";
+    }
+
+    /** Readies a statement whose rows may be more than fit into memory. */
+    default void stream(PreparedStatement statement) throws SQLException {}
+
     // Conditions
+
+    /** {@code left sign right}, for numbers exactly, even a whole number beside a fraction. */
+    default void writeComparison(Sql out, Operand left, String sign, Operand right) {
+        left.writeSql(out);
+        out.add(" ").add(sign).add(" ");
+        right.writeSql(out);
+    }
 
     /** True where the text, written by {@code operand}, is like the pattern; case matters. */
     void writeLike(Sql out, Runnable operand, LikePattern pattern);
@@ -107,7 +125,7 @@ interface Dialect {
      *
      * @param emptied whether to take all present features out first
      */
-    Bulk bulk(Connection connection, String layer, boolean emptied) throws SQLException;
+    Bulk bulk(Connection connection, LayerDefinition layer, boolean emptied, Instant now) throws SQLException;
 
     /** The exact box of all features. */
     Optional<Bbox> extent(Connection connection, String layer) throws SQLException;
@@ -115,10 +133,16 @@ interface Dialect {
     /** Keeps what other programs read about a layer in step with it. */
     void keepContents(Connection connection, LayerState state) throws SQLException;
 
-    /** A load under way. */
-    interface Bulk {
-        void added(long fid, Geometry geometry);
+    /** A load under way; closed without having been finished, it leaves the rest to the rollback. */
+    interface Bulk extends AutoCloseable {
+        /** Whether it was added, at version 1; false where the id is taken. */
+        boolean add(long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+                throws SQLException;
 
-        void finish() throws SQLException;
+        /** @param lastFid the last that the load used, or the one before its first */
+        void finish(long lastFid) throws SQLException;
+
+        @Override
+        void close() throws SQLException;
     }
 }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.shape.fractal.HilbertCode;
@@ -18,20 +20,29 @@ final class GeoPackageBulk implements Dialect.Bulk {
     private static final int HILBERT_LEVEL = 16;
 
     private final Connection connection;
+    private final FeatureInsert features;
     private final String insert;
     private final Collection<String> triggers;
     private long[] fids = new long[1024];
     private double[] boxes = new double[4096];
     private int count;
 
-    GeoPackageBulk(Connection connection, String insert, Collection<String> triggers) {
+    GeoPackageBulk(Connection connection, FeatureInsert features, String insert, Collection<String> triggers) {
         this.connection = connection;
+        this.features = features;
         this.insert = insert;
         this.triggers = triggers;
     }
 
     @Override
-    public void added(long fid, Geometry geometry) {
+    public boolean add(long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+            throws SQLException {
+        if (!features.run(fid, id, 1, geometry, attributes, extra)) return false;
+        added(fid, geometry);
+        return true;
+    }
+
+    private void added(long fid, Geometry geometry) {
         if (count == fids.length) {
             fids = Arrays.copyOf(fids, 2 * count);
             boxes = Arrays.copyOf(boxes, 8 * count);
@@ -46,7 +57,7 @@ final class GeoPackageBulk implements Dialect.Bulk {
     }
 
     @Override
-    public void finish() throws SQLException {
+    public void finish(long lastFid) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (long key : alongCurve()) {
                 int i = (int) key;
@@ -58,6 +69,11 @@ final class GeoPackageBulk implements Dialect.Bulk {
         try (Statement statement = connection.createStatement()) {
             for (String trigger : triggers) statement.execute(trigger);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        features.close();
     }
 
     /** Curve position in the upper half of each key, index in the lower. */

@@ -478,13 +478,15 @@ final class GeoPackageDialect implements Dialect {
     }
 
     @Override
-    public Bulk bulk(Connection connection, String layer, boolean emptied) throws SQLException {
-        for (String trigger : triggers(layer).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
-        if (emptied) run(connection, "DELETE FROM " + quoted(layer), "DELETE FROM " + quoted(rtree(layer)));
+    public Bulk bulk(Connection connection, LayerDefinition layer, boolean emptied, Instant now) throws SQLException {
+        String table = layer.id();
+        for (String trigger : triggers(table).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
+        if (emptied) run(connection, "DELETE FROM " + quoted(table), "DELETE FROM " + quoted(rtree(table)));
         return new GeoPackageBulk(
                 connection,
-                "INSERT INTO " + quoted(rtree(layer)) + " VALUES (?, ?, ?, ?, ?)",
-                triggers(layer).values());
+                new FeatureInsert(this, connection, layer, now),
+                "INSERT INTO " + quoted(rtree(table)) + " VALUES (?, ?, ?, ?, ?)",
+                triggers(table).values());
     }
 
     @Override

@@ -168,6 +168,17 @@ sealed interface Operand {
         return Integer.compare(a.length(), b.length());
     }
 
+    /** Whether one is a whole number and the other not: databases bring them to one type, and may round. */
+    static boolean mixed(Operand a, Operand b) {
+        return a.kind() == Kind.NUMBER && b.kind() == Kind.NUMBER && whole(a) != whole(b);
+    }
+
+    /** Whether this number is whole by its type. */
+    static boolean whole(Operand of) {
+        if (of instanceof Literal literal) return literal.value() instanceof Long;
+        return of instanceof Property property && property.attribute().type() == AttributeType.INTEGER;
+    }
+
     static boolean equal(Object a, Object b) {
         return compare(a, b) == 0;
     }

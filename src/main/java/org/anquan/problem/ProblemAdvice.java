@@ -26,6 +26,8 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -219,9 +221,15 @@ final class ProblemAdvice {
         response.resetBuffer();
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(body.status());
         if (headers != null) answer.headers(headers);
-        return answer.header("Cache-Control", "no-store")
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+        return answer.header("Cache-Control", "no-store").contentType(form()).body(body);
+    }
+
+    /** A page for a browser, JSON for all else. */
+    private static MediaType form() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
+                        && ProblemPage.wantedBy(now.getRequest())
+                ? ProblemPage.HTML
+                : MediaType.APPLICATION_PROBLEM_JSON;
     }
 
     private static String path(HttpServletRequest request) {

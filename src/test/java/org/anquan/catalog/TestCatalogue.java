@@ -53,10 +53,8 @@ public final class TestCatalogue implements AutoCloseable {
     public final List<LayerChanged> events = new ArrayList<>();
     private final LayerCatalogue catalogue;
 
-    private TestCatalogue(Path folder, List<LayerDefinition> definitions) {
-        StoreSettings settings = StoreSettings.usual();
-        catalogue = new LayerCatalogue(
-                definitions, new GeoPackageDialect(folder.resolve("test.gpkg"), settings), settings, events::add);
+    private TestCatalogue(Dialect dialect, List<LayerDefinition> definitions) {
+        catalogue = new LayerCatalogue(definitions, dialect, StoreSettings.usual(), events::add);
     }
 
     /** Opens {@code test.gpkg} in the folder with layers places, ways and areas. */
@@ -65,7 +63,19 @@ public final class TestCatalogue implements AutoCloseable {
     }
 
     public static TestCatalogue open(Path folder, String... yaml) {
-        return new TestCatalogue(folder, definitions(yaml));
+        return new TestCatalogue(
+                new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()), definitions(yaml));
+    }
+
+    /** Opens the schema in PostGIS that the address names, with the same layers. */
+    public static TestCatalogue open(String url) {
+        return open(url, List.of(PLACES, WAYS, AREAS));
+    }
+
+    public static TestCatalogue open(String url, List<String> yaml) {
+        return new TestCatalogue(
+                new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()),
+                definitions(yaml.toArray(String[]::new)));
     }
 
     public static List<LayerDefinition> definitions(String... yaml) {

@@ -42,9 +42,13 @@ class ImportTest {
     private TestCatalogue store;
     private LayerImport imports;
 
+    TestCatalogue openStore() {
+        return TestCatalogue.open(folder);
+    }
+
     @BeforeEach
     void open() {
-        store = TestCatalogue.open(folder);
+        store = openStore();
         imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
     }
 
