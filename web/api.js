@@ -62,6 +62,7 @@
  * @property {string} profile
  * @property {string} direction
  * @property {'none'} [turnout] left out where turnout time counts
+ * @property {any} [scenario] a name or inline
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -524,6 +525,65 @@ export async function fetchCircleLimits() {
         mostMinutes: inputs.minutes.schema.items.maximum,
         mostTimes: inputs.minutes.schema.maxItems,
     };
+}
+
+/**
+ * Asks any process.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export async function runProcess(process, inputs, signal) {
+    const answer = await postJson(`ogc/processes/${encodeURIComponent(process)}/execution`, { inputs }, 'application/json', signal);
+    return answer.json();
+}
+
+/**
+ * The answer of a process as a file.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {string} mediaType
+ * @returns {Promise<Blob>}
+ */
+export async function processAsFile(process, inputs, mediaType) {
+    const answer = await postJson(`ogc/processes/${encodeURIComponent(process)}/execution`, { inputs }, mediaType);
+    return answer.blob();
+}
+
+/**
+ * A stored scenario: as an inline one, with title, reason, author and version.
+ *
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+export async function fetchScenario(name) {
+    return getJson('api/scenarios/' + encodeURIComponent(name));
+}
+
+/** @type {Map<string, Promise<any>>} */
+const descriptions = new Map();
+
+/**
+ * What a process asks for and gives, in the language of the page; null where the service has no such process.
+ *
+ * @param {string} process
+ * @returns {Promise<any>}
+ */
+export function describeProcess(process) {
+    const key = locale() + ' ' + process;
+    let asked = descriptions.get(key);
+    if (!asked) {
+        asked = getJson('ogc/processes/' + encodeURIComponent(process)).catch((error) => {
+            if (error instanceof Problem && error.status === 404) return null;
+            descriptions.delete(key);
+            throw error;
+        });
+        descriptions.set(key, asked);
+    }
+    return asked;
 }
 
 /** @returns {Promise<Session>} */

@@ -27,6 +27,10 @@
  * @property {string} subject what the open task is about: a layer, or `layer/feature`
  * @property {string} then `layer@time`: that layer is shown as it was at that time (ISO 8601); or empty
  * @property {string} table `layer:<id>`, `uncovered`, `stations` … or empty
+ * @property {string} whatIf the changes of the what-if as whatif.js writes them; empty: none
+ * @property {number | null} swipe where before and after meet, in percent of the map's width; null: no swipe
+ * @property {number | null} slide minutes that the time slider stands at; null: no slider
+ * @property {[number, number] | null} who the place (lon, lat) for which it was asked who comes
  *
  * @typedef {(now: State, before: State) => void} Listener
  */
@@ -105,6 +109,10 @@ function read(asked, usualLanguage) {
         subject: asked.get('of') ?? '',
         then: asked.get('then') ?? '',
         table: asked.get('table') ?? '',
+        whatIf: asked.get('if') ?? '',
+        swipe: readNumber(asked.get('swipe'), 0, 100),
+        slide: readNumber(asked.get('t'), 1, 600),
+        who: readPlace(asked.get('who')),
     };
 }
 
@@ -116,6 +124,25 @@ function readView(text) {
     const [lon, lat, zoom] = list(text).map(Number);
     const usable = [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
     return usable ? { lon, lat, zoom } : null;
+}
+
+/**
+ * @param {string | null} text
+ * @param {number} least
+ * @param {number} most
+ */
+function readNumber(text, least, most) {
+    const value = Number(text);
+    return text && Number.isFinite(value) && value >= least && value <= most ? value : null;
+}
+
+/**
+ * @param {string | null} text lon,lat
+ * @returns {[number, number] | null}
+ */
+function readPlace(text) {
+    const [lon, lat] = list(text).map(Number);
+    return [lon, lat].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? [lon, lat] : null;
 }
 
 /**
@@ -149,6 +176,10 @@ function addressOf(state) {
         if (question.direction !== FIRST_QUESTION.direction) said.set('direction', question.direction);
         if (!question.turnout) said.set('turnout', 'no');
         if (state.shading === 'areas') said.set('by', 'station');
+        if (state.whatIf) said.set('if', state.whatIf);
+        if (state.swipe !== null) said.set('swipe', String(Math.round(state.swipe)));
+        if (state.slide !== null) said.set('t', String(state.slide));
+        if (state.who) said.set('who', state.who.map((one) => one.toFixed(5)).join(','));
     }
     if (state.subject) said.set('of', state.subject);
     if (state.then) said.set('then', state.then);

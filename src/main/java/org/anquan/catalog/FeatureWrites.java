@@ -355,6 +355,7 @@ final class FeatureWrites {
     private final class OneByOne implements Dialect.Bulk {
         private final LayerDefinition layer;
         private final FeatureInsert insert;
+        private long drawn = -1;
 
         OneByOne(LayerDefinition layer) throws SQLException {
             this.layer = layer;
@@ -365,10 +366,10 @@ final class FeatureWrites {
         public boolean add(
                 long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
                 throws SQLException {
-            if (!insert.run(fid, id, 1, geometry, attributes, extra)) return false;
-            // Takes the next number, where the database counts them.
-            dialect.nextFid(connection, layer.id());
-            return true;
+            // The first was drawn before the load began.
+            if (drawn < 0) drawn = fid;
+            else if (fid > drawn) drawn = dialect.nextFid(connection, layer.id());
+            return insert.run(fid, id, 1, geometry, attributes, extra);
         }
 
         @Override

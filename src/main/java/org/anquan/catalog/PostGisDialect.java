@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.anquan.geo.Bbox;
+import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.postgresql.PGConnection;
 
 /**
  * The store in PostGIS: one typed table a layer with {@code geometry(…, 4326)} and GiST. Every text column has the
@@ -33,6 +35,10 @@ final class PostGisDialect implements Dialect {
     /** More than twice the rounding of any longitude to single precision: 180 · 2⁻²³ degrees. */
     private static final double ROUNDING = 5e-5;
 
+    /** A channel for each schema; its name may be no longer than 63 bytes. */
+    private static final String CHANNEL = "SELECT 'anquan_' || left(md5(current_schema()), 16)";
+
+    private static final int ANSWER_SECONDS = 5;
     private static final int ROWS_AT_A_TIME = 500;
     /** "Anqu": one half of the key of the lock; the other is the schema's. */
     private static final int LOCK = 0x416E7175;
@@ -113,9 +119,27 @@ final class PostGisDialect implements Dialect {
     }
 
     @Override
-    public void begin(Connection connection, boolean writing) throws SQLException {
+    public @Nullable String begin(Connection connection, boolean writing) throws SQLException {
         // The driver begins by itself with the first statement.
-        if (writing) run(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ", hashtext(current_schema()))");
+        if (!writing) return null;
+        return text(
+                connection,
+                "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock(" + LOCK + ", hashtext(current_schema()))");
+    }
+
+    @Override
+    public @Nullable Boolean wasCommitted(Connection connection, String transaction) throws SQLException {
+        String status = text(connection, "SELECT pg_xact_status(" + literal(transaction) + "::xid8)");
+        return status == null || status.equals("in progress") ? null : Boolean.valueOf(status.equals("committed"));
+    }
+
+    @Override
+    public boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override
@@ -130,13 +154,64 @@ final class PostGisDialect implements Dialect {
 
     /** By SQLSTATE, appendix A of the PostgreSQL manual. */
     @Override
-    public boolean unavailable(SQLException e) {
+    public @Nullable StoreTrouble trouble(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        String kind = state.length() < 2 ? "" : state.substring(0, 2);
-        return switch (kind) {
-            case "08", "53", "57", "58", "28", "3D", "F0", "XX", "40" -> true;
-            default -> state.equals("55P03") || state.equals("25006");
+        switch (state) {
+            case "53100":
+                return StoreTrouble.FULL;
+            case "25006":
+                return StoreTrouble.READ_ONLY;
+            case "55P03", "57014":
+                return StoreTrouble.BUSY;
+            case "42501":
+                return StoreTrouble.REFUSED;
+            default:
+                break;
+        }
+        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08", "57" -> StoreTrouble.AWAY;
+            case "53" -> StoreTrouble.CROWDED;
+            case "28", "3D" -> StoreTrouble.REFUSED;
+            case "40" -> StoreTrouble.BUSY;
+            case "58", "F0", "XX" -> StoreTrouble.BROKEN;
+            default -> null;
         };
+    }
+
+    @Override
+    public String kind() {
+        return "PostGIS";
+    }
+
+    @Override
+    public String shown() {
+        return "PostGIS " + address.shown();
+    }
+
+    // Changes by others
+
+    @Override
+    public Connection openWatch() throws SQLException {
+        Connection connection = open(true);
+        boolean ready = false;
+        try {
+            connection.setAutoCommit(true);
+            run(connection, "LISTEN " + quoted(String.valueOf(text(connection, CHANNEL))));
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) connection.close();
+        }
+    }
+
+    @Override
+    public void awaitNews(Connection watch, long millis) throws SQLException {
+        watch.unwrap(PGConnection.class).getNotifications((int) millis);
+    }
+
+    @Override
+    public void announce(Connection connection) throws SQLException {
+        run(connection, "SELECT pg_notify((" + CHANNEL + "), '')");
     }
 
     @Override
@@ -170,15 +245,27 @@ final class PostGisDialect implements Dialect {
             seeExtension(connection);
         }
         // Under the lock: two services that start at one time come one after the other.
-        if (text(connection, "SELECT to_regproc('anquan_order')") == null)
-            run(connection, PostGisTables.ORDER_FUNCTION);
-        if (text(connection, "SELECT to_regclass('anquan_load')") == null)
+        if (!isHere(connection, "pg_proc", "pro", "anquan_order")) run(connection, PostGisTables.ORDER_FUNCTION);
+        if (!isHere(connection, "pg_class", "rel", "anquan_load"))
             run(connection, PostGisTables.TABLES.toArray(String[]::new));
+    }
+
+    /** In our own schema: the search path may lead to another store's. */
+    private static boolean isHere(Connection connection, String catalogue, String prefix, String name)
+            throws SQLException {
+        return text(
+                        connection,
+                        "SELECT 1 FROM " + catalogue + " WHERE " + prefix + "name = " + literal(name) + " AND " + prefix
+                                + "namespace = current_schema()::regnamespace LIMIT 1")
+                != null;
     }
 
     @Override
     public void createLayer(Connection connection, LayerDefinition layer) throws SQLException {
         String table = quoted(layer.id());
+        if (isHere(connection, "pg_class", "rel", layer.id()))
+            throw ProblemException.invalid(
+                    "catalog.store.tableTaken", layer.id(), text(connection, "SELECT current_schema()"));
         StringBuilder sql = new StringBuilder("CREATE TABLE ").append(table);
         sql.append(" (fid bigint PRIMARY KEY, geom geometry(")
                 .append(geometryType(layer.geometry()))
@@ -447,6 +534,17 @@ final class PostGisDialect implements Dialect {
     }
 
     @Override
+    public long lastFid(Connection connection, String layer) throws SQLException {
+        String last = text(connection, "SELECT last FROM anquan_fid WHERE layer = " + literal(layer));
+        return last == null ? 0 : Long.parseLong(last);
+    }
+
+    @Override
+    public Rows rows(Connection connection, StoreTable table) {
+        return new PostGisRows(this, connection, table);
+    }
+
+    @Override
     public String insertUnlessTaken(String layer, List<String> columns) {
         String names = String.join(", ", columns.stream().map(this::quoted).toList());
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
@@ -465,10 +563,10 @@ final class PostGisDialect implements Dialect {
     @Override
     public Optional<Bbox> extent(Connection connection, String layer) throws SQLException {
         Double west = outermost(connection, layer, "ST_XMin", "min", "-181, -91, -181, 91");
-        if (west == null) return Optional.empty();
         Double south = outermost(connection, layer, "ST_YMin", "min", "-181, -91, 181, -91");
         Double east = outermost(connection, layer, "ST_XMax", "max", "181, -91, 181, 91");
         Double north = outermost(connection, layer, "ST_YMax", "max", "-181, 91, 181, 91");
+        if (west == null || south == null || east == null || north == null) return Optional.empty();
         return Optional.of(Bbox.of(new Envelope(west, east, south, north)));
     }
 

@@ -20,6 +20,30 @@ final class CircleDescription {
         this.settings = settings;
     }
 
+    /** The inputs that processes about one set of stations have in common with the circle. */
+    static ObjectNode stationInputs(CoverageSettings settings) {
+        CircleDescription of = new CircleDescription(settings);
+        ObjectNode inputs = JSON.objectNode();
+        part(inputs, "input", "facilities", 1, of.facilities());
+        part(inputs, "input", "minutes", 0, of.minutes());
+        part(inputs, "input", "direction", 0, choice(List.of("from", "to"), "from"));
+        part(inputs, "input", "profile", 0, choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
+        part(inputs, "input", "turnout", 0, of.turnout());
+        part(inputs, "input", "offRoad", 0, of.offRoad());
+        part(inputs, "input", "scenario", 0, object());
+        return inputs;
+    }
+
+    /** Where every answer says that it comes from. */
+    static void provenanceOutputs(ObjectNode outputs) {
+        part(outputs, "output", "inputs", 0, object());
+        part(outputs, "output", "data", 0, object());
+        ObjectNode warnings = type("array");
+        warnings.putObject("items").put("type", "string");
+        part(outputs, "output", "warnings", 0, warnings);
+        part(outputs, "output", "computedMillis", 0, type("number"));
+    }
+
     static ProcessDescription of(CoverageSettings settings) {
         CircleDescription of = new CircleDescription(settings);
         return new ProcessDescription(
@@ -32,19 +56,24 @@ final class CircleDescription {
                 of.example());
     }
 
-    private static Title both(String key) {
+    static Title both(String key) {
         Text text = new Text(key, List.of());
         return new Title(Texts.in(Texts.CHINESE, text), Texts.in(Texts.ENGLISH, text));
     }
 
     private ObjectNode inputs() {
         ObjectNode inputs = JSON.objectNode();
-        part(inputs, "input", "facilities", 1, facilities());
+        part(inputs, "input", "facilities", 0, facilities());
+        part(inputs, "input", "kinds", 0, kinds());
+        part(inputs, "input", "combine", 0, choice(List.of("all", "any"), "all"));
         part(inputs, "input", "minutes", 0, minutes());
         part(inputs, "input", "direction", 0, choice(List.of("from", "to"), "from"));
         part(inputs, "input", "profile", 0, choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
         part(inputs, "input", "turnout", 0, turnout());
         part(inputs, "input", "offRoad", 0, offRoad());
+        part(inputs, "input", "helicopters", 0, helicopters());
+        part(inputs, "input", "backup", 0, type("boolean").put("default", false));
+        part(inputs, "input", "lists", 0, lists());
         part(inputs, "input", "scenario", 0, object());
         part(inputs, "input", "compare", 0, object());
         part(inputs, "input", "rings", 0, type("boolean").put("default", false));
@@ -52,7 +81,12 @@ final class CircleDescription {
     }
 
     private static void part(ObjectNode parts, String kind, String name, int atLeast, ObjectNode schema) {
-        String key = "coverage.process." + kind + "." + name;
+        part(parts, "coverage.process.", kind, name, atLeast, schema);
+    }
+
+    /** An input or output whose words stand under {@code <prefix><kind>.<name>}. */
+    static void part(ObjectNode parts, String prefix, String kind, String name, int atLeast, ObjectNode schema) {
+        String key = prefix + kind + "." + name;
         ObjectNode part = parts.putObject(name);
         part.put("title", new Text(key + ".title", List.of()).toString());
         part.put("description", new Text(key + ".description", List.of()).toString());
@@ -60,22 +94,22 @@ final class CircleDescription {
         part.set("schema", schema);
     }
 
-    private static ObjectNode type(String type) {
+    static ObjectNode type(String type) {
         return JSON.objectNode().put("type", type);
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return type("object");
     }
 
-    private static ObjectNode choice(List<String> values, String usual) {
+    static ObjectNode choice(List<String> values, String usual) {
         ObjectNode schema = type("string");
         var list = schema.putArray("enum");
         values.forEach(list::add);
         return schema.put("default", usual);
     }
 
-    private static ObjectNode number(double least, double most, double usual) {
+    static ObjectNode number(double least, double most, double usual) {
         return type("number").put("minimum", least).put("maximum", most).put("default", usual);
     }
 
@@ -92,6 +126,56 @@ final class CircleDescription {
         ObjectNode position = any.addObject().put("type", "array").putObject("items");
         position.put("type", "array").put("minItems", 2);
         position.putObject("items").put("type", "number");
+        return schema;
+    }
+
+    static ObjectNode rows() {
+        ObjectNode schema = type("array");
+        schema.set("items", object());
+        return schema;
+    }
+
+    private ObjectNode kinds() {
+        ObjectNode schema = type("array").put("minItems", 1).put("maxItems", settings.maxKinds());
+        ObjectNode kind = schema.putObject("items").put("type", "object");
+        ObjectNode properties = kind.putObject("properties");
+        properties.set("id", type("string"));
+        properties.set("title", type("string"));
+        properties.set("facilities", facilities());
+        properties.set("minutes", type("integer").put("minimum", 1).put("maximum", settings.maxMinutes()));
+        properties.set("direction", choice(List.of("from", "to"), "from"));
+        properties.set("profile", choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
+        properties.set("turnout", turnout());
+        kind.putArray("required").add("id").add("facilities").add("minutes");
+        kind.put("additionalProperties", false);
+        return schema;
+    }
+
+    private ObjectNode helicopters() {
+        ObjectNode schema = JSON.objectNode();
+        var any = schema.putArray("oneOf");
+        any.addObject().put("type", "boolean");
+        ObjectNode object = any.addObject().put("type", "object");
+        ObjectNode properties = object.putObject("properties");
+        CoverageSettings.Helicopter usual = settings.helicopter();
+        properties.set("pads", facilities());
+        properties.set("launchMinutes", number(0, 240, usual.launch().toSeconds() / 60.0));
+        properties.set("speedKmh", number(50, 400, usual.speedKmh()));
+        properties.set("at", type("string").put("format", "date-time"));
+        properties.set("kind", type("string"));
+        object.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static ObjectNode lists() {
+        ObjectNode schema = type("array");
+        var any = schema.putObject("items").putArray("oneOf");
+        any.addObject().put("type", "string");
+        ObjectNode filtered = any.addObject().put("type", "object");
+        ObjectNode properties = filtered.putObject("properties");
+        properties.set("layer", type("string"));
+        properties.set("filter", type("string"));
+        filtered.putArray("required").add("layer");
         return schema;
     }
 
@@ -137,15 +221,14 @@ final class CircleDescription {
         part(outputs, "output", "covered", 0, covered());
         part(outputs, "output", "uncovered", 0, uncovered());
         part(outputs, "output", "accuracy", 0, accuracy());
+        part(outputs, "output", "townships", 0, rows());
+        part(outputs, "output", "lists", 0, rows());
+        part(outputs, "output", "backup", 0, object());
+        part(outputs, "output", "kinds", 0, rows());
         part(outputs, "output", "before", 0, object());
         part(outputs, "output", "after", 0, object());
         part(outputs, "output", "difference", 0, object());
-        part(outputs, "output", "inputs", 0, object());
-        part(outputs, "output", "data", 0, object());
-        ObjectNode warnings = type("array");
-        warnings.putObject("items").put("type", "string");
-        part(outputs, "output", "warnings", 0, warnings);
-        part(outputs, "output", "computedMillis", 0, type("number"));
+        provenanceOutputs(outputs);
         return outputs;
     }
 

@@ -1,5 +1,8 @@
 package org.anquan.coverage;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.anquan.catalog.Filter;
+import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.Layers;
+import org.anquan.catalog.Visibility;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
@@ -27,28 +34,80 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The inputs of the process as understood.
  *
- * @param whereGiven path in the request of each place that was given there
- * @param statusIgnored how many stations were passed over for their status
+ * @param kinds what comes; one unless {@code kinds} was given
+ * @param together whether {@code kinds} was given
+ * @param every whether a place needs all kinds, or one of them
+ * @param listed layers whose places are told where help does not come in time, with their filters
  */
 record CircleInputs(
-        PlaceSet facilities,
-        Map<Place, String> whereGiven,
-        int statusIgnored,
-        List<Integer> minutes,
-        Direction direction,
-        TravelProfile profile,
-        TurnoutRule turnout,
+        List<KindInput> kinds,
+        boolean together,
+        boolean every,
         OffRoad offRoad,
         boolean rings,
+        boolean backup,
+        List<ListInput> listed,
+        @Nullable AirInput air,
         Scenario scenario,
         @Nullable Scenario compare) {
     static final List<String> NAMES = List.of(
-            "facilities", "minutes", "direction", "profile", "turnout", "offRoad", "scenario", "compare", "rings");
+            "facilities",
+            "kinds",
+            "combine",
+            "minutes",
+            "direction",
+            "profile",
+            "turnout",
+            "offRoad",
+            "helicopters",
+            "backup",
+            "lists",
+            "scenario",
+            "compare",
+            "rings");
+
+    /**
+     * One kind of help.
+     *
+     * @param whereGiven path in the request of each place that was given there
+     * @param statusIgnored how many stations were passed over for their status
+     */
+    record KindInput(
+            String id,
+            String title,
+            PlaceSet facilities,
+            Map<Place, String> whereGiven,
+            int statusIgnored,
+            List<Integer> minutes,
+            Direction direction,
+            TravelProfile profile,
+            TurnoutRule turnout) {}
+
+    /** @param chosen whether the request named it, or the settings did */
+    record ListInput(LayerDefinition layer, @Nullable Filter filter, boolean chosen) {}
+
+    /**
+     * Helicopters beside one of the kinds.
+     *
+     * @param at when they fly, or null for a flight by day
+     * @param kind number of the kind that they carry
+     */
+    record AirInput(
+            PlaceSet pads,
+            double launchMinutes,
+            double speedKmh,
+            @Nullable Instant at,
+            int kind) {}
 
     /** Reads a request; all mistakes come at once. */
     static CircleInputs read(
-            ObjectNode node, CoverageSettings settings, PlaceSets placeSets, Scenarios scenarios, RoadsHint roads) {
-        Reader reader = new Reader(settings, placeSets, scenarios);
+            ObjectNode node,
+            CoverageSettings settings,
+            Layers layers,
+            PlaceSets placeSets,
+            Scenarios scenarios,
+            RoadsHint roads) {
+        Reader reader = new Reader(settings, layers, placeSets, scenarios);
         CircleInputs inputs = reader.read(node, roads);
         if (inputs == null)
             throw ProblemException.invalid("coverage.inputs", reader.mistakes.size())
@@ -62,7 +121,11 @@ record CircleInputs(
     }
 
     /** How long a station takes from the alarm to wheels rolling. */
-    record TurnoutRule(@Nullable Integer forAll, Map<String, Integer> byClass, int slowest) {
+    record TurnoutRule(
+            @Nullable Integer forAll,
+            Map<String, Integer> byClass,
+            @Nullable Integer ofLayer,
+            int slowest) {
         /** Nobody turns out: all that counts is the way. */
         boolean none() {
             return forAll != null && forAll == 0;
@@ -72,8 +135,8 @@ record CircleInputs(
         Optional<Integer> seconds(Place place) {
             if (forAll != null) return Optional.of(forAll);
             if (place.attributes().get("turnoutSeconds") instanceof Number own) return Optional.of(own.intValue());
-            return Optional.ofNullable(
-                    byClass.get(String.valueOf(place.attributes().get("stationClass"))));
+            Integer seconds = byClass.get(String.valueOf(place.attributes().get("stationClass")));
+            return Optional.ofNullable(seconds == null ? ofLayer : seconds);
         }
     }
 
@@ -81,25 +144,44 @@ record CircleInputs(
     ObjectNode understood(ObjectNode given, double cellMetres) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode out = json.objectNode();
-        out.set("facilities", given.path("facilities").deepCopy());
-        var list = out.putArray("minutes");
-        minutes.forEach(list::add);
-        out.put("direction", direction == Direction.FROM ? "from" : "to");
-        out.put("profile", profile.id());
+        if (together) {
+            var list = out.putArray("kinds");
+            for (int k = 0; k < kinds.size(); k++) {
+                KindInput kind = kinds.get(k);
+                ObjectNode one = list.addObject().put("id", kind.id()).put("title", kind.title());
+                JsonNode asked = given.path("kinds").get(k);
+                one.set("facilities", asked.path("facilities").deepCopy());
+                one.put("minutes", kind.minutes().get(0));
+                kind(one, kind);
+            }
+            out.put("combine", every ? "all" : "any");
+        } else {
+            out.set("facilities", given.path("facilities").deepCopy());
+            var list = out.putArray("minutes");
+            kinds.get(0).minutes().forEach(list::add);
+            kind(out, kinds.get(0));
+        }
+        out.putObject("offRoad")
+                .put("maxMetres", offRoad.maxMetres())
+                .put("speedKmh", offRoad.speedKmh())
+                .put("cellMetres", cellMetres);
+        if (!together) out.put("rings", rings);
+        out.put("backup", backup);
+        for (String name : List.of("lists", "helicopters", "scenario", "compare"))
+            if (given.has(name)) out.set(name, given.get(name).deepCopy());
+        return out;
+    }
+
+    private static void kind(ObjectNode out, KindInput kind) {
+        out.put("direction", kind.direction() == Direction.FROM ? "from" : "to");
+        out.put("profile", kind.profile().id());
+        TurnoutRule turnout = kind.turnout();
         if (turnout.none()) out.put("turnout", "none");
         else if (turnout.forAll() != null) out.put("turnout", turnout.forAll());
         else {
             ObjectNode classes = out.putObject("turnout");
             new java.util.TreeMap<>(turnout.byClass()).forEach(classes::put);
         }
-        out.putObject("offRoad")
-                .put("maxMetres", offRoad.maxMetres())
-                .put("speedKmh", offRoad.speedKmh())
-                .put("cellMetres", cellMetres);
-        out.put("rings", rings);
-        if (given.has("scenario")) out.set("scenario", given.get("scenario").deepCopy());
-        if (given.has("compare")) out.set("compare", given.get("compare").deepCopy());
-        return out;
     }
 
     private static final class Reader {
@@ -107,12 +189,14 @@ record CircleInputs(
         private static final Pattern STATUS = Pattern.compile("\\bstatus\\b");
 
         private final CoverageSettings settings;
+        private final Layers layers;
         private final PlaceSets placeSets;
         private final Scenarios scenarios;
         final List<Mistake> mistakes = new ArrayList<>();
 
-        Reader(CoverageSettings settings, PlaceSets placeSets, Scenarios scenarios) {
+        Reader(CoverageSettings settings, Layers layers, PlaceSets placeSets, Scenarios scenarios) {
             this.settings = settings;
+            this.layers = layers;
             this.placeSets = placeSets;
             this.scenarios = scenarios;
         }
@@ -120,44 +204,172 @@ record CircleInputs(
         @Nullable
         CircleInputs read(ObjectNode node, RoadsHint roads) {
             refuseOthers(node, "inputs", NAMES);
-            Optional<PlaceSet> places = facilities(node.path("facilities"));
-            List<Integer> minutes = minutes(node.path("minutes"));
-            Direction direction = direction(node.path("direction"));
-            TravelProfile profile = profile(node.path("profile"));
-            TurnoutRule turnout = turnout(node.path("turnout"), direction);
+            boolean together = present(node.path("kinds"));
+            List<KindInput> kinds = together ? kinds(node) : single(node);
+            boolean every = every(node.path("combine"));
             OffRoad offRoad = offRoad(node.path("offRoad"), roads);
-            boolean rings = rings(node.path("rings"));
+            boolean rings = yes(node.path("rings"), "inputs.rings");
+            boolean backup = yes(node.path("backup"), "inputs.backup");
+            List<ListInput> listed = lists(node.path("lists"));
             Optional<Scenario> scenario = scenarios.read(node.path("scenario"), "inputs.scenario", mistakes);
             Optional<Scenario> compare = present(node.path("compare"))
                     ? scenarios.read(node.path("compare"), "inputs.compare", mistakes)
                     : Optional.empty();
-            if (places.isPresent()) checkOwnTurnout(places.get(), node.path("facilities"));
-            if (!mistakes.isEmpty() || places.isEmpty() || scenario.isEmpty()) return null;
-            PlaceSet inService = inService(places.get(), node.path("facilities"));
+            AirInput air = air(node.path("helicopters"), kinds, scenario.orElse(Scenario.NONE));
+            if (!mistakes.isEmpty() || kinds.isEmpty() || scenario.isEmpty()) return null;
             return new CircleInputs(
+                    kinds, together, every, offRoad, rings, backup, listed, air, scenario.get(), compare.orElse(null));
+        }
+
+        private List<KindInput> single(ObjectNode node) {
+            if (present(node.path("combine"))) wrong("inputs.combine", Text.of("coverage.input.combineAlone"));
+            return kind(node, "inputs", "all", "", minutes(node.path("minutes"))).stream()
+                    .toList();
+        }
+
+        private List<KindInput> kinds(ObjectNode node) {
+            for (String name : List.of("facilities", "minutes", "direction", "profile", "turnout", "rings"))
+                if (present(node.path(name))) wrong("inputs." + name, Text.of("coverage.input.besideKinds"));
+            JsonNode list = node.path("kinds");
+            if (!list.isArray() || list.isEmpty() || list.size() > settings.maxKinds()) {
+                wrong("inputs.kinds", Text.of("coverage.input.kindsShape", settings.maxKinds()));
+                return List.of();
+            }
+            List<KindInput> kinds = new ArrayList<>();
+            Set<String> ids = new TreeSet<>();
+            for (int i = 0; i < list.size(); i++) {
+                String here = "inputs.kinds[" + i + "]";
+                if (!(list.get(i) instanceof ObjectNode one)) {
+                    wrong(here, Text.of("coverage.input.kind"));
+                    continue;
+                }
+                refuseOthers(
+                        one, here, List.of("id", "title", "facilities", "minutes", "direction", "profile", "turnout"));
+                String id = one.path("id").asString("");
+                if (id.isBlank()) wrong(here + ".id", Text.of("coverage.input.kindId"));
+                else if (!ids.add(id)) wrong(here + ".id", Text.of("coverage.input.kindTwice", id));
+                JsonNode minutes = one.path("minutes");
+                List<Integer> limit = List.of(1);
+                if (minutes.isNumber()) {
+                    double value = minutes.asDouble();
+                    if (value >= 1 && value <= settings.maxMinutes() && value == Math.rint(value))
+                        limit = List.of((int) value);
+                    else
+                        wrong(
+                                here + ".minutes",
+                                Text.of("coverage.input.minutes", minutes.toString(), settings.maxMinutes()));
+                } else wrong(here + ".minutes", Text.of("coverage.input.kindMinutes"));
+                kind(one, here, id, one.path("title").asString(id), limit).ifPresent(kinds::add);
+            }
+            return kinds;
+        }
+
+        private Optional<KindInput> kind(JsonNode node, String here, String id, String title, List<Integer> minutes) {
+            JsonNode asked = node.path("facilities");
+            Optional<PlaceSet> places = facilities(asked, here + ".facilities");
+            Direction direction = direction(node.path("direction"), here + ".direction");
+            TravelProfile profile = profile(node.path("profile"), here + ".profile");
+            String layer = asked.path("layer").asString("");
+            TurnoutRule turnout = turnout(node.path("turnout"), here + ".turnout", direction, layer);
+            if (places.isEmpty()) return Optional.empty();
+            checkOwnTurnout(places.get(), asked, here + ".facilities");
+            PlaceSet inService = inService(places.get(), asked);
+            return Optional.of(new KindInput(
+                    id,
+                    title,
                     inService,
-                    whereGiven(places.get(), node.path("facilities")),
+                    whereGiven(places.get(), asked, here + ".facilities"),
                     places.get().places().size() - inService.places().size(),
                     minutes,
                     direction,
                     profile,
-                    turnout,
-                    offRoad,
-                    rings,
-                    scenario.get(),
-                    compare.orElse(null));
+                    turnout));
         }
 
-        private Optional<PlaceSet> facilities(JsonNode node) {
+        private boolean every(JsonNode node) {
+            if (!present(node) || node.asString("").equals("all")) return true;
+            if (!node.asString("").equals("any"))
+                wrong("inputs.combine", Text.of("coverage.input.combine", node.toString()));
+            return false;
+        }
+
+        private List<ListInput> lists(JsonNode node) {
+            List<ListInput> all = new ArrayList<>();
             if (!present(node)) {
-                wrong("inputs.facilities", Text.of("coverage.input.facilitiesMissing"));
+                Visibility visibility = Visibility.current();
+                for (LayerDefinition layer : visibility.layers(layers))
+                    if (!settings.listed().groupOf(layer.id()).equals("others"))
+                        all.add(new ListInput(visibility.cut(layer), null, false));
+                return all;
+            }
+            if (!node.isArray()) {
+                wrong("inputs.lists", Text.of("coverage.input.lists"));
+                return all;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                String here = "inputs.lists[" + i + "]";
+                JsonNode one = node.get(i);
+                if (one.isObject()) refuseOthers(one, here, List.of("layer", "filter"));
+                JsonNode name = one.isObject() ? one.path("layer") : one;
+                Optional<LayerDefinition> layer =
+                        placeSets.layer(name, one.isObject() ? here + ".layer" : here, mistakes);
+                layer.ifPresent(l -> all.add(new ListInput(
+                        l,
+                        placeSets
+                                .filter(one.path("filter"), l, here + ".filter", mistakes)
+                                .orElse(null),
+                        true)));
+            }
+            return all;
+        }
+
+        private @Nullable AirInput air(JsonNode node, List<KindInput> kinds, Scenario scenario) {
+            if (!present(node) || (node.isBoolean() && !node.asBoolean())) return null;
+            String here = "inputs.helicopters";
+            if (!node.isObject() && !node.isBoolean()) {
+                wrong(here, Text.of("coverage.input.helicopters"));
+                return null;
+            }
+            refuseOthers(node, here, List.of("pads", "launchMinutes", "speedKmh", "at", "kind"));
+            CoverageSettings.Helicopter usual = settings.helicopter();
+            double launch = number(
+                    node.path("launchMinutes"),
+                    here + ".launchMinutes",
+                    0,
+                    240,
+                    usual.launch().toSeconds() / 60.0);
+            double speed = number(node.path("speedKmh"), here + ".speedKmh", 50, 400, usual.speedKmh());
+            Instant at = scenario.validity().from();
+            if (present(node.path("at")))
+                try {
+                    at = OffsetDateTime.parse(node.path("at").asString("")).toInstant();
+                } catch (DateTimeException e) {
+                    wrong(here + ".at", Text.of("scenario.time", node.path("at").toString()));
+                }
+            int kind = 0;
+            String wanted = node.path("kind").asString("");
+            for (int k = 0; k < kinds.size(); k++) if (kinds.get(k).id().equals(wanted)) kind = k;
+            if (!wanted.isEmpty() && (kinds.isEmpty() || !kinds.get(kind).id().equals(wanted)))
+                wrong(here + ".kind", Text.of("coverage.input.airKind", wanted));
+            if (kind < kinds.size() && kinds.get(kind).direction() == Direction.TO)
+                wrong(here, Text.of("coverage.input.airDirection"));
+            JsonNode pads = node.path("pads");
+            if (!present(pads)) pads = JsonNodeFactory.instance.objectNode().put("layer", usual.layer());
+            Optional<PlaceSet> places = placeSets.places(pads, here + ".pads", mistakes);
+            if (places.isEmpty()) return null;
+            return new AirInput(inService(places.get(), pads), launch, speed, at, kind);
+        }
+
+        private Optional<PlaceSet> facilities(JsonNode node, String here) {
+            if (!present(node)) {
+                wrong(here, Text.of("coverage.input.facilitiesMissing"));
                 return Optional.empty();
             }
-            Optional<PlaceSet> places = placeSets.places(node, "inputs.facilities", mistakes);
+            Optional<PlaceSet> places = placeSets.places(node, here, mistakes);
             int most = settings.station().maxCount();
             if (places.isPresent() && places.get().places().size() > most)
                 wrong(
-                        "inputs.facilities",
+                        here,
                         Text.of(
                                 "coverage.input.tooManyStations",
                                 places.get().places().size(),
@@ -165,18 +377,18 @@ record CircleInputs(
             return places;
         }
 
-        private static String where(JsonNode facilities, int i) {
-            return facilities.isArray() ? "inputs.facilities[" + i + "]" : "inputs.facilities.features[" + i + "]";
+        private static String where(JsonNode facilities, String here, int i) {
+            return facilities.isArray() ? here + "[" + i + "]" : here + ".features[" + i + "]";
         }
 
-        private static Map<Place, String> whereGiven(PlaceSet set, JsonNode facilities) {
+        private static Map<Place, String> whereGiven(PlaceSet set, JsonNode facilities, String here) {
             Map<Place, String> where = new HashMap<>();
             if (set.layer() != null) return where;
-            for (int i = 0; i < set.places().size(); i++) where.put(set.places().get(i), where(facilities, i));
+            for (int i = 0; i < set.places().size(); i++) where.put(set.places().get(i), where(facilities, here, i));
             return where;
         }
 
-        private void checkOwnTurnout(PlaceSet set, JsonNode facilities) {
+        private void checkOwnTurnout(PlaceSet set, JsonNode facilities, String here) {
             if (set.layer() != null) return;
             for (int i = 0; i < set.places().size(); i++) {
                 Object own = set.places().get(i).attributes().get("turnoutSeconds");
@@ -185,7 +397,7 @@ record CircleInputs(
                                 && seconds.doubleValue() >= 0
                                 && seconds.doubleValue() <= 3600))
                     wrong(
-                            where(facilities, i) + ".properties.turnoutSeconds",
+                            where(facilities, here, i) + ".properties.turnoutSeconds",
                             Text.of("coverage.input.turnoutSeconds", own));
             }
         }
@@ -223,37 +435,34 @@ record CircleInputs(
             return List.copyOf(all);
         }
 
-        private Direction direction(JsonNode node) {
+        private Direction direction(JsonNode node, String here) {
             if (!present(node) || node.asString("").equals("from")) return Direction.FROM;
-            if (!node.asString("").equals("to"))
-                wrong("inputs.direction", Text.of("coverage.input.direction", node.toString()));
+            if (!node.asString("").equals("to")) wrong(here, Text.of("coverage.input.direction", node.toString()));
             return Direction.TO;
         }
 
-        private TravelProfile profile(JsonNode node) {
+        private TravelProfile profile(JsonNode node, String here) {
             if (!present(node)) return TravelProfile.FIRE_ENGINE;
             Optional<TravelProfile> profile = TravelProfile.of(node.asString(""));
-            if (profile.isEmpty())
-                wrong("inputs.profile", Text.of("coverage.input.profile", node.toString(), TravelProfile.ids()));
+            if (profile.isEmpty()) wrong(here, Text.of("coverage.input.profile", node.toString(), TravelProfile.ids()));
             return profile.orElse(TravelProfile.FIRE_ENGINE);
         }
 
-        private TurnoutRule turnout(JsonNode node, Direction direction) {
+        private TurnoutRule turnout(JsonNode node, String here, Direction direction, String layer) {
+            Integer ofLayer = settings.turnout().layerSeconds().get(layer);
             Map<String, Integer> classes = new HashMap<>(settings.turnout().seconds());
             int slowest = settings.turnout().slowestSeconds();
             // Those who come to a place do not turn out from it.
-            if (!present(node)) return new TurnoutRule(direction == Direction.TO ? 0 : null, classes, slowest);
-            if (node.isNumber()) return new TurnoutRule(seconds(node, "inputs.turnout"), classes, slowest);
-            if (node.isString() && node.asString().equals("none")) return new TurnoutRule(0, classes, slowest);
+            if (!present(node)) return new TurnoutRule(direction == Direction.TO ? 0 : null, classes, ofLayer, slowest);
+            if (node.isNumber()) return new TurnoutRule(seconds(node, here), classes, ofLayer, slowest);
+            if (node.isString() && node.asString().equals("none")) return new TurnoutRule(0, classes, ofLayer, slowest);
             if (!node.isObject()) {
-                wrong("inputs.turnout", Text.of("coverage.input.turnout", node.toString()));
-                return new TurnoutRule(null, classes, slowest);
+                wrong(here, Text.of("coverage.input.turnout", node.toString()));
+                return new TurnoutRule(null, classes, ofLayer, slowest);
             }
-            refuseOthers(
-                    node, "inputs.turnout", classes.keySet().stream().sorted().toList());
-            node.propertyStream()
-                    .forEach(p -> classes.put(p.getKey(), seconds(p.getValue(), "inputs.turnout." + p.getKey())));
-            return new TurnoutRule(null, classes, Math.max(slowest, max(classes)));
+            refuseOthers(node, here, classes.keySet().stream().sorted().toList());
+            node.propertyStream().forEach(p -> classes.put(p.getKey(), seconds(p.getValue(), here + "." + p.getKey())));
+            return new TurnoutRule(null, classes, ofLayer, Math.max(slowest, max(classes)));
         }
 
         private static int max(Map<String, Integer> classes) {
@@ -302,9 +511,9 @@ record CircleInputs(
             return usual;
         }
 
-        private boolean rings(JsonNode node) {
+        private boolean yes(JsonNode node, String here) {
             if (!present(node)) return false;
-            if (!node.isBoolean()) wrong("inputs.rings", Text.of("coverage.input.rings", node.toString()));
+            if (!node.isBoolean()) wrong(here, Text.of("coverage.input.rings", node.toString()));
             return node.asBoolean(false);
         }
 

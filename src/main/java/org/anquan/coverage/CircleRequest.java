@@ -13,6 +13,7 @@ import org.locationtech.jts.geom.Geometry;
  * @param keyMillis times by key of the network's graph, closures and factors in
  * @param impassable areas that cannot be walked through (lon, lat)
  * @param rings bands without what the smaller band covers
+ * @param byAir the stations are landing places: they need no road, people walk on from the very spot
  */
 record CircleRequest(
         List<Station> stations,
@@ -22,12 +23,26 @@ record CircleRequest(
         OffRoad offRoad,
         int[] keyMillis,
         List<Geometry> impassable,
-        boolean rings) {
+        boolean rings,
+        boolean byAir) {
     CircleRequest {
         if (minutes.isEmpty()) throw new IllegalArgumentException("a circle needs at least one band");
         stations = List.copyOf(stations);
         minutes = List.copyOf(minutes);
         impassable = List.copyOf(impassable);
+    }
+
+    /** From stations beside roads. */
+    CircleRequest(
+            List<Station> stations,
+            List<Integer> minutes,
+            Direction direction,
+            TravelProfile profile,
+            OffRoad offRoad,
+            int[] keyMillis,
+            List<Geometry> impassable,
+            boolean rings) {
+        this(stations, minutes, direction, profile, offRoad, keyMillis, impassable, rings, false);
     }
 
     int widestMillis() {
@@ -37,7 +52,7 @@ record CircleRequest(
     /**
      * @param lon degrees
      * @param lat degrees
-     * @param turnoutSeconds from the alarm to wheels rolling
+     * @param turnoutSeconds from the alarm to wheels rolling; for a landing place until the helicopter stands there
      * @param where its path in the request where it was given there, or null where it comes from a layer
      */
     record Station(

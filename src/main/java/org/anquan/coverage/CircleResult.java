@@ -1,12 +1,17 @@
 package org.anquan.coverage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anquan.coverage.CircleAnswer.Accuracy;
+import org.anquan.coverage.CircleAnswer.Backup;
 import org.anquan.coverage.CircleAnswer.Covered;
+import org.anquan.coverage.CircleAnswer.ListedOutside;
+import org.anquan.coverage.CircleAnswer.TownshipRow;
 import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.process.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +24,52 @@ record CircleResult(
         Covered covered,
         List<Uncovered> uncovered,
         Accuracy accuracy,
-        @JsonUnwrapped Provenance provenance) {
+        List<TownshipRow> townships,
+        List<ListedOutside> lists,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Backup backup,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KindResult> kinds,
+        @JsonUnwrapped Provenance provenance,
+        @JsonIgnore TravelSurface surface) {
 
     static CircleResult of(CircleAnswer answer, Provenance provenance) {
         return new CircleResult(
-                bands(answer), areas(answer), answer.covered(), answer.uncovered(), answer.accuracy(), provenance);
+                bands(answer),
+                areas(answer),
+                answer.covered(),
+                answer.uncovered(),
+                answer.accuracy(),
+                answer.townships(),
+                answer.listed(),
+                answer.backup(),
+                answer.kinds().stream().map(KindResult::of).toList(),
+                provenance,
+                answer.surface());
+    }
+
+    /** The same as a side of a comparison has it. */
+    Side whole() {
+        return new Side(bands, areas, covered, uncovered, accuracy, townships, lists, backup, kinds, surface);
+    }
+
+    /** One of several kinds for itself; its villages outside are told with the whole. */
+    record KindResult(
+            String id,
+            String title,
+            Features bands,
+            Features areas,
+            Covered covered,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Backup backup) {
+        static KindResult of(CircleAnswer.OfKind kind) {
+            return new KindResult(
+                    kind.id(),
+                    kind.title(),
+                    CircleResult.bands(kind.answer()),
+                    CircleResult.areas(kind.answer()),
+                    kind.answer().covered(),
+                    kind.answer().backup());
+        }
     }
 
     /** A GeoJSON FeatureCollection. */
@@ -51,6 +97,7 @@ record CircleResult(
             properties.put("areaSquareMetres", band.areaSquareMetres());
             properties.put("villages", band.villages());
             if (band.rasterPeople() != null) properties.put("rasterPeople", band.rasterPeople());
+            properties.putAll(band.groups());
             features.add(OneFeature.of("m" + band.minutes(), band.geometry(), properties));
         }
         return Features.of(features);
@@ -84,14 +131,32 @@ record CircleResult(
             @JsonUnwrapped Provenance provenance) {}
 
     /** One of two answers. */
-    record Side(Features bands, Features areas, Covered covered, List<Uncovered> uncovered, Accuracy accuracy) {
+    record Side(
+            Features bands,
+            Features areas,
+            Covered covered,
+            List<Uncovered> uncovered,
+            Accuracy accuracy,
+            List<TownshipRow> townships,
+            List<ListedOutside> lists,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Backup backup,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KindResult> kinds,
+            @JsonIgnore TravelSurface surface) {
         static Side of(CircleAnswer answer) {
             return new Side(
                     CircleResult.bands(answer),
                     CircleResult.areas(answer),
                     answer.covered(),
                     answer.uncovered(),
-                    answer.accuracy());
+                    answer.accuracy(),
+                    answer.townships(),
+                    answer.listed(),
+                    answer.backup(),
+                    answer.kinds().stream().map(KindResult::of).toList(),
+                    answer.surface());
         }
     }
 

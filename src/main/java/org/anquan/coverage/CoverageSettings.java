@@ -22,8 +22,10 @@ import org.springframework.validation.annotation.Validated;
  * @param minutes the bands where the request names none
  * @param maxMinutes the longest band that may be asked for
  * @param maxBands how many bands may be asked for
+ * @param maxKinds how many kinds of help may be asked for together
  * @param latest how far beyond the bands the network is searched
  * @param samples how many sample points measure the accuracy
+ * @param listed which layers are looked through for places that help does not reach
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.coverage", ignoreUnknownFields = false)
@@ -31,20 +33,31 @@ record CoverageSettings(
         @NotEmpty List<@Positive Integer> minutes,
         @Min(1) @Max(1440) int maxMinutes,
         @Min(1) int maxBands,
+        @Min(1) int maxKinds,
         @NotNull Duration latest,
         @Valid @NotNull Turnout turnout,
         @Valid @NotNull Station station,
         @Valid @NotNull OffRoad offRoad,
         @Valid @NotNull Grid grid,
-        @Min(1) @Max(100_000) int samples) {
+        @Min(1) @Max(100_000) int samples,
+        @Valid @NotNull Listed listed,
+        @Valid @NotNull Helicopter helicopter,
+        @Valid @NotNull Links links,
+        @Valid @NotNull PrePosition prePosition) {
     CoverageSettings {
         minutes = List.copyOf(minutes);
     }
 
-    /** @param seconds from alarm to wheels rolling, by attribute {@code stationClass} */
-    record Turnout(@NotEmpty Map<String, @Min(0) Integer> seconds) {
+    /**
+     * @param seconds from alarm to wheels rolling, by attribute {@code stationClass}
+     * @param layerSeconds the same for all of a layer whose features have no such class
+     */
+    record Turnout(
+            @NotEmpty Map<String, @Min(0) Integer> seconds,
+            @NotNull Map<String, @Min(0) Integer> layerSeconds) {
         Turnout {
             seconds = Map.copyOf(seconds);
+            layerSeconds = Map.copyOf(layerSeconds);
         }
 
         int slowestSeconds() {
@@ -97,4 +110,67 @@ record CoverageSettings(
             @Positive double minCellMetres,
             @Positive double maxCellMetres,
             @Min(10_000) @Max(50_000_000) long maxCells) {}
+
+    /**
+     * @param groups layers by group
+     * @param people attributes that count the people of a listed place, the first known wins
+     * @param places layers with more features are passed over
+     * @param most places of one layer that an answer lists
+     */
+    record Listed(
+            @NotNull Map<String, List<String>> groups,
+            @NotNull List<String> people,
+            @Positive int places,
+            @Positive int most) {
+        Listed {
+            groups = Map.copyOf(groups);
+            people = List.copyOf(people);
+        }
+
+        String groupOf(String layer) {
+            for (Map.Entry<String, List<String>> group : groups.entrySet())
+                if (group.getValue().contains(layer)) return group.getKey();
+            return "others";
+        }
+    }
+
+    /**
+     * @param layer where helicopters land
+     * @param baseKinds values of {@code kind} of those places where helicopters stand
+     * @param launch from the alarm to lift-off
+     * @param speedKmh over ground
+     * @param landing for the approach and getting off at the landing place
+     */
+    record Helicopter(
+            @NotEmpty String layer,
+            @NotNull Set<String> baseKinds,
+            @NotNull Duration launch,
+            @Positive double speedKmh,
+            @NotNull Duration landing) {
+        Helicopter {
+            baseKinds = Set.copyOf(baseKinds);
+        }
+    }
+
+    /**
+     * @param twinMetres parts of bridges of one road that lie nearer than this are one thing
+     * @param listed how many links an answer names
+     * @param mostListed how many may be asked for
+     */
+    record Links(
+            @Positive double twinMetres,
+            @Min(1) int listed,
+            @Min(1) int mostListed) {}
+
+    /**
+     * @param candidates layer of places where teams may stand, where the request names none
+     * @param turnout of a team that stands ready
+     * @param mostSteps branches of the exact search before it settles for a bound
+     */
+    record PrePosition(
+            @NotEmpty String candidates,
+            @Min(1) int mostCandidates,
+            @Min(1) int mostTeams,
+            @NotNull Duration turnout,
+            @Positive long mostSteps) {}
 }

@@ -1,5 +1,6 @@
 package org.anquan.coverage;
 
+import java.util.Arrays;
 import java.util.List;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep.Direction;
@@ -22,6 +23,8 @@ final class EdgeTimes {
     private final List<Source> sources;
     private final boolean from;
     private final long[] edgeHasSource;
+    /** Edge above, number of the source below, ascending. */
+    private final long[] sourcesByEdge;
 
     EdgeTimes(RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, TravelTimes times) {
         this.graph = graph;
@@ -31,8 +34,13 @@ final class EdgeTimes {
         nodeMillis = times.nodeMillis();
         nodeSource = times.nodeSource();
         edgeHasSource = new long[graph.edgeCount() / 64 + 1];
-        for (Source source : sources)
-            edgeHasSource[source.at().edge() >> 6] |= 1L << (source.at().edge() & 63);
+        sourcesByEdge = new long[sources.size()];
+        for (int s = 0; s < sourcesByEdge.length; s++) {
+            int edge = sources.get(s).at().edge();
+            edgeHasSource[edge >> 6] |= 1L << (edge & 63);
+            sourcesByEdge[s] = (long) edge << 32 | s;
+        }
+        Arrays.sort(sourcesByEdge);
     }
 
     static long packed(long millis, int source) {
@@ -66,9 +74,11 @@ final class EdgeTimes {
 
     private long alongTheEdge(int edge, float fraction) {
         long best = NONE;
-        for (int s = 0; s < sources.size(); s++) {
+        int first = Arrays.binarySearch(sourcesByEdge, (long) edge << 32);
+        if (first < 0) first = -first - 1;
+        for (int i = first; i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++) {
+            int s = (int) sourcesByEdge[i];
             Source source = sources.get(s);
-            if (source.at().edge() != edge) continue;
             double onward = fraction - source.at().fraction();
             int whole = keyMillis[2 * edge + ((onward >= 0) == from ? 0 : 1)];
             if (onward == 0) best = Math.min(best, packed(source.startMillis(), s));

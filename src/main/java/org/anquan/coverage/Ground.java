@@ -21,7 +21,8 @@ final class Ground {
 
     private final double reachMetres;
     private final Points samples;
-    private final Lately<Villages, Points> villages = new Lately<>(2);
+    private final Lately<Same, Points> places = new Lately<>(40);
+    private final Lately<List<Same>, int[]> numbers = new Lately<>(4);
     private final Lately<String, float[]> rasters = new Lately<>(2);
 
     Ground(RoadAccess access, double maxMetres, boolean coarse, int samples) {
@@ -36,12 +37,45 @@ final class Ground {
         return samples;
     }
 
+    /** The very same thing: villages and layers are made anew at each version, and comparing them whole takes long. */
+    private record Same(Object thing) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same same && same.thing == thing;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(thing);
+        }
+    }
+
     Points villages(Villages all) {
-        return villages.get(all, () -> {
+        return places.get(new Same(all), () -> {
             double[] lon = all.all().stream().mapToDouble(Village::lon).toArray();
             double[] lat = all.all().stream().mapToDouble(Village::lat).toArray();
             return new Points(access, lon, lat, reachMetres);
         });
+    }
+
+    Points listed(ListedPlaces list) {
+        return places.get(new Same(list), () -> {
+            double[] lon =
+                    list.places().stream().mapToDouble(ListedPlaces.Listed::lon).toArray();
+            double[] lat =
+                    list.places().stream().mapToDouble(ListedPlaces.Listed::lat).toArray();
+            return new Points(access, lon, lat, reachMetres);
+        });
+    }
+
+    /** The township of each village, by number. */
+    int[] townshipOf(Townships townships, Villages villages) {
+        return numbers.get(List.of(new Same(townships), new Same(villages)), () -> townships.of(villages));
+    }
+
+    /** The township of each cell, by number. */
+    int[] townshipCells(Townships townships) {
+        return numbers.get(List.of(new Same(townships)), () -> townships.ofCells(grid));
     }
 
     /** People of the raster by cell of the grid. */

@@ -3,13 +3,16 @@ package org.anquan.coverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleAnswer.Uncovered;
+import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.CircleResult.Compared;
@@ -17,10 +20,12 @@ import org.anquan.coverage.CircleResult.Difference;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CircleResult.Side;
+import org.anquan.coverage.Question.Kind;
+import org.anquan.coverage.Question.World;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
-import org.anquan.population.Population;
-import org.anquan.population.PopulationRaster;
+import org.anquan.network.Sweep.Direction;
+import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.problem.Text;
 import org.anquan.process.Place;
@@ -48,23 +53,26 @@ final class RescueCircleProcess implements Process {
     private final CoverageSettings settings;
     private final RescueCircle circle;
     private final Roads roads;
+    private final Layers layers;
     private final PlaceSets placeSets;
     private final Scenarios scenarios;
-    private final Population population;
+    private final Worlds worlds;
 
     RescueCircleProcess(
             CoverageSettings settings,
             RescueCircle circle,
             Roads roads,
+            Layers layers,
             PlaceSets placeSets,
             Scenarios scenarios,
-            Population population) {
+            Worlds worlds) {
         this.settings = settings;
         this.circle = circle;
         this.roads = roads;
+        this.layers = layers;
         this.placeSets = placeSets;
         this.scenarios = scenarios;
-        this.population = population;
+        this.worlds = worlds;
     }
 
     @Override
@@ -75,22 +83,25 @@ final class RescueCircleProcess implements Process {
     @Override
     public Object execute(ObjectNode given, Progress progress) {
         long start = System.nanoTime();
-        CircleInputs inputs = CircleInputs.read(given, settings, placeSets, scenarios, this::cells);
+        CircleInputs inputs = CircleInputs.read(given, settings, layers, placeSets, scenarios, this::cells);
         RoadNetwork network = roads.require();
-        World world =
-                new World(network, population.villages(), population.raster().orElse(null));
-        progress.report(0.1, Text.of("coverage.progress.roads"));
         List<Text> warnings = new ArrayList<>();
-        if (inputs.statusIgnored() > 0) warnings.add(Text.of("coverage.statusIgnored", inputs.statusIgnored()));
-        CircleAnswer before = answer(world, inputs, inputs.scenario(), "inputs.scenario", warnings);
+        World world = worlds.of(inputs.listed(), warnings);
+        progress.report(0.1, Text.of("coverage.progress.roads"));
+        int ignored = inputs.kinds().stream().mapToInt(KindInput::statusIgnored).sum();
+        if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
+        CircleAnswer before = answer(network, world, inputs, inputs.scenario(), "inputs.scenario", warnings);
         progress.stopIfCancelled();
         progress.report(0.6, Text.of("coverage.progress.surface"));
         if (inputs.compare() == null)
-            return CircleResult.of(before, provenance(given, inputs, world, before, warnings, start));
-        CircleAnswer after = answer(world, inputs, inputs.compare(), "inputs.compare", warnings);
+            return CircleResult.of(before, provenance(given, inputs, network, world, before, warnings, start));
+        CircleAnswer after = answer(network, world, inputs, inputs.compare(), "inputs.compare", warnings);
         Difference difference = difference(before, after);
         return new Compared(
-                Side.of(before), Side.of(after), difference, provenance(given, inputs, world, before, warnings, start));
+                Side.of(before),
+                Side.of(after),
+                difference,
+                provenance(given, inputs, network, world, before, warnings, start));
     }
 
     private Optional<Long> cells(OffRoad offRoad, double cellMetres) {
@@ -98,73 +109,140 @@ final class RescueCircleProcess implements Process {
         return roads.current().map(network -> grounds.cells(grounds.plane(network), offRoad, cellMetres));
     }
 
-    /** What the question is asked of. */
-    private record World(
-            RoadNetwork network,
-            Villages villages,
-            @Nullable PopulationRaster raster) {}
-
     private CircleAnswer answer(
-            World world, CircleInputs inputs, Scenario scenario, String scenarioAt, List<Text> warnings) {
-        WhatIf roadsNow = scenarios.onRoads(scenario, world.network, inputs.profile());
-        PlaceSet facilities = scenarios.facilities(scenario, inputs.facilities());
-        List<Text> here = new ArrayList<>(roadsNow.warnings());
-        here.addAll(scenarios.warnings(scenario, inputs.facilities()));
-        CircleRequest request = new CircleRequest(
-                stations(inputs, facilities, scenarioAt, here),
-                inputs.minutes(),
-                inputs.direction(),
-                inputs.profile(),
-                inputs.offRoad(),
-                roadsNow.keyMillis(),
-                roadsNow.impassable(),
-                inputs.rings());
-        CircleAnswer answer = circle.answer(world.network, request, world.villages, world.raster);
-        here.addAll(answer.warnings());
-        for (Text warning : here) if (!warnings.contains(warning)) warnings.add(warning);
+            RoadNetwork network,
+            World world,
+            CircleInputs inputs,
+            Scenario scenario,
+            String scenarioAt,
+            List<Text> warnings) {
+        List<Text> here = new ArrayList<>();
+        List<Kind> kinds = new ArrayList<>();
+        Map<TravelProfile, WhatIf> effects = new EnumMap<>(TravelProfile.class);
+        List<PlaceSet> asked = new ArrayList<>();
+        for (KindInput kind : inputs.kinds()) {
+            WhatIf roadsNow =
+                    effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
+            add(here, roadsNow.warnings());
+            PlaceSet facilities =
+                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.facilities());
+            asked.add(kind.facilities());
+            int[] usual = network.graph().keyMillis(kind.profile());
+            kinds.add(new Kind(
+                    kind.id(),
+                    kind.title(),
+                    new CircleRequest(
+                            stations(kind, facilities, scenarioAt, here),
+                            kind.minutes(),
+                            kind.direction(),
+                            kind.profile(),
+                            inputs.offRoad(),
+                            roadsNow.keyMillis(),
+                            roadsNow.impassable(),
+                            inputs.rings()),
+                    usual == roadsNow.keyMillis() ? null : usual));
+        }
+        add(here, scenarios.warnings(scenario, all(asked)));
+        CircleRequest byAir = byAir(network, inputs, scenario, kinds, here);
+        Question question = new Question(
+                kinds,
+                inputs.every(),
+                byAir,
+                inputs.air() == null ? 0 : inputs.air().kind(),
+                inputs.rings(),
+                inputs.backup());
+        CircleAnswer answer = circle.answer(network, question, world);
+        add(here, answer.warnings());
+        add(warnings, here);
         return answer;
     }
 
-    private static List<Station> stations(
-            CircleInputs inputs, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
+    private static void add(List<Text> to, List<Text> more) {
+        for (Text one : more) if (!to.contains(one)) to.add(one);
+    }
+
+    private static PlaceSet all(List<PlaceSet> sets) {
+        List<Place> places = new ArrayList<>();
+        for (PlaceSet set : sets) places.addAll(set.places());
+        return new PlaceSet(places, null, false);
+    }
+
+    /** Which kind an added facility is of, its property {@code kind} says; without it belongs to the first. */
+    private PlaceSet withoutOff(Scenario scenario, KindInput kind) {
+        PlaceSet set = scenarios.facilities(scenario, kind.facilities());
+        Set<Place> asked = new HashSet<>(kind.facilities().places());
+        List<Place> kept = set.places().stream()
+                .filter(place -> asked.contains(place)
+                        || kind.id().equals(place.attributes().get("kind")))
+                .toList();
+        return new PlaceSet(kept, set.layer(), set.illustrative());
+    }
+
+    private @Nullable CircleRequest byAir(
+            RoadNetwork network, CircleInputs inputs, Scenario scenario, List<Kind> kinds, List<Text> here) {
+        if (inputs.air() == null) return null;
+        List<Station> landings = Helicopters.landings(inputs.air(), settings.helicopter(), here);
+        if (landings.isEmpty()) return null;
+        WhatIf onFoot = scenarios.onRoads(scenario, network, TravelProfile.FOOT);
+        return new CircleRequest(
+                landings,
+                kinds.get(inputs.air().kind()).request().minutes(),
+                Direction.FROM,
+                TravelProfile.FOOT,
+                inputs.offRoad(),
+                onFoot.keyMillis(),
+                onFoot.impassable(),
+                false,
+                true);
+    }
+
+    static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
         List<Station> stations = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        Set<Place> asked = new HashSet<>(inputs.facilities().places());
+        Set<Place> asked = new HashSet<>(kind.facilities().places());
         for (Place place : facilities.places()) {
-            Optional<Integer> seconds = inputs.turnout().seconds(place);
+            Optional<Integer> seconds = kind.turnout().seconds(place);
             if (seconds.isEmpty()) unknown.add(place.name());
-            String where = asked.contains(place) ? inputs.whereGiven().get(place) : scenarioAt + ".facilities.added";
+            String where = asked.contains(place) ? kind.whereGiven().get(place) : scenarioAt + ".facilities.added";
             stations.add(new Station(
                     place.id(),
                     place.name(),
                     place.lon(),
                     place.lat(),
-                    seconds.orElse(inputs.turnout().slowest()),
+                    seconds.orElse(kind.turnout().slowest()),
                     where));
         }
         if (!unknown.isEmpty())
             warnings.add(Text.of(
                     "coverage.turnoutUnknown",
                     unknown.size(),
-                    inputs.turnout().slowest(),
+                    kind.turnout().slowest(),
                     unknown.stream().limit(5).toList()));
         return stations;
     }
 
-    private static Provenance provenance(
+    private Provenance provenance(
             ObjectNode given,
             CircleInputs inputs,
+            RoadNetwork network,
             World world,
             CircleAnswer answer,
             List<Text> warnings,
             long startNanos) {
-        List<LayerUsed> layers = new ArrayList<>();
-        if (inputs.facilities().layer() != null) layers.add(inputs.facilities().layer());
-        Villages villages = world.villages;
-        layers.add(new LayerUsed(
+        List<LayerUsed> used = new ArrayList<>();
+        boolean illustrative = world.villages().illustrative();
+        for (KindInput kind : inputs.kinds()) {
+            LayerUsed layer = kind.facilities().layer();
+            if (layer != null && !used.contains(layer)) used.add(layer);
+            illustrative |= kind.facilities().illustrative();
+        }
+        if (inputs.air() != null && inputs.air().pads().layer() != null)
+            used.add(inputs.air().pads().layer());
+        Villages villages = world.villages();
+        used.add(new LayerUsed(
                 villages.layer(), villages.version(), villages.all().size(), villages.asOf()));
-        RoadNetwork network = world.network;
-        RoadsUsed used = new RoadsUsed(
+        for (ListedPlaces list : world.listed()) used.add(PlaceSets.used(layers.state(list.layer())));
+        RoadsUsed roadsUsed = new RoadsUsed(
                 network.version(),
                 network.source(),
                 network.asOf(),
@@ -172,7 +250,7 @@ final class RescueCircleProcess implements Process {
                 network.graph().edgeCount());
         return new Provenance(
                 inputs.understood(given, answer.accuracy().cellMetres()),
-                new DataUsed(layers, used, inputs.facilities().illustrative() || villages.illustrative()),
+                new DataUsed(used, roadsUsed, illustrative),
                 warnings,
                 (System.nanoTime() - startNanos) / 1e6);
     }

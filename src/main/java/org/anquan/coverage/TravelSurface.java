@@ -1,6 +1,7 @@
 package org.anquan.coverage;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
@@ -41,8 +42,8 @@ final class TravelSurface {
     }
 
     /**
-     * @param latestMillis later places may stay unreached
      * @param maxMetres how far people walk from the road
+     * @param latestMillis later places may stay unreached
      */
     static TravelSurface of(
             RoadAccess access,
@@ -51,8 +52,21 @@ final class TravelSurface {
             double millisPerMetre,
             double maxMetres,
             int latestMillis) {
+        return of(access, times, List.of(), terrain, millisPerMetre, maxMetres, latestMillis);
+    }
+
+    /** The same, where people also walk on from spots of their own. */
+    static TravelSurface of(
+            RoadAccess access,
+            EdgeTimes times,
+            List<Yard> landings,
+            Terrain terrain,
+            double millisPerMetre,
+            double maxMetres,
+            int latestMillis) {
         TravelSurface surface = new TravelSurface(access.grid, millisPerMetre, maxMetres);
         surface.seed(access, times);
+        for (Yard landing : landings) surface.land(landing);
         if (terrain != Terrain.EVEN) surface.clear(terrain);
         new Front(surface, terrain, latestMillis).run();
         return surface;
@@ -65,6 +79,73 @@ final class TravelSurface {
     /** Whose time it is, or -1 where nobody arrives. */
     int source(int cell) {
         return arrival[cell] == EdgeTimes.NONE ? -1 : EdgeTimes.source(arrival[cell]);
+    }
+
+    /** The earlier of two surfaces on the same grid; the sources of the other are counted on from a number. */
+    static TravelSurface earlier(TravelSurface one, TravelSurface other, int sourcesBefore) {
+        TravelSurface both = new TravelSurface(one.grid, one.millisPerMetre, Math.max(one.maxMetres, other.maxMetres));
+        for (int cell = 0; cell < both.arrival.length; cell++) {
+            long second = other.arrival[cell];
+            if (second != EdgeTimes.NONE) second += sourcesBefore;
+            boolean first = one.arrival[cell] <= second;
+            both.arrival[cell] = first ? one.arrival[cell] : second;
+            both.walked[cell] = first ? one.walked[cell] : other.walked[cell];
+        }
+        return both;
+    }
+
+    /**
+     * Several surfaces on the same grid as one: how late the last (or the first) of them is against its own limit, counted
+     * so that being in time means the widest limit. The source is the number of the surface that decides.
+     *
+     * @param every whether all must be in time, or one is enough
+     */
+    static TravelSurface together(List<TravelSurface> kinds, int[] limitMillis, boolean every) {
+        TravelSurface first = kinds.get(0);
+        TravelSurface both = new TravelSurface(first.grid, first.millisPerMetre, first.maxMetres);
+        long[] arrivals = new long[kinds.size()];
+        for (int cell = 0; cell < both.arrival.length; cell++) {
+            for (int k = 0; k < arrivals.length; k++) arrivals[k] = kinds.get(k).arrival[cell];
+            long decided = together(arrivals, limitMillis, every);
+            both.arrival[cell] = decided;
+            if (decided != EdgeTimes.NONE) both.walked[cell] = kinds.get(EdgeTimes.source(decided)).walked[cell];
+        }
+        return both;
+    }
+
+    /** The same for one place. */
+    static long together(long[] arrivals, int[] limitMillis, boolean every) {
+        int widest = 0;
+        for (int limit : limitMillis) widest = Math.max(widest, limit);
+        long decided = every ? -1 : EdgeTimes.NONE;
+        for (int k = 0; k < arrivals.length; k++) {
+            if (arrivals[k] == EdgeTimes.NONE) {
+                if (every) return EdgeTimes.NONE;
+                continue;
+            }
+            long late = EdgeTimes.packed((long) EdgeTimes.millis(arrivals[k]) + widest - limitMillis[k], k);
+            decided = every ? Math.max(decided, late) : Math.min(decided, late);
+        }
+        return decided;
+    }
+
+    /** People who stand at a spot of their own walk to the centres around it. */
+    private void land(Yard landing) {
+        int reach = 1;
+        int middle = grid.cellAt(landing.x(), landing.y());
+        if (middle < 0) return;
+        for (int r = middle / grid.cols - reach; r <= middle / grid.cols + reach; r++)
+            for (int c = middle % grid.cols - reach; c <= middle % grid.cols + reach; c++) {
+                if (r < 0 || c < 0 || r >= grid.rows || c >= grid.cols) continue;
+                double metres = landing.metresTo(grid.x(c), grid.y(r));
+                if (metres > maxMetres) continue;
+                int cell = r * grid.cols + c;
+                long arrives = EdgeTimes.packed(
+                        landing.startMillis() + (long) Math.ceil(metres * millisPerMetre), landing.station());
+                if (arrives >= arrival[cell]) continue;
+                arrival[cell] = arrives;
+                walked[cell] = (float) metres;
+            }
     }
 
     /** Nobody stands where nobody can walk. */

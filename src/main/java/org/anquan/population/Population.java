@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.Title;
 import org.anquan.home.AnquanHome;
 import org.anquan.population.Villages.Village;
 import org.anquan.problem.ProblemException;
@@ -63,10 +67,32 @@ public final class Population {
             Point at = feature.geometry() instanceof Point point
                     ? point
                     : feature.geometry().getInteriorPoint();
-            all.add(new Village(feature.id(), feature.name(), at.getX(), at.getY(), people(feature)));
+            all.add(new Village(
+                    feature.id(),
+                    feature.name(),
+                    at.getX(),
+                    at.getY(),
+                    people(feature),
+                    feature.text("township"),
+                    groups(feature)));
         }
         LayerState state = snapshot.state();
-        return new Villages(state.layer(), state.version(), state.asOf(), state.illustrative(), all);
+        Map<String, Title> groups = new LinkedHashMap<>();
+        for (String group : settings.groups())
+            snapshot.definition().attributes().stream()
+                    .filter(attribute -> attribute.name().equals(group))
+                    .findFirst()
+                    .ifPresent(attribute -> groups.put(group, attribute.title()));
+        return new Villages(state.layer(), state.version(), state.asOf(), state.illustrative(), all, groups);
+    }
+
+    private Map<String, Long> groups(Feature feature) {
+        Map<String, Long> groups = new HashMap<>();
+        for (String group : settings.groups()) {
+            Double people = feature.number(group);
+            if (people != null && people >= 0) groups.put(group, Math.round(people));
+        }
+        return groups;
     }
 
     private @Nullable Long people(Feature feature) {

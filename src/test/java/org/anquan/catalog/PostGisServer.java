@@ -54,6 +54,11 @@ public final class PostGisServer implements AutoCloseable {
         return freshSchema(shared().url());
     }
 
+    /** The same in this cluster. */
+    public String freshSchemaHere() {
+        return freshSchema(url());
+    }
+
     private static String freshSchema(String url) {
         String schema = "t_" + UUID.randomUUID().toString().replace('-', '_');
         return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;

@@ -364,6 +364,20 @@ class StoreTest {
     }
 
     @Test
+    void listenersHearOfAChangeByAnotherProcessWithinTwoSecondsAndOfOurOwnOnce() throws Exception {
+        try (TestCatalogue other = openStore()) {
+            other.place("甲", 105, 32, Map.of());
+            store.place("乙", 105, 32, Map.of());
+            LayerChanged[] both = {new LayerChanged("places", 1), new LayerChanged("places", 2)};
+            for (int i = 0; i < 100 && (store.events.size() < 2 || other.events.size() < 2); i++) Thread.sleep(20);
+            assertThat(store.events).contains(both[1]).hasSizeBetween(1, 2);
+            assertThat(other.events).containsExactly(both);
+            // The first may have been overtaken by the second, but nothing is told twice.
+            assertThat(store.events).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void manyWritersAndReadersAtOnceLoseNothing() throws Exception {
         int writers = 4;
         int each = 25;

@@ -1,10 +1,10 @@
 package org.anquan.catalog;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.anquan.geo.GeoJson;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
@@ -50,7 +50,7 @@ public final class TestCatalogue implements AutoCloseable {
             sensitivity: public
             """;
 
-    public final List<LayerChanged> events = new ArrayList<>();
+    public final List<LayerChanged> events = new CopyOnWriteArrayList<>();
     private final LayerCatalogue catalogue;
 
     private TestCatalogue(Dialect dialect, List<LayerDefinition> definitions) {
@@ -96,6 +96,10 @@ public final class TestCatalogue implements AutoCloseable {
         return catalogue;
     }
 
+    public Names names() {
+        return catalogue.names(FindSettings.usual());
+    }
+
     public LayerEdits edits() {
         return catalogue;
     }
@@ -129,5 +133,9 @@ public final class TestCatalogue implements AutoCloseable {
     @Override
     public void close() {
         catalogue.close();
+    }
+
+    public Documents documents() {
+        return catalogue.documents();
     }
 }

@@ -115,7 +115,11 @@ final class Circles {
                 rings);
     }
 
+    Villages villages() {
+        return new Villages("village", 1, null, false, villages);
+    }
+
     CircleAnswer ask() {
-        return circle.answer(network, request(), new Villages("village", 1, null, false, villages), null);
+        return circle.answer(network, request(), villages(), null);
     }
 }

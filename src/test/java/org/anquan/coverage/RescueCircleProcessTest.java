@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
+import org.anquan.geo.GeoJson;
 import org.anquan.home.AnquanHome;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -63,7 +67,10 @@ class RescueCircleProcessTest {
         store = TestCatalogue.open(
                 folder,
                 Files.readString(Path.of("layers/rescue_station.yaml")),
-                Files.readString(Path.of("layers/village.yaml")));
+                Files.readString(Path.of("layers/village.yaml")),
+                Files.readString(Path.of("layers/township.yaml")),
+                Files.readString(Path.of("layers/helipad.yaml")),
+                Files.readString(Path.of("layers/care_site.yaml")));
         context = new AnnotationConfigApplicationContext();
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
@@ -344,7 +351,8 @@ class RescueCircleProcessTest {
         assertThat(seconds(wet, "behind")).isBetween(1500.0, 1800.0);
         JsonNode inside = village(wet, "inside");
         assertThat(inside.path("seconds").isNull()).isTrue();
-        assertThat(inside.path("reasonCode").asString()).isEqualTo("not_connected");
+        // The road beside the lake is reached, the way on foot is not there.
+        assertThat(inside.path("reasonCode").asString()).isEqualTo("barred");
     }
 
     private static JsonNode village(JsonNode answer, String id) {
@@ -397,5 +405,256 @@ class RescueCircleProcessTest {
         assertThat(description.toString()).doesNotContain("coverage.process");
         assertThat(ask(description.example().path("inputs").toString()).has("bands"))
                 .isTrue();
+    }
+
+    private void area(String layer, String id, double west, double south, double east, double north) {
+        double[][] corners = {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
+        Coordinate[] ring = new Coordinate[corners.length];
+        for (int i = 0; i < ring.length; i++) {
+            double[] at = lonLat(corners[i][0], corners[i][1]);
+            ring[i] = new Coordinate(at[0], at[1]);
+        }
+        Geometry outline = GeoJson.FACTORY.createMultiPolygon(new Polygon[] {GeoJson.FACTORY.createPolygon(ring)});
+        store.edits()
+                .apply(TestCatalogue.me("test"), List.of(new Change.Create(layer, id, outline, Map.of("name", id))));
+    }
+
+    @Test
+    void severalKindsMustAllComeEachWithItsTurnoutAndLimit() {
+        feature("village", "near", 1000, 0, Map.of("people", 10L));
+        feature("village", "middle", 4000, 0, Map.of("people", 20L));
+        feature("village", "far", 8950, 0, Map.of("people", 40L));
+        String fire = points("f1", 0, "fire");
+        String ambulance = points("a1", 10_000, "ambulance");
+        JsonNode answer = ask("{\"kinds\": ["
+                + "{\"id\": \"fire\", \"title\": \"消防\", \"facilities\": " + fire
+                + ", \"minutes\": 10, \"turnout\": 60},"
+                + "{\"id\": \"ambulance\", \"title\": \"救护\", \"facilities\": " + ambulance
+                + ", \"minutes\": 15, \"turnout\": 180, \"profile\": \"car\"}], \"backup\": true}");
+        // Fire: 60 + 100, 60 + 400, 60 + 895 s against 600. Ambulance from the other end: 180 + 900, 180 + 600, 180 +
+        // 105 s
+        // against 900. Only the middle has both.
+        assertThat(answer.path("covered").path("people").asLong()).isEqualTo(20);
+        assertThat(answer.path("uncovered"))
+                .extracting(v -> v.path("id").asString())
+                .containsExactly("far", "near");
+        JsonNode far = answer.path("uncovered").get(0);
+        assertThat(far.path("reasonCode").asString()).isEqualTo("kinds");
+        assertThat(far.path("missing")).hasSize(1);
+        assertThat(far.path("missing").get(0).path("kind").asString()).isEqualTo("fire");
+        assertThat(far.path("missing").get(0).path("seconds").asDouble()).isCloseTo(955, within(1.0));
+        assertThat(far.path("reasonText").asString()).isEqualTo("消防：超出时限 6 分钟");
+        // The band is the middle piece of the road: fire reaches 5 400 m, the ambulance comes down to 10 000 - 7 200 m.
+        assertThat(answer.path("bands").path("features")).hasSize(1);
+        assertThat(answer.path("kinds")).hasSize(2);
+        assertThat(answer.path("kinds").get(1).path("covered").path("people").asLong())
+                .isEqualTo(60);
+        assertThat(answer.path("kinds")
+                        .get(0)
+                        .path("backup")
+                        .path("villagesWithout")
+                        .asInt())
+                .isEqualTo(2);
+        JsonNode any = ask("{\"kinds\": ["
+                + "{\"id\": \"fire\", \"facilities\": " + fire + ", \"minutes\": 10, \"turnout\": 60},"
+                + "{\"id\": \"ambulance\", \"facilities\": " + ambulance
+                + ", \"minutes\": 15, \"turnout\": 180}], \"combine\": \"any\"}");
+        assertThat(any.path("covered").path("people").asLong()).isEqualTo(70);
+        JsonNode again = ask(any.path("inputs").toString());
+        assertThat(again.path("covered")).isEqualTo(any.path("covered"));
+    }
+
+    private static String points(String id, double x, String name) {
+        double[] at = lonLat(x, 0);
+        return "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"id\": \"" + id
+                + "\", \"properties\": {\"name\": \"" + name
+                + "\"}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [" + at[0] + "," + at[1] + "]}}]}";
+    }
+
+    @Test
+    void whatIsWrongWithKindsIsSaidAtOnce() {
+        assertThat(mistakes("{\"minutes\": [3], \"kinds\": [{\"id\": \"a\", \"facilities\": [[105.8, 32.4]]},"
+                        + " {\"id\": \"a\", \"minutes\": 9999, \"facilities\": [[105.8, 32.4]], \"x\": 1}, 7],"
+                        + " \"combine\": \"some\", \"backup\": 1, \"lists\": [\"nothing\"], \"helicopters\": 3}"))
+                .extracting(Mistake::where)
+                .containsExactlyInAnyOrder(
+                        "inputs.minutes",
+                        "inputs.kinds[0].minutes",
+                        "inputs.kinds[1].x",
+                        "inputs.kinds[1].id",
+                        "inputs.kinds[1].minutes",
+                        "inputs.kinds[2]",
+                        "inputs.combine",
+                        "inputs.backup",
+                        "inputs.lists[0]",
+                        "inputs.helicopters");
+    }
+
+    @Test
+    void townshipsListsAndGroupsAddUp() throws IOException {
+        station("s1", 0, "first", null);
+        area("township", "West", -3000, -3000, 5000, 3000);
+        area("township", "East", 5000, -3000, 11_000, 3000);
+        feature("village", "v1", 1000, 100, Map.of("people", 100L, "elderly", 30L));
+        feature("village", "v2", 9000, 1000, Map.of("people", 50L, "elderly", 20L));
+        // It says itself where it belongs, though it lies in the west.
+        feature("village", "v3", 2000, 100, Map.of("people", 7L, "township", "East"));
+        feature("care_site", "school", 8000, 1500, Map.of("people", 400L, "kind", "school"));
+        feature("care_site", "home", 1000, 0, Map.of("people", 20L, "kind", "careHome"));
+        JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [15]}");
+        JsonNode east = answer.path("townships").get(0);
+        JsonNode west = answer.path("townships").get(1);
+        assertThat(east.path("name").asString()).isEqualTo("East");
+        assertThat(east.path("people").asLong()).isEqualTo(57);
+        assertThat(east.path("peopleCovered").asLong()).isEqualTo(7);
+        assertThat(east.path("reasons").path("beyond_limit").asInt()).isEqualTo(1);
+        assertThat(east.path("latestVillage").asString()).isEqualTo("v2");
+        // 60 + 900 + 800 s.
+        assertThat(east.path("latestSeconds").asDouble()).isCloseTo(1760, within(1.0));
+        assertThat(west.path("peopleUncovered").asLong()).isZero();
+        double covered = east.path("coveredSquareMetres").asDouble()
+                + west.path("coveredSquareMetres").asDouble();
+        // The outlines hold the whole circle; cells and contours differ at the border only.
+        assertThat(covered)
+                .isCloseTo(answer.path("covered").path("areaSquareMetres").asDouble(), within(0.04 * covered));
+        JsonNode elderly = answer.path("covered").path("groups").get(0);
+        assertThat(elderly.path("id").asString()).isEqualTo("elderly");
+        assertThat(elderly.path("people").asLong()).isEqualTo(30);
+        assertThat(elderly.path("total").asLong()).isEqualTo(50);
+        assertThat(elderly.path("villagesUnknown").asInt()).isEqualTo(1);
+        JsonNode care = answer.path("lists").get(0);
+        assertThat(care.path("layer").asString()).isEqualTo("care_site");
+        assertThat(care.path("group").asString()).isEqualTo("care");
+        assertThat(care.path("total").asInt()).isEqualTo(2);
+        assertThat(care.path("outside").asInt()).isEqualTo(1);
+        assertThat(care.path("places").get(0).path("id").asString()).isEqualTo("school");
+        assertThat(ask("{" + ALL_STATIONS + ", \"lists\": []}").path("lists")).isEmpty();
+        Object forExcel = process.execute(
+                (ObjectNode) json.readTree("{" + ALL_STATIONS + ", \"backup\": true}"), Progress.none());
+        assertThat(sheets(forExcel)).containsExactly("概要", "分乡镇", "各站", "圈外村庄", "圈外清单", "替补", "单站覆盖村");
+    }
+
+    @Test
+    void helicoptersLaunchFlyAndLandAndThenPeopleWalk() {
+        station("s1", 0, "first", null);
+        feature("helipad", "base", 0, 500, Map.of("kind", "airport"));
+        // 20 km to the north, far from any road.
+        feature("helipad", "pad", 0, 20_500, Map.of("kind", "pad"));
+        feature("village", "valley", 0, 21_000, Map.of("people", 9L));
+        JsonNode without = ask("{" + ALL_STATIONS + ", \"minutes\": [60]}");
+        assertThat(without.path("uncovered").get(0).path("reasonCode").asString())
+                .isEqualTo("no_road");
+        JsonNode with = ask("{" + ALL_STATIONS + ", \"minutes\": [15, 60], \"helicopters\": true}");
+        assertThat(with.path("covered").path("people").asLong()).isEqualTo(9);
+        // 20 min launch + 20 km at 200 km/h = 6 min + 3 min landing + 500 m on foot = 400 s: 2 140 s.
+        JsonNode late = ask("{" + ALL_STATIONS + ", \"minutes\": [15, 30], \"helicopters\": true}");
+        assertThat(late.path("uncovered").get(0).path("seconds").asDouble()).isCloseTo(2140, within(3.0));
+        assertThat(late.path("uncovered").get(0).path("nearestFacilityId").asString())
+                .isEqualTo("air:pad");
+        JsonNode night = ask(
+                "{" + ALL_STATIONS + ", \"minutes\": [60], \"helicopters\": {\"at\": \"2026-06-21T23:30:00+08:00\"}}");
+        assertThat(night.path("covered").path("people").asLong()).isZero();
+        assertThat(night.path("warnings").toString()).contains("直升机");
+    }
+
+    @Test
+    void aVillageCutOffByAClosureIsToldSoWithTheTimeItHadBefore() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 8000, 0, Map.of("people", 5L));
+        double[] a = lonLat(6000, -100);
+        double[] b = lonLat(6000, 100);
+        JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [60], \"offRoad\": {\"maxMetres\": 500},"
+                + " \"scenario\": {\"closures\": [{\"type\": \"LineString\", \"coordinates\": [["
+                + a[0] + "," + a[1] + "],[" + b[0] + "," + b[1] + "]]}]}}");
+        JsonNode v1 = answer.path("uncovered").get(0);
+        assertThat(v1.path("reasonCode").asString()).isEqualTo("cut_off");
+        assertThat(v1.path("secondsWithoutClosures").asDouble()).isCloseTo(860, within(1.0));
+        assertThat(v1.path("reasonText").asString()).isEqualTo("因封路无法到达");
+    }
+
+    private JsonNode ask(Class<? extends Process> other, String inputs) {
+        Object answer = context.getBean(other).execute((ObjectNode) json.readTree(inputs), Progress.none());
+        return json.readTree(json.writeValueAsString(answer));
+    }
+
+    @Test
+    void theRoadThatAllDependOnIsTheMostCritical() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        JsonNode answer = ask(
+                CriticalLinksProcess.class,
+                "{" + ALL_STATIONS
+                        + ", \"minutes\": [30], \"links\": [\"sections\"], \"offRoad\": {\"maxMetres\": 500}}");
+        // The west half carries both villages, the east half only the second.
+        JsonNode worst = answer.path("links").path("features").get(0);
+        assertThat(worst.path("properties").path("people").asLong()).isEqualTo(80);
+        assertThat(worst.path("properties").path("name").asString()).isEqualTo("东路");
+        assertThat(worst.path("properties")
+                        .path("lost")
+                        .get(0)
+                        .path("secondsAfter")
+                        .isNull())
+                .isTrue();
+        assertThat(worst.path("geometry").path("type").asString()).isEqualTo("MultiLineString");
+        assertThat(answer.path("links")
+                        .path("features")
+                        .get(1)
+                        .path("properties")
+                        .path("people")
+                        .asLong())
+                .isEqualTo(70);
+        assertThat(answer.path("checked").asInt()).isEqualTo(2);
+        assertThat(answer.path("people").asLong()).isEqualTo(80);
+        assertThat(ask(CriticalLinksProcess.class, answer.path("inputs").toString())
+                        .path("links"))
+                .isEqualTo(answer.path("links"));
+        assertThatThrownBy(() -> ask(
+                        CriticalLinksProcess.class,
+                        "{" + ALL_STATIONS
+                                + ", \"links\": [\"rivers\"], \"top\": 0, \"rings\": true, \"minutes\": [0]}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder(
+                                        "inputs.links[0]", "inputs.top", "inputs.rings", "inputs.minutes[0]"));
+    }
+
+    @Test
+    void aTeamStandsWhereMostThreatenedPeopleAreWithinItsTime() {
+        station("s1", 0, "first", null);
+        feature("village", "near", 1000, 0, Map.of("people", 500L));
+        feature("village", "middle", 5000, 0, Map.of("people", 100L));
+        feature("village", "east", 9000, 0, Map.of("people", 40L));
+        feature("village", "end", 9900, 0, Map.of("people", 40L));
+        // The storm comes over the east: people there weigh three times as much.
+        double[] sw = lonLat(8000, -500);
+        double[] ne = lonLat(10_500, 500);
+        String storm = "{\"type\": \"Polygon\", \"coordinates\": [[[" + sw[0] + "," + sw[1] + "],[" + ne[0] + ","
+                + sw[1] + "],[" + ne[0] + "," + ne[1] + "],[" + sw[0] + "," + ne[1] + "],[" + sw[0] + "," + sw[1]
+                + "]]]}";
+        String question = "{" + ALL_STATIONS + ", \"minutes\": [4], \"teams\": 1, \"elsewhere\": 1,"
+                + " \"forecast\": [{\"geometry\": " + storm + ", \"weight\": 3}]}";
+        JsonNode answer = ask(PrePositionProcess.class, question);
+        // Four minutes are 180 s of road: 1 800 m. Near has its station. In the middle 100, in the east 3 · 80 = 240.
+        JsonNode team = answer.path("teams").path("features").get(0).path("properties");
+        assertThat(team.path("candidateId").asString()).isIn("east", "end");
+        assertThat(team.path("gainWeighted").asDouble()).isEqualTo(240);
+        assertThat(team.path("gainPeople").asLong()).isEqualTo(80);
+        assertThat(answer.path("presentWeighted").asDouble()).isEqualTo(500);
+        assertThat(answer.path("totalWeighted").asDouble()).isEqualTo(840);
+        assertThat(answer.path("optimal").asBoolean()).isTrue();
+        assertThat(answer.path("boundWeighted").asDouble()).isEqualTo(740);
+        assertThat(answer.path("uncovered").get(0).path("id").asString()).isEqualTo("middle");
+        // Without a forecast all weigh the same, and the middle has most.
+        JsonNode calm = ask(PrePositionProcess.class, "{" + ALL_STATIONS + ", \"minutes\": [4], \"teams\": 1}");
+        assertThat(calm.path("teams")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("candidateId")
+                        .asString())
+                .isEqualTo("middle");
     }
 }

@@ -44,7 +44,7 @@ class PopulationTest {
         population = new Population(
                 store.layers(),
                 new AnquanHome(folder),
-                new PopulationSettings(List.of("village"), List.of("people", "popNight")));
+                new PopulationSettings(List.of("village"), List.of("people", "popNight"), List.of()));
     }
 
     @AfterEach

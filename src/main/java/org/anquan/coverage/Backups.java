@@ -1,0 +1,132 @@
+package org.anquan.coverage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anquan.coverage.CircleAnswer.Backup;
+import org.anquan.coverage.CircleAnswer.SingleCover;
+import org.anquan.coverage.CircleAnswer.StationOut;
+import org.anquan.coverage.CircleAnswer.TakenOver;
+import org.anquan.network.Sweep.Source;
+import org.anquan.population.Villages;
+import org.anquan.population.Villages.Village;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who covers a village when its first station is out: for each village its two nearest stations, by road and a straight
+ * walk. A way on foot round a barrier does not count for the second, which makes it late rather than early.
+ */
+final class Backups {
+    private final CircleRequest request;
+    private final Reach reach;
+    private final Villages villages;
+
+    Backups(CircleRequest request, Reach reach, Villages villages) {
+        this.request = request;
+        this.reach = reach;
+        this.villages = villages;
+    }
+
+    private static final class Tally {
+        private final Map<Integer, long[]> takenOver = new TreeMap<>();
+        private long people;
+        private int villages;
+        private long losesPeople;
+        private int losesVillages;
+    }
+
+    Backup work() {
+        List<Source> sources = reach.sources;
+        TwoNearest two = new TwoNearest(
+                reach.ground.access.plane.graph, request.keyMillis(), sources, request.direction(), reach.latestMillis);
+        Points points = reach.places.get(0);
+        Tally[] tallies = new Tally[sources.size()];
+        for (int s = 0; s < tallies.length; s++) tallies[s] = new Tally();
+        List<SingleCover> single = new ArrayList<>();
+        long safe = 0;
+        long unsafe = 0;
+        for (int v = 0; v < points.count(); v++) {
+            long[] nearest = nearest(two, points, v);
+            if (!inTime(nearest[0])) continue;
+            Village village = villages.all().get(v);
+            long people = village.people() == null ? 0 : village.people();
+            Tally tally = tallies[EdgeTimes.source(nearest[0])];
+            tally.people += people;
+            tally.villages++;
+            if (inTime(nearest[1])) {
+                safe += people;
+                long[] taken = tally.takenOver.computeIfAbsent(EdgeTimes.source(nearest[1]), s -> new long[2]);
+                taken[0] += people;
+                taken[1]++;
+                continue;
+            }
+            unsafe += people;
+            tally.losesPeople += people;
+            tally.losesVillages++;
+            single.add(single(village, nearest));
+        }
+        single.sort(Comparator.comparingLong((SingleCover one) -> one.people() == null ? 1 : -one.people())
+                .thenComparing(SingleCover::id));
+        return new Backup(safe, unsafe, single.size(), stations(tallies), single);
+    }
+
+    private long[] nearest(TwoNearest two, Points points, int v) {
+        long[] nearest = two.of(
+                points.near[v],
+                request.offRoad().millisPerMetre(),
+                request.offRoad().maxMetres());
+        for (Yard yard : reach.yards) {
+            double metres = yard.metresTo(points.x[v], points.y[v]);
+            if (metres > request.offRoad().maxMetres()) continue;
+            long walk = (long) Math.ceil(metres * request.offRoad().millisPerMetre());
+            TwoNearest.take(EdgeTimes.packed(yard.startMillis() + walk, yard.station()), nearest);
+        }
+        return nearest;
+    }
+
+    private boolean inTime(long arrival) {
+        return arrival != EdgeTimes.NONE && EdgeTimes.millis(arrival) <= request.widestMillis();
+    }
+
+    private SingleCover single(Village village, long[] nearest) {
+        boolean second = nearest[1] != EdgeTimes.NONE;
+        return new SingleCover(
+                village.id(),
+                village.name(),
+                village.people(),
+                reach.stations.get(EdgeTimes.source(nearest[0])).id(),
+                EdgeTimes.millis(nearest[0]) / 1000.0,
+                second ? reach.stations.get(EdgeTimes.source(nearest[1])).id() : null,
+                second ? Double.valueOf(EdgeTimes.millis(nearest[1]) / 1000.0) : null);
+    }
+
+    private List<StationOut> stations(Tally[] tallies) {
+        List<StationOut> all = new ArrayList<>();
+        for (int s = 0; s < tallies.length; s++) {
+            List<TakenOver> over = new ArrayList<>();
+            tallies[s].takenOver.forEach((by, taken) -> over.add(new TakenOver(
+                    reach.stations.get(by).id(), reach.stations.get(by).name(), taken[0], (int) taken[1])));
+            over.sort(Comparator.comparingLong(TakenOver::people).reversed().thenComparing(TakenOver::facilityId));
+            all.add(new StationOut(
+                    reach.stations.get(s).id(),
+                    reach.stations.get(s).name(),
+                    tallies[s].people,
+                    tallies[s].villages,
+                    tallies[s].losesPeople,
+                    tallies[s].losesVillages,
+                    over));
+        }
+        all.sort(Comparator.comparingLong(StationOut::losesPeople)
+                .thenComparingInt(StationOut::losesVillages)
+                .reversed()
+                .thenComparing(StationOut::facilityId));
+        return all;
+    }
+
+    /** Nothing where nobody asked. */
+    static @Nullable Backup of(@Nullable Backups backups) {
+        return backups == null ? null : backups.work();
+    }
+}

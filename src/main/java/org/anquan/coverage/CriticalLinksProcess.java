@@ -1,0 +1,281 @@
+package org.anquan.coverage;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.anquan.coverage.CircleResult.Features;
+import org.anquan.coverage.CircleResult.OneFeature;
+import org.anquan.coverage.CriticalLinks.Kind;
+import org.anquan.coverage.CriticalLinks.Loss;
+import org.anquan.coverage.CriticalLinks.Ranking;
+import org.anquan.geo.GeoJson;
+import org.anquan.network.RoadClass;
+import org.anquan.network.RoadNetwork;
+import org.anquan.population.Villages;
+import org.anquan.population.Villages.Village;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.problem.Text;
+import org.anquan.process.Process;
+import org.anquan.process.ProcessDescription;
+import org.anquan.process.Progress;
+import org.anquan.process.Provenance;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygonal;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The process {@code critical-links}: which bridges, tunnels and road sections would be missed most. */
+@Component
+final class CriticalLinksProcess implements Process {
+    private static final String WORDS = "coverage.links.";
+    private static final List<String> OWN = List.of("links", "roadClasses", "area", "top");
+
+    private final CoverageSettings settings;
+    private final StationQuestions questions;
+
+    CriticalLinksProcess(CoverageSettings settings, StationQuestions questions) {
+        this.settings = settings;
+        this.questions = questions;
+    }
+
+    /**
+     * The answer.
+     *
+     * @param links the worst first; properties {@code rank, kind, name, roadClass, roads, lengthMetres, people, villages,
+     *     villagesPeopleUnknown, lost}
+     * @param checked how many candidates were judged
+     * @param onFastestWays how many of them lie on anybody's fastest way; the others nobody would miss
+     * @param missed how many would cost somebody the cover
+     */
+    record Answer(
+            Features links,
+            int minutes,
+            int checked,
+            int onFastestWays,
+            int missed,
+            long people,
+            int villages,
+            @JsonUnwrapped Provenance provenance) {}
+
+    /** @param secondsAfter null where no way is left */
+    record LostVillage(
+            String id,
+            String name,
+            @Nullable Long people,
+            double secondsBefore,
+            @Nullable Double secondsAfter,
+            double lon,
+            double lat) {}
+
+    private record Wanted(
+            List<Kind> kinds,
+            List<RoadClass> classes,
+            @Nullable PreparedGeometry within,
+            int top) {}
+
+    @Override
+    public ProcessDescription description() {
+        ObjectNode inputs = CircleDescription.stationInputs(settings);
+        ObjectNode kinds = CircleDescription.type("array");
+        kinds.set("items", CircleDescription.choice(words(Kind.values()), "bridges"));
+        CircleDescription.part(inputs, WORDS, "input", "links", 0, kinds);
+        ObjectNode classes = CircleDescription.type("array");
+        classes.set(
+                "items",
+                CircleDescription.choice(
+                        Arrays.stream(RoadClass.values()).map(RoadClass::id).toList(), "first"));
+        CircleDescription.part(inputs, WORDS, "input", "roadClasses", 0, classes);
+        CircleDescription.part(inputs, WORDS, "input", "area", 0, CircleDescription.object());
+        CircleDescription.part(
+                inputs,
+                WORDS,
+                "input",
+                "top",
+                0,
+                CircleDescription.number(
+                        1, settings.links().mostListed(), settings.links().listed()));
+        ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+        CircleDescription.part(outputs, WORDS, "output", "links", 0, CircleDescription.object());
+        for (String count : List.of("minutes", "checked", "onFastestWays", "missed", "people", "villages"))
+            CircleDescription.part(outputs, WORDS, "output", count, 0, CircleDescription.type("integer"));
+        CircleDescription.provenanceOutputs(outputs);
+        ObjectNode example = JsonNodeFactory.instance.objectNode();
+        ObjectNode asked = example.putObject("inputs");
+        asked.putObject("facilities").put("layer", "rescue_station");
+        asked.putArray("minutes").add(60);
+        return new ProcessDescription(
+                "critical-links",
+                "1.0.0",
+                CircleDescription.both(WORDS + "title"),
+                CircleDescription.both(WORDS + "description"),
+                inputs,
+                outputs,
+                example);
+    }
+
+    private static List<String> words(Kind[] kinds) {
+        return Arrays.stream(kinds)
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    @Override
+    public Answer execute(ObjectNode given, Progress progress) {
+        long start = System.nanoTime();
+        List<Mistake> mistakes = new ArrayList<>();
+        Wanted wanted = wanted(given, mistakes);
+        StationQuestions.Asked asked = questions.ask(given, OWN, mistakes);
+        RoadNetwork network = asked.network();
+        Villages villages = asked.world().villages();
+        if (villages.all().isEmpty()) throw ProblemException.invalid("coverage.links.noVillages", villages.layer());
+        progress.report(0.05, Text.of("coverage.progress.roads"));
+        CriticalLinks links = new CriticalLinks(network, asked.ground(), asked.request(), asked.located(), villages);
+        Ranking ranking = links.rank(
+                CriticalLinks.candidates(
+                        network,
+                        asked.request().keyMillis(),
+                        wanted.kinds(),
+                        wanted.classes(),
+                        wanted.within(),
+                        settings.links().twinMetres()),
+                progress);
+        List<OneFeature> worst = new ArrayList<>();
+        for (Loss loss : ranking.losses()
+                .subList(0, Math.min(wanted.top(), ranking.losses().size()))) {
+            progress.stopIfCancelled();
+            worst.add(feature(worst.size() + 1, loss, links));
+        }
+        if (ranking.candidates() == 0) asked.warnings().add(Text.of("coverage.links.none"));
+        else if (worst.isEmpty()) asked.warnings().add(Text.of("coverage.links.nobodyMisses", ranking.candidates()));
+        ObjectNode understood = asked.understood();
+        var kinds = understood.putArray("links");
+        for (Kind kind : wanted.kinds()) kinds.add(kind.name().toLowerCase(Locale.ROOT));
+        understood.put("top", wanted.top());
+        for (String name : List.of("roadClasses", "area"))
+            if (given.has(name)) understood.set(name, given.get(name).deepCopy());
+        return new Answer(
+                Features.of(worst),
+                asked.request().widestMillis() / 60_000,
+                ranking.candidates(),
+                ranking.onFastestWays(),
+                ranking.losses().size(),
+                links.peopleInTime(),
+                links.villagesInTime(),
+                asked.provenance(understood, start));
+    }
+
+    private OneFeature feature(int rank, Loss loss, CriticalLinks links) {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        properties.put("rank", rank);
+        properties.put("kind", singular(loss.link().kind()));
+        properties.put("name", links.name(loss.link()));
+        properties.put("roadClass", links.roadClass(loss.link()).id());
+        properties.put("roads", links.roads(loss.link()));
+        properties.put("lengthMetres", links.metres(loss.link()));
+        properties.put("people", loss.people());
+        properties.put("villages", loss.villages());
+        properties.put("villagesPeopleUnknown", loss.villagesPeopleUnknown());
+        long[] after = links.without(loss.link(), loss.lost(), (int)
+                Math.min(Integer.MAX_VALUE / 2, settings.latest().toMillis()));
+        List<LostVillage> lost = new ArrayList<>();
+        for (int i = 0; i < after.length; i++) {
+            int v = loss.lost().get(i);
+            Village village = links.village(v);
+            lost.add(new LostVillage(
+                    village.id(),
+                    village.name(),
+                    village.people(),
+                    links.secondsNow(v),
+                    after[i] == EdgeTimes.NONE ? null : Double.valueOf(EdgeTimes.millis(after[i]) / 1000.0),
+                    village.lon(),
+                    village.lat()));
+        }
+        lost.sort(java.util.Comparator.comparingLong((LostVillage one) -> one.people() == null ? 1 : -one.people())
+                .thenComparing(LostVillage::id));
+        properties.put(
+                "lost", lost.subList(0, Math.min(lost.size(), settings.listed().most())));
+        return OneFeature.of("link" + rank, links.shape(loss.link()), properties);
+    }
+
+    private static String singular(Kind kind) {
+        return switch (kind) {
+            case BRIDGES -> "bridge";
+            case TUNNELS -> "tunnel";
+            case SECTIONS -> "section";
+        };
+    }
+
+    private Wanted wanted(ObjectNode given, List<Mistake> mistakes) {
+        List<Kind> kinds = choices(
+                given.path("links"),
+                "inputs.links",
+                Arrays.stream(Kind.values())
+                        .collect(Collectors.toMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind)),
+                mistakes);
+        if (kinds.isEmpty()) kinds = List.of(Kind.BRIDGES, Kind.TUNNELS);
+        List<RoadClass> classes = choices(
+                given.path("roadClasses"),
+                "inputs.roadClasses",
+                Arrays.stream(RoadClass.values()).collect(Collectors.toMap(RoadClass::id, kind -> kind)),
+                mistakes);
+        JsonNode top = given.path("top");
+        int most = settings.links().mostListed();
+        int listed = settings.links().listed();
+        if (!top.isMissingNode() && !top.isNull()) {
+            double value = top.isNumber() ? top.asDouble() : Double.NaN;
+            if (value >= 1 && value <= most && value == Math.rint(value)) listed = (int) value;
+            else mistakes.add(new Mistake("inputs.top", Text.of("coverage.input.number", top.toString(), 1, most)));
+        }
+        return new Wanted(kinds, classes, area(given.path("area"), mistakes), listed);
+    }
+
+    private static @Nullable PreparedGeometry area(JsonNode node, List<Mistake> mistakes) {
+        if (node.isMissingNode() || node.isNull()) return null;
+        try {
+            Geometry area = GeoJson.read(node);
+            if (area instanceof Polygonal && !area.isEmpty()) return PreparedGeometryFactory.prepare(area.buffer(0));
+        } catch (ProblemException | IllegalArgumentException e) {
+            // Said below, with the other shapes that are no area.
+        }
+        mistakes.add(new Mistake("inputs.area", Text.of("coverage.links.area")));
+        return null;
+    }
+
+    private static <T> List<T> choices(JsonNode node, String where, Map<String, T> known, List<Mistake> mistakes) {
+        List<T> all = new ArrayList<>();
+        if (node.isMissingNode() || node.isNull()) return all;
+        JsonNode list = node.isString() ? JsonNodeFactory.instance.arrayNode().add(node.asString()) : node;
+        if (!list.isArray()) {
+            mistakes.add(new Mistake(
+                    where,
+                    Text.of(
+                            "coverage.links.choice",
+                            node.toString(),
+                            known.keySet().stream().sorted().toList())));
+            return all;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            T one = known.get(list.get(i).asString(""));
+            if (one == null)
+                mistakes.add(new Mistake(
+                        where + "[" + i + "]",
+                        Text.of(
+                                "coverage.links.choice",
+                                list.get(i).toString(),
+                                known.keySet().stream().sorted().toList())));
+            else if (!all.contains(one)) all.add(one);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,177 @@
+package org.anquan.coverage;
+
+import static org.anquan.town.Town.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.anquan.coverage.CircleAnswer.Uncovered;
+import org.anquan.coverage.CriticalLinks.Kind;
+import org.anquan.coverage.CriticalLinks.Link;
+import org.anquan.coverage.CriticalLinks.Loss;
+import org.anquan.coverage.CriticalLinks.Ranking;
+import org.anquan.network.RoadGraph;
+import org.anquan.network.RoadGraph.Structure;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.TravelProfile;
+import org.anquan.population.Villages;
+import org.anquan.process.Progress;
+import org.junit.jupiter.api.Test;
+
+/** Critical links against the plain way: close one, ask the circle again, see who is outside. */
+class CriticalLinksTest {
+    private static CriticalLinks links(RoadNetwork network, CircleRequest request, Villages villages) {
+        Ground ground = new Ground.Cache(Circles.settings()).of(network, request.profile(), request.offRoad());
+        Located located =
+                Located.of(network, request, ground, Circles.settings().station(), new ArrayList<>());
+        return new CriticalLinks(network, ground, request, located, villages);
+    }
+
+    private static Set<String> outside(RoadNetwork network, CircleRequest request, Villages villages) {
+        Set<String> ids = new HashSet<>();
+        for (Uncovered one : new RescueCircle(Circles.settings())
+                .answer(network, request, villages, null)
+                .uncovered()) ids.add(one.id());
+        return ids;
+    }
+
+    private static CircleRequest closing(CircleRequest request, int[] edges) {
+        int[] closed = request.keyMillis().clone();
+        for (int e : edges) {
+            closed[2 * e] = RoadGraph.CLOSED;
+            closed[2 * e + 1] = RoadGraph.CLOSED;
+        }
+        return new CircleRequest(
+                request.stations(),
+                request.minutes(),
+                request.direction(),
+                request.profile(),
+                request.offRoad(),
+                closed,
+                List.of(),
+                false);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void everyLossIsWhatTheCircleLosesWithoutTheLink(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RoadNetwork network = RandomTown.network(random, random.nextInt(3, 25), true);
+        Circles circles = Circles.in(network).walk(600, 4.5).minutes(random.nextInt(2, 15));
+        if (random.nextBoolean()) circles.to();
+        circles.layerStation("s0", 0, 10);
+        int number = 1;
+        for (double[] at : RandomTown.places(random, 6, 1500)) circles.layerStation("s" + number++, at[0], at[1]);
+        number = 0;
+        for (double[] at : RandomTown.places(random, 40, 3000))
+            circles.village("v" + number++, at[0], at[1], random.nextInt(5) == 0 ? null : (long) random.nextInt(500));
+        Villages villages = circles.villages();
+        CircleRequest request = circles.request();
+        CriticalLinks links = links(network, request, villages);
+        List<Link> candidates = new ArrayList<>(CriticalLinks.candidates(
+                network,
+                network.graph().keyMillis(TravelProfile.FIRE_ENGINE),
+                List.of(Kind.SECTIONS, Kind.BRIDGES),
+                List.of(),
+                null,
+                30));
+        // Pairs that are lost together, anywhere.
+        int edges = network.graph().edgeCount();
+        for (int i = 0; i < 10; i++) {
+            int a = random.nextInt(edges);
+            int b = random.nextInt(edges);
+            if (a != b) candidates.add(new Link(Kind.SECTIONS, new int[] {a, b}));
+        }
+        Ranking ranking = links.rank(candidates, Progress.none());
+        Map<Link, Loss> found = new HashMap<>();
+        for (Loss loss : ranking.losses()) found.put(loss.link(), loss);
+        Set<String> before = outside(network, request, villages);
+        for (Link link : candidates) {
+            Set<String> lost = outside(network, closing(request, link.edges()), villages);
+            lost.removeAll(before);
+            Set<String> said = new HashSet<>();
+            if (found.containsKey(link))
+                for (int v : found.get(link).lost())
+                    said.add(villages.all().get(v).id());
+            assertThat(said).as("edges %s, seed %d", link.edges(), seed).isEqualTo(lost);
+        }
+        long previous = Long.MAX_VALUE;
+        for (Loss loss : ranking.losses()) {
+            assertThat(loss.people()).as("seed %d", seed).isLessThanOrEqualTo(previous);
+            previous = loss.people();
+        }
+    }
+
+    @Test
+    void theOnlyBridgeIsWorseThanOneWithAWayRound() {
+        // West bank with the station, two bridges over the river at x = 1 000: the north one 2 km away carries 300
+        // people
+        // alone; the south pair of a divided road counts as one and has the north bridge as its way round.
+        RoadNetwork network = town().road("bank", 0, 0)
+                .to(0, 5000)
+                .road("south bridge", 0, 0)
+                .to(1000, 0)
+                .on(Structure.BRIDGE)
+                .road("east", 1000, 0)
+                .to(1000, 500)
+                .road("lonely", 0, 5000)
+                .to(1000, 5000)
+                .on(Structure.BRIDGE)
+                .road("north", 1000, 5000)
+                .to(3000, 5000)
+                .network();
+        Circles circles = Circles.in(network)
+                .station("s", 0, 100, 0)
+                .walk(300, 4.5)
+                .minutes(30)
+                .village("south", 1000, 500, 100L)
+                .village("north", 3000, 5000, 300L)
+                .village("west", 0, 2000, 50L);
+        CriticalLinks links = links(network, circles.request(), circles.villages());
+        Ranking ranking = links.rank(
+                CriticalLinks.candidates(
+                        network,
+                        network.graph().keyMillis(TravelProfile.FIRE_ENGINE),
+                        List.of(Kind.BRIDGES),
+                        List.of(),
+                        null,
+                        30),
+                Progress.none());
+        assertThat(ranking.candidates()).isEqualTo(2);
+        assertThat(ranking.losses()).extracting(Loss::people).containsExactly(300L, 100L);
+        assertThat(links.name(ranking.losses().get(0).link())).isEqualTo("lonely");
+        assertThat(links.peopleInTime()).isEqualTo(450);
+    }
+
+    @Test
+    void twinBridgesOfADividedRoadAreLostTogether() {
+        RoadNetwork network = town().road("Ring", 0, 0)
+                .to(200, 0)
+                .on(Structure.BRIDGE)
+                .oneWay()
+                .road("Ring", 200, 15)
+                .to(0, 15)
+                .on(Structure.BRIDGE)
+                .oneWay()
+                .road("Ring", 5000, 0)
+                .to(5200, 0)
+                .on(Structure.BRIDGE)
+                .network();
+        assertThat(CriticalLinks.candidates(
+                        network,
+                        network.graph().keyMillis(TravelProfile.FIRE_ENGINE),
+                        List.of(Kind.BRIDGES),
+                        List.of(),
+                        null,
+                        30))
+                .extracting(link -> link.edges().length)
+                .containsExactlyInAnyOrder(2, 1);
+    }
+}
