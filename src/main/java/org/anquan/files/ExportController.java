@@ -8,11 +8,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +51,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/export")
 final class ExportController {
     private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of("format", "crs", "encoding", "filter", "bbox", "titles", "lang"));
+            new TreeSet<>(Set.of("format", "crs", "encoding", "filter", "bbox", "datetime", "titles", "lang"));
     private static final int MOST_NOTES = 5;
 
     private final Layers layers;
@@ -121,7 +125,8 @@ final class ExportController {
                     e.key().contains("crs") ? "crs" : e.key().contains("ormat") ? "format" : "filter", e.detail()));
             mistakes.addAll(e.mistakes());
         }
-        Charset encoding = ImportProcess.encoding(given.get("encoding"), mistakes);
+        Charset encoding = encoding(given.get("encoding"), mistakes);
+        if (given.containsKey("datetime")) query = query.at(instant(given.get("datetime"), mistakes));
         Bbox box = bbox(given.get("bbox"), mistakes);
         String titles = given.getOrDefault("titles", "false");
         if (!titles.equals("true") && !titles.equals("false"))
@@ -129,11 +134,35 @@ final class ExportController {
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("files.exportInput", mistakes.size()).withMistakes(mistakes);
         return new ExportRequest(
-                box == null ? query : query.in(box),
-                wanted.format(),
-                wanted.crs(),
-                encoding == null ? StandardCharsets.UTF_8 : encoding,
-                titles.equals("true"));
+                box == null ? query : query.in(box), wanted.format(), wanted.crs(), encoding, titles.equals("true"));
+    }
+
+    /** GBK proper, not its larger brother: older programs read two bytes a character. */
+    private static Charset encoding(@Nullable String name, List<Mistake> mistakes) {
+        if (name == null) return StandardCharsets.UTF_8;
+        switch (name.toUpperCase(Locale.ROOT)) {
+            case "UTF-8", "UTF8" -> {
+                return StandardCharsets.UTF_8;
+            }
+            case "GBK" -> {
+                return Charset.forName("GBK");
+            }
+            case "GB18030" -> {
+                return Charset.forName("GB18030");
+            }
+            default -> mistakes.add(new Mistake("encoding", Text.of("files.input.encoding", name)));
+        }
+        return StandardCharsets.UTF_8;
+    }
+
+    private static @Nullable Instant instant(@Nullable String text, List<Mistake> mistakes) {
+        try {
+            if (text != null)
+                return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            mistakes.add(new Mistake("datetime", Text.of("files.input.instant", text)));
+        }
+        return null;
     }
 
     private static @Nullable Bbox bbox(@Nullable String text, List<Mistake> mistakes) {
