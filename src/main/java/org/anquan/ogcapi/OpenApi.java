@@ -253,6 +253,8 @@ final class OpenApi {
                 words("ogcapi.api.item", layer.title()),
                 "Data");
         parameter(one, path("featureId", "ID", type("string")));
+        parameter(
+                one, query("datetime", words("ogcapi.api.asOf"), type("string").put("format", "date-time")));
         shared(one, "crs", "f");
         answers(one, "200", pageOr(Link.GEOJSON, ref("Feature")), "400", "404");
         edits(layer, items);
@@ -343,6 +345,15 @@ final class OpenApi {
         shared(all, "limit");
         answers(all, "200", Map.of(Link.JSON, type("object")), "401", "404");
         all.putArray("security").addObject().putArray("basic");
+        ObjectNode batch =
+                edit(changes, "post", "batch-" + layer.id(), words("ogcapi.api.batch", layer.title()), false);
+        ObjectNode changeList = type("object");
+        changeList.putArray("required").add("changes");
+        changeList
+                .putObject("properties")
+                .set("changes", type("array").put("minItems", 1).put("maxItems", settings.maxChanges()));
+        takes(batch, changeList, Link.JSON);
+        answers(batch, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "412", "413", "428");
         ObjectNode one = operation(
                 changes + "/{changeSet}",
                 "get",
