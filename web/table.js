@@ -66,6 +66,7 @@ export function createSheet(root, listeners) {
     /** @type {{id: string, column: string} | null} */
     let editing = null;
     let drawn = '';
+    let clicked = 0;
 
     const grip = el('div', { class: 'sheet-grip', role: 'separator', tabindex: '0', 'aria-orientation': 'horizontal' });
     const tabs = el('div', { class: 'sheet-tabs', role: 'tablist' });
@@ -295,7 +296,10 @@ export function createSheet(root, listeners) {
             onclick: (/** @type {MouseEvent} */ event) => {
                 if (!(event.target instanceof Element) || event.target.closest('input, select, textarea')) return;
                 if (of.picked && (event.ctrlKey || event.metaKey)) return pick(of, row, !of.picked.has(row.id));
-                choose(row);
+                if (!of.picked) return choose(row);
+                // A second click would mean: change this cell.
+                clearTimeout(clicked);
+                if (event.detail === 1) clicked = window.setTimeout(() => choose(row), 220);
             },
             onkeydown: (/** @type {KeyboardEvent} */ event) => keyOnRow(event, of, row, i),
         },
@@ -330,6 +334,7 @@ export function createSheet(root, listeners) {
      * @param {Column} column
      */
     function change(row, column) {
+        clearTimeout(clicked);
         editing = { id: row.id, column: column.key };
         drawRows(true);
         /** @type {HTMLElement | null} */ (body.querySelector('.changing input, .changing select, .changing textarea, .changing button'))?.focus();
@@ -491,10 +496,15 @@ export function createSheet(root, listeners) {
             if (tables.length) drawRows(true);
         },
 
-        /** Draws the bar and the lines again, as they stand. */
-        again() {
+        /**
+         * Draws the bar and the lines again, as they stand.
+         *
+         * @param {number} [room] pixels that the rows shall have at least
+         */
+        again(room = 0) {
             if (!tables.length) return;
             drawBar();
+            if (body.clientHeight < room) setHeight(root.offsetHeight + room - body.clientHeight);
             drawRows(true);
         },
 
