@@ -234,8 +234,8 @@ export function createSheet(root, listeners) {
         tell();
         const sort = sorts.get(of.key);
         const grown = widths.get(of.key) ?? [];
-        const focusedId = document.activeElement?.closest('#sheet-body tr')?.getAttribute('data-id');
-        const hadFocus = focusedId !== undefined && focusedId !== null && document.activeElement?.tagName === 'TR';
+        const focused = document.activeElement;
+        const focusedRow = focused?.tagName === 'TR' && body.contains(focused) ? focused.getAttribute('aria-rowindex') : null;
         const head = el('thead', {}, el('tr', { 'aria-rowindex': '1' },
             of.picked && el('th', { scope: 'col', class: 'pick' }, el('input', { type: 'checkbox', 'aria-label': t('sheet.pickAll'), checked: length() > 0 && pickedAll(of), onchange: (/** @type {Event} */ event) => void pickAll(/** @type {HTMLInputElement} */ (event.currentTarget).checked) })),
             of.columns.map((column) => el('th', {
@@ -248,7 +248,7 @@ export function createSheet(root, listeners) {
         for (let i = first; i < last; i++) {
             const row = of.rows[placeOf(i)];
             if (!row) wanting = true;
-            lines.push(row ? rowLine(of, row, i) : el('tr', { class: 'waiting', 'aria-rowindex': String(i + 2) }, of.picked && el('td', {}), of.columns.map(() => el('td', {}, el('span', {})))));
+            lines.push(row ? rowLine(of, row, i) : el('tr', { class: 'waiting', tabindex: '-1', 'aria-rowindex': String(i + 2) }, of.picked && el('td', {}), of.columns.map(() => el('td', {}, el('span', {})))));
         }
         const inner = el('table', {
             class: of.onChoose ? 'choosable' : '', 'aria-label': of.title, role: of.onChoose ? 'grid' : null, 'aria-rowcount': String(length() + 1),
@@ -267,7 +267,7 @@ export function createSheet(root, listeners) {
         });
         widths.set(of.key, grown);
         body.scrollTo(scroll[0], scroll[1]);
-        if (hadFocus) /** @type {HTMLElement | null} */ (body.querySelector(`tr[data-id="${CSS.escape(focusedId)}"]`))?.focus({ preventScroll: true });
+        if (focusedRow) /** @type {HTMLElement | null} */ (body.querySelector(`tr[aria-rowindex="${focusedRow}"]`))?.focus({ preventScroll: true });
         if (wanting && of.load && failure === null) void fetchRows(of, placeOf(first), placeOf(last - 1) + 1);
     }
 

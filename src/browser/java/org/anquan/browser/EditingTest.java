@@ -207,6 +207,9 @@ class EditingTest {
         workspace.page.navigate(RunningService.address() + "/?task=edit&of=flash_flood_zone/" + id);
         workspace.page.waitForSelector("[data-tool=split]");
         workspace.page.waitForTimeout(600);
+        // So that the line can begin and end beside the area.
+        workspace.drawnAgain(() -> workspace.page.click("#zoom-out"));
+        workspace.page.waitForTimeout(300);
         workspace.page.click("[data-tool=split]");
         workspace.clickMap(105.798, 32.448);
         workspace.doubleClickMap(105.822, 32.448);
