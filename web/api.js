@@ -427,19 +427,6 @@ export async function createFeature(layer, feature, why) {
 }
 
 /**
- * Several at once: all or none, one change set.
- *
- * @param {string} layer
- * @param {{geometry: GeoFeature['geometry'], properties: Record<string, any>}[]} features
- * @param {string} why
- * @returns {Promise<number>} the change set
- */
-export async function createFeatures(layer, features, why) {
-    const body = { type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) };
-    return changeSetOf(await write('POST', collection(layer) + '/items', body, GEOJSON, why));
-}
-
-/**
  * Only what is named is changed; null makes unknown.
  *
  * @param {string} layer
