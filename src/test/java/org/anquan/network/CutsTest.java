@@ -21,10 +21,9 @@ class CutsTest {
     /** One section A–B of 100 s and 1 000 m; A–C–B round it takes 400 s. */
     private static final RoadGraph TRIANGLE = RandomWorld.build(
             3,
-            List.of(
-                    new int[] {0, 1, 100_000, 100_000, 10_000},
-                    new int[] {0, 2, 200_000, 200_000, 20_000},
-                    new int[] {2, 1, 200_000, 200_000, 20_000}));
+            List.of(new int[] {0, 1, 100_000, 100_000, 10_000}, new int[] {0, 2, 200_000, 200_000, 20_000}, new int[] {
+                2, 1, 200_000, 200_000, 20_000
+            }));
 
     private static Snap at(int edge, double fraction) {
         return new Snap(edge, fraction, 0, 105, 32);
@@ -135,8 +134,7 @@ class CutsTest {
         Optional<Snap> place(Snap at) {
             for (double[] piece : pieces.get(at.edge()))
                 if (at.fraction() >= piece[1] && at.fraction() <= piece[2])
-                    return Optional.of(
-                            at((int) piece[0], (at.fraction() - piece[1]) / (piece[2] - piece[1])));
+                    return Optional.of(at((int) piece[0], (at.fraction() - piece[1]) / (piece[2] - piece[1])));
             return Optional.empty();
         }
 
@@ -158,10 +156,9 @@ class CutsTest {
             sources.add(new Source(place, 100 * i));
             apart.add(new Source(split.place(place).orElseThrow(), 100 * i));
         }
-        TravelTimes mine =
-                Sweep.run(split.world.graph, split.times, split.cuts, sources, direction, NO_LIMIT);
-        TravelTimes judge = PlainDijkstra.run(
-                split.graph, split.graph.keyMillis(TravelProfile.CAR), apart, direction, NO_LIMIT);
+        TravelTimes mine = Sweep.run(split.world.graph, split.times, split.cuts, sources, direction, NO_LIMIT);
+        TravelTimes judge =
+                PlainDijkstra.run(split.graph, split.graph.keyMillis(TravelProfile.CAR), apart, direction, NO_LIMIT);
         for (int i = 0; i < 20; i++) {
             Snap place = split.world.place();
             places.add(place);

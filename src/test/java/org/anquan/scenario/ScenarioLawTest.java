@@ -60,9 +60,8 @@ class ScenarioLawTest {
         double x = random.nextDouble() * 5000;
         double y = random.nextDouble() * 5000;
         if (random.nextInt(3) == 0)
-            return GeoJson.FACTORY.createLineString(new Coordinate[] {
-                at(x, y), at(x + random.nextInt(1500) - 700, y + random.nextInt(1500) - 700)
-            });
+            return GeoJson.FACTORY.createLineString(
+                    new Coordinate[] {at(x, y), at(x + random.nextInt(1500) - 700, y + random.nextInt(1500) - 700)});
         int corners = 3 + random.nextInt(60);
         Coordinate[] ring = new Coordinate[corners + 1];
         for (int c = 0; c < corners; c++) {
@@ -79,8 +78,7 @@ class ScenarioLawTest {
     }
 
     private static WhatIf apply(RoadNetwork network, List<Closure> closures, List<Factor> factors) {
-        Scenario scenario =
-                new Scenario(closures, factors, Facilities.AS_THEY_ARE, List.of(), null, Validity.ALWAYS);
+        Scenario scenario = new Scenario(closures, factors, Facilities.AS_THEY_ARE, List.of(), null, Validity.ALWAYS);
         return new RoadEffect(
                         new NoLayers(List.of()),
                         SETTINGS,
@@ -188,7 +186,9 @@ class ScenarioLawTest {
             for (int p = 0; p < way.get().pieces(); p++) {
                 int cut = world.cuts().find(way.get().edge(p));
                 if (cut >= 0 && way.get().from()[p] != way.get().to()[p])
-                    assertThat(world.cuts().open(cut, way.get().from()[p], way.get().to()[p])).isTrue();
+                    assertThat(world.cuts()
+                                    .open(cut, way.get().from()[p], way.get().to()[p]))
+                            .isTrue();
             }
         }
     }
@@ -200,8 +200,10 @@ class ScenarioLawTest {
         WhatIf none = apply(network, List.of(), List.of());
         // Far from every street.
         Geometry nowhere = GeoJson.FACTORY.createPoint(at(50_000, 50_000)).buffer(0.001);
-        WhatIf nothing =
-                apply(network, List.of(new Drawn(nowhere, "")), List.of(new Factor(1, "", null), new Factor(0.5, "", nowhere)));
+        WhatIf nothing = apply(
+                network,
+                List.of(new Drawn(nowhere, "")),
+                List.of(new Factor(1, "", null), new Factor(0.5, "", nowhere)));
         assertThat(nothing.keyMillis()).isEqualTo(none.keyMillis());
         assertThat(nothing.cuts().isEmpty()).isTrue();
         assertThat(nothing.closedEdges()).isZero();
