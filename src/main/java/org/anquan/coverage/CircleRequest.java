@@ -68,9 +68,14 @@ record CircleRequest(
      *
      * @param maxMetres how far people walk from the road
      * @param cellMetres of the surface, or null for what suits the size of the network
+     * @param evenGround whether slopes, land cover and water are left out of account
      */
     record OffRoad(
-            double maxMetres, double speedKmh, @Nullable Double cellMetres) {
+            double maxMetres, double speedKmh, @Nullable Double cellMetres, boolean evenGround) {
+        OffRoad(double maxMetres, double speedKmh, @Nullable Double cellMetres) {
+            this(maxMetres, speedKmh, cellMetres, false);
+        }
+
         double millisPerMetre() {
             return 3600 / speedKmh;
         }

@@ -83,6 +83,7 @@ class RescueCircleProcessTest {
                 "org.anquan.coverage",
                 "org.anquan.scenario",
                 "org.anquan.population",
+                "org.anquan.terrain",
                 "org.anquan.problem",
                 "org.anquan.geo");
         context.refresh();
