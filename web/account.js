@@ -9,10 +9,14 @@ import { data, el, fill, icon } from './dom.js';
 import { t } from './i18n.js';
 import { problemBox } from './problem.js';
 
-export function createAccount() {
+/** @type {Session} */
+const NOBODY = { signedIn: false, name: null, roles: [] };
+
+/** @param {() => void} onChange when somebody else, or nobody, is signed in */
+export function createAccount(onChange) {
     const root = el('div', { class: 'account' });
     /** @type {Session} */
-    let session = { signedIn: false, name: null };
+    let session = NOBODY;
 
     const box = el('div', { class: 'drop', id: 'account-box', hidden: true });
     /** @type {HTMLButtonElement} */
@@ -73,6 +77,7 @@ export function createAccount() {
             draw();
             toggle(false);
             button.focus();
+            onChange();
         } catch (error) {
             fill(wrong, problemBox(error));
         }
@@ -81,9 +86,10 @@ export function createAccount() {
     async function leave() {
         try {
             await signOut();
-            session = { signedIn: false, name: null };
+            session = NOBODY;
             draw();
             toggle(false);
+            onChange();
         } catch (error) {
             fill(box, problemBox(error));
         }
@@ -97,9 +103,23 @@ export function createAccount() {
                 session = await fetchSession();
             } catch {
                 // Not knowing who one is is no reason to stop the map: the sign-in says what is wrong when it is used.
-                session = { signedIn: false, name: null };
+                session = NOBODY;
             }
             draw();
+            if (session.signedIn) onChange();
+        },
+
+        name: () => session.name,
+        signedIn: () => session.signedIn,
+
+        /** Features are changed by planners and administrators. */
+        canEdit: () => session.roles.some((role) => role === 'EDITOR' || role === 'ADMIN'),
+
+        /** Opens the box in which one signs in. */
+        ask() {
+            toggle(true);
         },
     };
 }
+
+/** @typedef {ReturnType<typeof createAccount>} Account */

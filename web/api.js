@@ -9,6 +9,7 @@
  * @property {Title} title
  * @property {string} group
  * @property {'point' | 'line' | 'polygon'} geometry
+ * @property {string} [sensitivity]
  * @property {number} order small is drawn first, below the others
  * @property {number} count
  * @property {number} version
@@ -42,6 +43,15 @@
  * @property {string | null} unit
  * @property {string | null} note what it means, where the title does not say it
  * @property {{value: string, title: string}[]} values the allowed ones; empty where all are
+ * @property {boolean} required
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} longest characters
+ * @property {'public' | 'internal' | 'restricted'} sensitivity
+ * @property {string | null} source norm and clause
+ * @property {Derived | null} derived how it is computed; null where it is entered
+ *
+ * @typedef {{formula: string, clause: string}} Derived
  *
  * @typedef {{style: any, legend: LegendEntry[]}} Style
  * @typedef {{title: Title | string, style?: any, geometry?: string, filter?: any}} LegendEntry
@@ -52,6 +62,7 @@
  * @property {string} profile
  * @property {string} direction
  * @property {'none'} [turnout] left out where turnout time counts
+ * @property {any} [scenario] a name or inline
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -93,11 +104,52 @@
  * @property {number} [villages] among the samples
  * @property {number} [villagesOnTheOtherSide] of the line on the map than by their exact time
  *
- * @typedef {{signedIn: boolean, name: string | null}} Session
+ * @typedef {{signedIn: boolean, name: string | null, roles: string[]}} Session
+ *
+ * @typedef {{feature: GeoFeature, tag: string}} Tagged a feature and the name of the state in which it was read
+ * @typedef {{feature: GeoFeature, tag: string, changeSet: number}} Saved
+ *
+ * @typedef {object} HistoryEntry one change to one feature
+ * @property {number} changeSet
+ * @property {number} layerVersion
+ * @property {string} at ISO 8601
+ * @property {string} who
+ * @property {string} why
+ * @property {'create' | 'update' | 'delete' | 'load'} operation
+ * @property {string} operationText
+ * @property {boolean} geometryChanged
+ * @property {{attribute: string, title: string, before: any, after: any, beforeText: string, afterText: string}[]} changes
+ * @property {GeoFeature['geometry']} [geometryBefore]
+ * @property {GeoFeature['geometry']} [geometryAfter]
+ *
+ * @typedef {object} ChangeSet one edit or import, counted
+ * @property {number} number
+ * @property {string} at
+ * @property {string} who
+ * @property {string} why
+ * @property {number} layerVersion
+ * @property {number} created
+ * @property {number} updated
+ * @property {number} deleted
+ * @property {number} loaded
+ *
+ * @typedef {object} Found one answer of the search
+ * @property {string} layer
+ * @property {string} layerTitle
+ * @property {string} id
+ * @property {string} name
+ * @property {string} attribute whose value matched
+ * @property {string} text that value
+ * @property {[number, number] | null} match from and to in the text
+ * @property {number} lon
+ * @property {number} lat
+ * @property {Box | null} bbox
+ * @property {string | null} place
  */
 
-import { locale, t } from './i18n.js';
+import { language, locale, t } from './i18n.js';
 
+const GEOJSON = 'application/geo+json';
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What went wrong, in words: what, why, how to mend it, and each single mistake with its place. */
@@ -151,6 +203,11 @@ export async function fetchStyle(layer) {
 /** @type {Map<string, Promise<Attribute[]>>} */
 const schemas = new Map();
 
+/** Whoever signs in or out sees other attributes. */
+export function forgetSchemas() {
+    schemas.clear();
+}
+
 /**
  * The attributes of a layer, named in the language of the page.
  *
@@ -186,20 +243,64 @@ function attributesOf(schema) {
             .filter((/** @type {any} */ choice) => 'const' in choice)
             .map((/** @type {any} */ choice) => ({ value: String(choice.const), title: choice.title ?? String(choice.const) }));
         if (!values.length) for (const value of one.enum ?? one.items?.enum ?? []) values.push({ value: String(value), title: String(value) });
-        found.push({ name, title: one.title ?? name, type, format: one.format ?? null, unit: one['x-ogc-unit'] ?? null, note: one.description ?? null, values });
+        found.push({
+            name, type, values,
+            title: one.title ?? name,
+            format: one.format ?? null,
+            unit: one['x-ogc-unit'] ?? null,
+            note: one.description ?? null,
+            required: (schema.required ?? []).includes(name),
+            min: one.minimum ?? null,
+            max: one.maximum ?? null,
+            longest: one.maxLength ?? null,
+            sensitivity: one['x-anquan-sensitivity'] ?? 'public',
+            source: one['x-anquan-source'] ?? null,
+            derived: derivedOf(one),
+        });
     }
     return found;
 }
 
 /**
+ * A computed attribute is read only; its formula and clause are said where the service gives them.
+ *
+ * @param {any} property of the schema
+ * @returns {Derived | null}
+ */
+function derivedOf(property) {
+    const said = property['x-anquan-derived'] ?? property.derived ?? null;
+    if (said === null || said === false) return property.readOnly === true ? { formula: '', clause: '' } : null;
+    const words = (/** @type {any} */ value) => (typeof value === 'string' ? value : value?.[language()] ?? value?.zh ?? '');
+    if (typeof said === 'string') return { formula: said, clause: property['x-anquan-source'] ?? '' };
+    return { formula: words(said.formula ?? said.title ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
+}
+
+/** @param {string} layer */
+function collection(layer) {
+    return `ogc/collections/${encodeURIComponent(layer)}`;
+}
+
+/**
  * @param {string} layer
- * @param {{limit: number, filter?: string}} query
+ * @param {string} id
+ */
+function item(layer, id) {
+    return `${collection(layer)}/items/${encodeURIComponent(id).replaceAll('%2F', '/')}`;
+}
+
+/**
+ * @param {string} layer
+ * @param {{limit: number, offset?: number, filter?: string, bbox?: Box, then?: string}} query `then`: as the layer was at that time
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Page>}
  */
-export async function fetchItems(layer, query) {
+export async function fetchItems(layer, query, signal) {
     const asked = new URLSearchParams({ limit: String(query.limit) });
+    if (query.offset) asked.set('offset', String(query.offset));
     if (query.filter) asked.set('filter', query.filter);
-    return pageOf(await getJson(`ogc/collections/${encodeURIComponent(layer)}/items?${asked}`, { accept: 'application/geo+json' }));
+    if (query.bbox) asked.set('bbox', query.bbox.join(','));
+    if (query.then) asked.set('datetime', query.then);
+    return pageOf(await getJson(`${collection(layer)}/items?${asked}`, { accept: GEOJSON, signal }));
 }
 
 /**
@@ -210,7 +311,7 @@ export async function fetchItems(layer, query) {
  */
 export async function fetchNext(next) {
     const address = new URL(next, document.baseURI);
-    return pageOf(await getJson(address.pathname + address.search, { accept: 'application/geo+json' }));
+    return pageOf(await getJson(address.pathname + address.search, { accept: GEOJSON }));
 }
 
 /**
@@ -225,10 +326,172 @@ function pageOf(collection) {
 /**
  * @param {string} layer
  * @param {string} id
+ * @param {string} [then] as it was at that time
  * @returns {Promise<GeoFeature>}
  */
-export async function fetchFeature(layer, id) {
-    return getJson(`ogc/collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`, { accept: 'application/geo+json' });
+export async function fetchFeature(layer, id, then = '') {
+    return getJson(item(layer, id) + (then ? '?datetime=' + encodeURIComponent(then) : ''), { accept: GEOJSON });
+}
+
+/**
+ * A feature with the name of its state, for an edit.
+ *
+ * @param {string} layer
+ * @param {string} id
+ * @returns {Promise<Tagged>}
+ */
+export async function fetchTagged(layer, id) {
+    const answer = await ask(item(layer, id), { headers: { Accept: GEOJSON }, cache: 'no-store' });
+    return { feature: await answer.json(), tag: answer.headers.get('ETag') ?? '' };
+}
+
+/**
+ * @param {string} layer
+ * @param {{geometry: GeoFeature['geometry'], properties: Record<string, any>}} feature
+ * @param {string} why
+ * @returns {Promise<Saved>}
+ */
+export async function createFeature(layer, feature, why) {
+    return saved(await write('POST', collection(layer) + '/items', { type: 'Feature', ...feature }, GEOJSON, why));
+}
+
+/**
+ * Several at once: all or none, one change set.
+ *
+ * @param {string} layer
+ * @param {{geometry: GeoFeature['geometry'], properties: Record<string, any>}[]} features
+ * @param {string} why
+ * @returns {Promise<number>} the change set
+ */
+export async function createFeatures(layer, features, why) {
+    const body = { type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) };
+    return changeSetOf(await write('POST', collection(layer) + '/items', body, GEOJSON, why));
+}
+
+/**
+ * Only what is named is changed; null makes unknown.
+ *
+ * @param {string} layer
+ * @param {string} id
+ * @param {{geometry?: GeoFeature['geometry'], properties?: Record<string, any>}} patch
+ * @param {string} tag of the state that the editor saw
+ * @param {string} why
+ * @returns {Promise<Saved>}
+ */
+export async function patchFeature(layer, id, patch, tag, why) {
+    return saved(await write('PATCH', item(layer, id), patch, 'application/merge-patch+json', why, tag));
+}
+
+/**
+ * @param {string} layer
+ * @param {string} id
+ * @param {string} tag
+ * @param {string} why
+ * @returns {Promise<number>} the change set
+ */
+export async function deleteFeature(layer, id, tag, why) {
+    return changeSetOf(await write('DELETE', item(layer, id), null, '', why, tag));
+}
+
+/**
+ * Many changes to one layer at once: all or none, one change set, undone together.
+ *
+ * @param {string} layer
+ * @param {object[]} changes `{create: feature}`, `{id, ifMatch, patch}`, `{id, expect, patch}`, `{id, ifMatch, delete: true}`
+ * @param {string} why
+ * @returns {Promise<{changeSet: number, ids: string[]}>}
+ */
+export async function changeMany(layer, changes, why) {
+    const answer = await write('POST', collection(layer) + '/changes', { changes }, 'application/json', why);
+    return answer.json();
+}
+
+/**
+ * @param {string} layer
+ * @param {string} id
+ * @returns {Promise<{deleted: boolean, history: HistoryEntry[]}>} newest first
+ */
+export async function fetchHistory(layer, id) {
+    return getJson(item(layer, id) + '/history');
+}
+
+/**
+ * @param {string} layer
+ * @param {number} limit
+ * @returns {Promise<ChangeSet[]>} newest first
+ */
+export async function fetchChanges(layer, limit) {
+    return (await getJson(`${collection(layer)}/changes?limit=${limit}`)).changes;
+}
+
+/**
+ * @param {string} layer
+ * @param {number} changeSet
+ * @returns {Promise<{changeSet: number, ids: string[]}>}
+ */
+export async function undoChange(layer, changeSet) {
+    return (await write('POST', `${collection(layer)}/changes/${changeSet}/undo`, null, '', '')).json();
+}
+
+/**
+ * @param {string} words
+ * @param {number} limit
+ * @param {AbortSignal} signal
+ * @returns {Promise<{hits: Found[], more: boolean}>}
+ */
+export async function find(words, limit, signal) {
+    const said = await getJson('api/find?' + new URLSearchParams({ q: words, limit: String(limit) }), { signal });
+    return { hits: said.hits ?? [], more: Boolean(said.more) };
+}
+
+/**
+ * A layer, or what a filter lets through, as a file.
+ *
+ * @param {string} layer
+ * @param {{format: string, crs?: string, encoding?: string, filter?: string, then?: string}} wish
+ * @returns {Promise<{content: Blob, name: string}>}
+ */
+export async function exportLayer(layer, wish) {
+    const asked = new URLSearchParams({ format: wish.format });
+    if (wish.crs) asked.set('crs', wish.crs);
+    if (wish.encoding) asked.set('encoding', wish.encoding);
+    if (wish.filter) asked.set('filter', wish.filter);
+    if (wish.then) asked.set('datetime', wish.then);
+    const answer = await ask(`api/export/${encodeURIComponent(layer)}?${asked}`, { headers: { Accept: '*/*' } });
+    const said = answer.headers.get('Content-Disposition') ?? '';
+    const encoded = /filename\*=UTF-8''([^;]+)/i.exec(said)?.[1];
+    const plain = /filename="?([^";]+)"?/i.exec(said)?.[1];
+    return { content: await answer.blob(), name: encoded ? decodeURIComponent(encoded) : plain ?? `${layer}.${wish.format === 'shp' ? 'zip' : wish.format}` };
+}
+
+/**
+ * @param {string} method
+ * @param {string} address
+ * @param {any} body null for none
+ * @param {string} type of the body
+ * @param {string} why
+ * @param {string} [tag]
+ */
+function write(method, address, body, type, why, tag) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: 'application/geo+json, application/json' };
+    if (body !== null) headers['Content-Type'] = type;
+    if (tag) headers['If-Match'] = tag;
+    if (why) headers['Anquan-Reason'] = encodeURIComponent(why);
+    return ask(address, { method, headers, body: body === null ? null : JSON.stringify(body) });
+}
+
+/**
+ * @param {Response} answer
+ * @returns {Promise<Saved>}
+ */
+async function saved(answer) {
+    return { feature: await answer.json(), tag: answer.headers.get('ETag') ?? '', changeSet: changeSetOf(answer) };
+}
+
+/** @param {Response} answer */
+function changeSetOf(answer) {
+    return Number(answer.headers.get('Anquan-Change-Set'));
 }
 
 /**
@@ -264,6 +527,65 @@ export async function fetchCircleLimits() {
     };
 }
 
+/**
+ * Asks any process.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export async function runProcess(process, inputs, signal) {
+    const answer = await postJson(`ogc/processes/${encodeURIComponent(process)}/execution`, { inputs }, 'application/json', signal);
+    return answer.json();
+}
+
+/**
+ * The answer of a process as a file.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {string} mediaType
+ * @returns {Promise<Blob>}
+ */
+export async function processAsFile(process, inputs, mediaType) {
+    const answer = await postJson(`ogc/processes/${encodeURIComponent(process)}/execution`, { inputs }, mediaType);
+    return answer.blob();
+}
+
+/**
+ * A stored scenario: as an inline one, with title, reason, author and version.
+ *
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+export async function fetchScenario(name) {
+    return getJson('api/scenarios/' + encodeURIComponent(name));
+}
+
+/** @type {Map<string, Promise<any>>} */
+const descriptions = new Map();
+
+/**
+ * What a process asks for and gives, in the language of the page; null where the service has no such process.
+ *
+ * @param {string} process
+ * @returns {Promise<any>}
+ */
+export function describeProcess(process) {
+    const key = locale() + ' ' + process;
+    let asked = descriptions.get(key);
+    if (!asked) {
+        asked = getJson('ogc/processes/' + encodeURIComponent(process)).catch((error) => {
+            if (error instanceof Problem && error.status === 404) return null;
+            descriptions.delete(key);
+            throw error;
+        });
+        descriptions.set(key, asked);
+    }
+    return asked;
+}
+
 /** @returns {Promise<Session>} */
 export async function fetchSession() {
     return sessionOf(await getJson('api/session'));
@@ -288,18 +610,19 @@ export async function signOut() {
  * @returns {Session}
  */
 function sessionOf(said) {
-    return { signedIn: Boolean(said?.user), name: said?.user ?? null };
+    return { signedIn: Boolean(said?.user), name: said?.user ?? null, roles: said?.roles ?? [] };
 }
 
 /**
  * @param {string} address
- * @param {{accept?: string}} [options]
+ * @param {{accept?: string, signal?: AbortSignal | undefined}} [options]
  */
 async function getJson(address, options = {}) {
-    const answer = await ask(address, { headers: { Accept: options.accept ?? 'application/json' } });
+    const answer = await ask(address, { headers: { Accept: options.accept ?? 'application/json' }, signal: options.signal ?? null });
     try {
         return await answer.json();
     } catch (error) {
+        if (isStop(error)) throw error;
         throw new Problem({ title: t('app.unreadable'), detail: address, help: t('app.noService.help'), technical: String(error) });
     }
 }

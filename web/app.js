@@ -3,15 +3,13 @@
  *
  * @typedef {import('./api.js').Info} Info
  * @typedef {import('./api.js').LayerInfo} LayerInfo
- * @typedef {import('./api.js').Attribute} Attribute
- * @typedef {import('./api.js').GeoFeature} GeoFeature
- * @typedef {import('./api.js').Uncovered} Uncovered
+ * @typedef {import('./panels/index.js').Page} Page
+ * @typedef {import('./panels/index.js').Panel} Panel
  * @typedef {import('./colours.js').Theme} Theme
  * @typedef {import('./state.js').State} State
- * @typedef {import('./table.js').Table} Table
  */
 
-import { fetchAttributes, fetchInfo, fetchItems, fetchNext } from './api.js';
+import { fetchFeature, fetchInfo, forgetSchemas } from './api.js';
 import { createAccount } from './account.js';
 import { byId, calmly, data, el, fill, icon, iconButton } from './dom.js';
 import { asOf, dateTime, number, position } from './format.js';
@@ -19,17 +17,15 @@ import { language, pick, t, translate, useLanguage } from './i18n.js';
 import { createLegend } from './legend.js';
 import { createMap } from './map.js';
 import { coveragePanel } from './panels/coverage.js';
-import { layersOn, layersPanel } from './panels/layers.js';
+import { createLayerTable } from './layer-table.js';
+import { PANELS, RAIL } from './panels/index.js';
+import { layersOn } from './panels/layers.js';
 import { createPopup } from './popup.js';
 import { problemBox } from './problem.js';
+import { createSearch } from './search.js';
 import { createState, recall, remember } from './state.js';
 import { createSheet } from './table.js';
-import { inWords, isOwnWords, ownFirst } from './values.js';
-
-/** The tasks on the rail, in this order. Each has an icon and a word of its own name. */
-const TASKS = ['layers', 'coverage'];
-
-const PAGE_OF_ROWS = 500;
+import { createThen } from './then.js';
 
 /** Shown while there is no data at all: the country. */
 const ANYWHERE = /** @type {[number, number, number, number]} */ ([73, 18, 135, 54]);
@@ -80,6 +76,7 @@ function workspace(state, info) {
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (hits, at) => {
+            if (open()?.onClick?.(hits.flatMap((hit) => ('layer' in hit ? [hit] : [])), at)) return;
             const village = hits.find((hit) => 'uncovered' in hit);
             const id = village && 'uncovered' in village ? village.uncovered : null;
             map.chooseVillage(id);
@@ -89,7 +86,7 @@ function workspace(state, info) {
         },
         onMove: (view) => {
             state.adjust({ view });
-            if (state.get().panel === 'layers') layers.draw();
+            if (state.get().panel === 'layers') panels.get('layers')?.panel.draw();
         },
         onPointer: (at) => { byId('position').textContent = at ? position(at[0], at[1]) : ''; },
         onDrawn: () => drawLegend(),
@@ -97,6 +94,7 @@ function workspace(state, info) {
         onStyleFailure: (layer) => notice('style', layer, 'map.styleFailed'),
     });
     const legend = createLegend(byId('legend'), map);
+    const account = createAccount(() => void again());
     const sheet = createSheet(byId('sheet'), {
         onTab: (key) => state.adjust({ table: key }),
         onClose: () => state.set({ table: '' }),
@@ -104,6 +102,9 @@ function workspace(state, info) {
     });
     const popup = createPopup(map, {
         titleOf,
+        then: (layer) => then.of(layer),
+        may: () => ({ edit: account.canEdit(), history: account.signedIn() }),
+        openPanel,
         uncoveredOf: (id) => coverage.result()?.answer.uncovered.find((one) => one.id === id),
         stationName: (id) => coverage.stationName(id),
         openTable: (layer, id) => {
@@ -111,10 +112,26 @@ function workspace(state, info) {
             sheet.mark(id);
         },
     });
-    const account = createAccount();
-    const panels = { layers: el('div', { class: 'task task-layers' }), coverage: el('div', { class: 'task task-coverage' }) };
-    const layers = layersPanel(panels.layers, { info: () => info, state, map, theme: () => theme, openTable: (layer) => openTable('layer:' + layer) });
-    const coverage = coveragePanel(panels.coverage, {
+
+    /** @type {Page} */
+    const page = {
+        info: () => info, state, map, account, county, titleOf, openTable, openPanel, showFeature, changed, tell,
+        theme: () => theme,
+        has: (id) => panels.has(id),
+        mark: (layer, ids) => layerTable.select(layer, ids ?? []),
+    };
+    const then = createThen(byId('then'), page, () => {
+        drawLegend();
+        showTable();
+    });
+    const layerTable = createLayerTable(sheet, page, { then: (layer) => then.of(layer), openPopup: (layer, id, at) => popup.open([{ layer, id }], at), changed: () => showTable() });
+    const search = createSearch(byId('search'), page, popup);
+
+    /** All panels by their name. */
+    /** @type {Map<string, {root: HTMLElement, panel: Panel, under: string}>} */
+    const panels = new Map();
+    const circleRoot = el('div', { class: 'task task-coverage' });
+    const coverage = coveragePanel(circleRoot, {
         info: () => info, state, map, county, openTable, theme: () => theme, onResult: showResult,
         onVillage: (village) => {
             map.chooseVillage(village.id);
@@ -123,10 +140,82 @@ function workspace(state, info) {
             popup.open([{ uncovered: village.id }], [village.lon, village.lat]);
         },
     });
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (_, at) => coverage.onClick(at) }, under: '' });
+    for (const entry of PANELS) {
+        const root = el('div', { class: 'task task-' + entry.id });
+        panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
+    }
 
-    /** The table of a layer that is loaded, with what was fetched of it. */
-    /** @type {{layer: string, attributes: Attribute[], features: GeoFeature[], matched: number | null, next: string | null} | null} */
-    let loaded = null;
+    /** The panel that is open. */
+    function open() {
+        return panels.get(state.get().panel)?.panel;
+    }
+
+    /**
+     * @param {string} panel
+     * @param {string} [subject]
+     */
+    function openPanel(panel, subject = '') {
+        if (panel === 'edit') popup.close();
+        state.set({ panel, subject });
+    }
+
+    /**
+     * @param {string} layer
+     * @param {string} id
+     */
+    async function showFeature(layer, id) {
+        if (!shownLayers().some((one) => one.id === layer)) state.set({ layers: [...shownLayers().map((one) => one.id), layer] });
+        const feature = await fetchFeature(layer, id, then.of(layer));
+        map.goTo(feature, 15);
+        const at = map.insideOf(feature);
+        if (at) popup.open([{ layer, id }], at);
+        sheet.mark(id);
+    }
+
+    /**
+     * What the service tells of the county anew: counts and versions.
+     *
+     * @param {string} [layer] whose data changed
+     */
+    async function changed(layer) {
+        try {
+            info = await fetchInfo();
+        } catch (error) {
+            // The change itself is saved; the counts are old until the next one.
+            console.info('info', error);
+        }
+        if (layer) {
+            map.reload(layer);
+            layerTable.forget(layer);
+        }
+        drawBar();
+        showLayers();
+        open()?.draw();
+        showTable();
+    }
+
+    /** Somebody else looks now: other layers and attributes may be seen. */
+    async function again() {
+        forgetSchemas();
+        for (const layer of shownLayers()) map.reload(layer.id);
+        layerTable.forget();
+        popup.close();
+        await changed();
+    }
+
+    /**
+     * @param {string} words
+     * @param {string} [action] words of a button
+     * @param {() => void} [run] what it does
+     */
+    function tell(words, action, run) {
+        const box = el('div', { class: 'notice told', role: 'status' }, icon('check', 16), el('span', {}, words),
+            action && el('button', { type: 'button', class: 'button quiet-button', onclick: () => { box.remove(); run?.(); } }, action), iconButton('close', t('app.close'), () => box.remove()));
+        for (const old of byId('notices').querySelectorAll('.told')) old.remove();
+        byId('notices').append(box);
+        setTimeout(() => box.remove(), 8000);
+    }
 
     function county() {
         return info.district ?? '';
@@ -171,28 +260,37 @@ function workspace(state, info) {
         showTable();
     }
 
-    /** @param {string} panel */
-    function showPanel(panel) {
-        const known = TASKS.includes(panel) ? panel : '';
+    /** @type {string} */
+    let shownPanel = '';
+
+    function showPanel() {
+        const { panel, subject } = state.get();
+        const known = panels.has(panel) ? panel : '';
+        if (shownPanel && shownPanel !== known) panels.get(shownPanel)?.panel.hide?.();
+        shownPanel = known;
         const box = byId('panel');
         box.hidden = known === '';
         document.body.classList.toggle('with-panel', known !== '');
-        if (known) {
+        document.body.classList.toggle('panel-edit', known === 'edit');
+        const one = panels.get(known);
+        if (one) {
             byId('panel-title').textContent = t('task.' + known);
-            byId('panel-body').replaceChildren(panels[/** @type {keyof typeof panels} */ (known)]);
-            if (known === 'layers') layers.draw();
+            byId('panel-body').replaceChildren(one.root);
+            fill(byId('panel-back'), one.under && iconButton('left', t('app.back', { task: t('task.' + one.under) }), () => openPanel(one.under, subject.split('/')[0])));
+            one.panel.show?.(subject);
+            one.panel.draw();
         }
         drawRail();
         map.resize();
     }
 
     function drawRail() {
-        const now = state.get().panel;
+        const now = panels.get(state.get().panel)?.under || state.get().panel;
         byId('rail').setAttribute('aria-label', t('app.tasks'));
-        fill(byId('rail'), TASKS.map((task) => el('button', {
+        fill(byId('rail'), RAIL.map((task) => el('button', {
             type: 'button', class: 'rail-button', 'aria-pressed': String(task === now), 'data-task': task,
             onclick: () => {
-                state.set({ panel: task === state.get().panel ? '' : task });
+                state.set({ panel: task === now ? '' : task, subject: '' });
                 /** @type {HTMLElement | null} */ (byId('rail').querySelector(`[data-task="${task}"]`))?.focus();
             },
         }, icon(task, 22), el('span', {}, t('task.' + task)))));
@@ -211,62 +309,8 @@ function workspace(state, info) {
         if (!key) return sheet.show([], '');
         if (key.startsWith('layer:')) {
             const layer = key.slice('layer:'.length);
-            if (loaded?.layer === layer) sheet.show([...coverage.tables(), layerTable()], key);
-            else void loadTable(layer);
+            sheet.show([...coverage.tables(), layerTable.of(layer)], key);
         } else sheet.show(coverage.tables(), key);
-    }
-
-    /** @param {string} layer */
-    async function loadTable(layer) {
-        const wanted = 'layer:' + layer;
-        try {
-            const [attributes, page] = await Promise.all([fetchAttributes(layer), fetchItems(layer, { limit: PAGE_OF_ROWS })]);
-            loaded = { layer, attributes, features: page.features, matched: page.matched, next: page.next };
-            if (state.get().table === wanted) sheet.show([...coverage.tables(), layerTable()], wanted);
-        } catch (error) {
-            if (state.get().table !== wanted) return;
-            loaded = { layer, attributes: [], features: [], matched: null, next: null };
-            sheet.show([...coverage.tables(), layerTable()], wanted);
-            sheet.fail(error);
-            loaded = null;
-        }
-    }
-
-    /** @returns {Table} */
-    function layerTable() {
-        const of = /** @type {NonNullable<typeof loaded>} */ (loaded);
-        const left = of.matched === null ? PAGE_OF_ROWS : of.matched - of.features.length;
-        return {
-            key: 'layer:' + of.layer,
-            title: titleOf(of.layer),
-            all: of.matched,
-            rows: of.features.map((feature) => ({ id: String(feature.id), of: feature })),
-            columns: ownFirst(of.attributes).filter((one) => one.name !== 'illustrative').map((one) => ({
-                key: one.name,
-                title: one.title,
-                numeric: (one.type === 'number' || one.type === 'integer') && !one.values.length,
-                show: (row) => inWords(row.of.properties[one.name], one),
-                value: (row) => {
-                    const value = row.of.properties[one.name];
-                    if (value === null || value === undefined) return null;
-                    return typeof value === 'number' && !one.values.length ? value : inWords(value, one);
-                },
-                own: (row) => isOwnWords(row.of.properties[one.name], one),
-            })),
-            more: of.next ? async () => {
-                const page = await fetchNext(/** @type {string} */ (of.next));
-                of.features.push(...page.features);
-                of.next = page.next;
-                showTable();
-            } : null,
-            moreWords: t('sheet.more', { n: number(Math.min(PAGE_OF_ROWS, left)) }),
-            onChoose: (row) => {
-                map.goTo(row.of);
-                const point = row.of.geometry?.type === 'Point' ? row.of.geometry.coordinates : null;
-                if (point) popup.open([{ layer: of.layer, id: row.id }], point);
-                else map.outline(row.of);
-            },
-        };
     }
 
     // ---- the fixed parts ----------------------------------------------------------------------------------------
@@ -287,7 +331,7 @@ function workspace(state, info) {
                 drawBar();
                 drawLegend();
                 coverage.drawAnswer();
-                if (state.get().panel === 'layers') layers.draw();
+                open()?.draw();
                 /** @type {HTMLElement} */ (byId('bar-actions').querySelector('#theme')).focus();
             }, { id: 'theme' }),
             el('button', {
@@ -296,11 +340,13 @@ function workspace(state, info) {
             }, t('app.language')),
             account.root);
         account.draw();
+        search.draw();
         byId('map').setAttribute('aria-label', t('app.map'));
         fill(byId('panel-close'), iconButton('close', t('app.close'), () => {
             const task = state.get().panel;
-            state.set({ panel: '' });
-            /** @type {HTMLElement | null} */ (byId('rail').querySelector(`[data-task="${task}"]`))?.focus();
+            state.set({ panel: '', subject: '' });
+            const root = panels.get(task)?.under || task;
+            /** @type {HTMLElement | null} */ (byId('rail').querySelector(`[data-task="${root}"]`))?.focus();
         }));
         byId('panel-grip').setAttribute('aria-label', t('sheet.resize'));
         fill(byId('attribution'), sources());
@@ -380,9 +426,10 @@ function workspace(state, info) {
         }
         if (String(now.layers) !== String(before.layers)) {
             showLayers();
-            if (now.panel === 'layers') layers.draw();
+            if (now.panel === 'layers') open()?.draw();
         }
-        if (now.panel !== before.panel) showPanel(now.panel);
+        if (now.panel !== before.panel || now.subject !== before.subject) showPanel();
+        if (now.then !== before.then) then.follow();
         if (now.table !== before.table) showTable();
         if (now.shading !== before.shading) {
             coverage.drawAnswer();
@@ -400,7 +447,6 @@ function workspace(state, info) {
             return;
         }
         remember('language', now.language);
-        loaded = null;
         everything();
         coverage.again();
         popup.again();
@@ -410,10 +456,10 @@ function workspace(state, info) {
     function everything() {
         translate(document);
         drawBar();
-        showPanel(state.get().panel);
-        coverage.draw();
-        layers.draw();
+        for (const one of panels.values()) one.panel.draw();
+        showPanel();
         drawLegend();
+        then.draw();
         showTable();
     }
 
@@ -423,6 +469,9 @@ function workspace(state, info) {
         document.body.classList.toggle('tall-panel');
         map.resize();
     });
+    addEventListener('beforeunload', (event) => {
+        if ([...panels.values()].some((one) => one.panel.unsaved?.())) event.preventDefault();
+    });
     new ResizeObserver(() => map.resize()).observe(byId('map'));
 
     everything();
@@ -431,6 +480,7 @@ function workspace(state, info) {
     if (view) map.setView(view);
     else home();
     showLayers();
+    then.follow();
     void account.load();
     const question = state.get().question;
     if (question) coverage.follow(question);

@@ -18,6 +18,7 @@
  * @property {GeoFeature[]} whole the county's area, for what lies outside
  * @property {Record<string, string>} names of the stations by id
  * @property {'bands' | 'areas'} shading
+ * @property {number} [steps] of how many bands the colours are, where only the near ones are shown
  *
  * @typedef {object} Listeners
  * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
@@ -31,6 +32,7 @@
 import { fetchItems, fetchStyle } from './api.js';
 import { areaColours, bandColour, themed } from './colours.js';
 import { calmMotion } from './dom.js';
+import { createSketch } from './sketch.js';
 
 const FROM = 'EPSG:4326';
 const TO = 'EPSG:3857';
@@ -51,6 +53,13 @@ const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 80
  * Areas cut by tiles would wear their name once a tile. Up to so many are fetched whole, to wear it once.
  */
 const MOST_WHOLE_AREAS = 300;
+
+/** What is being drawn: gained and lost as in all comparisons, teal and magenta. */
+/** @type {Record<Theme, Record<string, string>>} */
+const SKETCH_COLOURS = {
+    day: { act: '#0b62c4', fill: 'rgba(11,98,196,0.14)', paper: '#ffffff', danger: '#c62828', quiet: '#556575', gained: '#00796b', lost: '#b3127a', piece: '#b26a00', pieceFill: 'rgba(178,106,0,0.16)' },
+    night: { act: '#6fb1f7', fill: 'rgba(111,177,247,0.18)', paper: '#18222b', danger: '#ff8f86', quiet: '#9fb0bf', gained: '#4fd0bd', lost: '#f282c8', piece: '#f0b04f', pieceFill: 'rgba(240,176,79,0.18)' },
+};
 
 /** Where a style cannot be had, the layer is still drawn, plainly. */
 const PLAIN = {
@@ -85,6 +94,12 @@ export function createMap(target, scaleTarget, listeners) {
     let circle = null;
     /** @type {string | null} */
     let chosenVillage = null;
+    /** A layer as it was. */
+    /** @type {import('ol/layer/Vector').default | null} */
+    let thenLayer = null;
+    /** A feature that is being changed: its layer does not draw it. */
+    /** @type {{layer: string, id: string} | null} */
+    let withheld = null;
 
     const format = new ol.format.GeoJSON({ dataProjection: FROM, featureProjection: TO });
     const circleLayer = new ol.layer.Vector({ zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
@@ -119,7 +134,11 @@ export function createMap(target, scaleTarget, listeners) {
         target.style.cursor = over ? 'pointer' : '';
     });
     target.addEventListener('pointerleave', () => listeners.onPointer(null));
-    map.on('singleclick', (event) => listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate)));
+    map.on('singleclick', (event) => {
+        // While something is drawn or changed, a click is part of that.
+        if (!sketch.active()) listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate));
+    });
+    const sketch = createSketch(map, target, (name) => SKETCH_COLOURS[theme][name]);
 
     /** @returns {MapView | null} */
     function present() {
@@ -220,6 +239,10 @@ export function createMap(target, scaleTarget, listeners) {
             layer.setStyle(themed(PLAIN, theme));
             listeners.onStyleFailure(id, error);
         }
+        const drawn = layer.getStyleFunction();
+        if (withheld?.layer === id && drawn) {
+            layer.setStyle((feature, resolution) => (String(feature.getId() ?? feature.get('id')) === withheld?.id ? [] : drawn(feature, resolution)));
+        }
     }
 
     /**
@@ -290,7 +313,7 @@ export function createMap(target, scaleTarget, listeners) {
         const sorted = [...of.answer.bands.features].sort((a, b) => a.properties.minutes - b.properties.minutes);
         return sorted.map((band, i) => withStyle(band, new ol.style.Style({
             zIndex: sorted.length - i,
-            fill: new ol.style.Fill({ color: bandColour(i, sorted.length, theme) }),
+            fill: new ol.style.Fill({ color: bandColour(i, of.steps ?? sorted.length, theme) }),
             stroke: new ol.style.Stroke({ color: theme === 'day' ? '#ffffff' : '#0d1820', width: 1 }),
         })));
     }
@@ -327,6 +350,17 @@ export function createMap(target, scaleTarget, listeners) {
             }) }));
             return feature;
         });
+    }
+
+    /**
+     * With its attributes, for the styles of its layer.
+     *
+     * @param {GeoFeature} one
+     */
+    function featureOf(one) {
+        const feature = new ol.Feature({ ...one.properties, id: String(one.id), geometry: format.readGeometry(one.geometry) });
+        feature.setId(String(one.id));
+        return feature;
     }
 
     /**
@@ -377,9 +411,100 @@ export function createMap(target, scaleTarget, listeners) {
                 areaNameLayers.delete(id);
             }
             for (const info of wanted) if (!shown.has(info.id)) add(info);
+            const past = thenLayer?.get('anquanLayer');
+            if (past) shown.get(past)?.setVisible(false);
         },
 
         styleOf,
+
+        /** For the parts of the map in files of their own: whatifmap.js, swipe.js. */
+        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, hitsAt },
+
+        /**
+         * Fetches a layer anew: its data have changed.
+         *
+         * @param {string} id
+         */
+        reload(id) {
+            shown.get(id)?.getSource()?.refresh();
+            const names = areaNameLayers.get(id);
+            if (names) {
+                names.getSource()?.clear();
+                void whole(id, names);
+            }
+        },
+
+        /**
+         * Shows a layer as it was, in the place of its present; null goes back to the present.
+         *
+         * @param {LayerInfo | null} info
+         * @param {GeoFeature[]} features
+         */
+        showThen(info, features) {
+            if (thenLayer) map.removeLayer(thenLayer);
+            thenLayer = null;
+            for (const [id, layer] of shown) layer.setVisible(id !== info?.id);
+            for (const [id, layer] of areaNameLayers) layer.setVisible(id !== info?.id);
+            if (!info) return;
+            const layer = new ol.layer.Vector({
+                declutter: true,
+                zIndex: GROUND[info.geometry] + info.order,
+                style: [],
+                source: new ol.source.Vector({ features: features.filter((one) => one.geometry).map((one) => featureOf(one)) }),
+            });
+            layer.set('anquanLayer', info.id);
+            layer.set('geometry', info.geometry);
+            thenLayer = layer;
+            map.addLayer(layer);
+            styleOf(info.id).then((style) => layer.setStyle(themed(style.style, theme)), () => layer.setStyle(themed(PLAIN, theme)));
+        },
+
+        /**
+         * A place on the thing itself, for its pop-up: lon, lat.
+         *
+         * @param {GeoFeature} feature
+         * @returns {[number, number] | null}
+         */
+        insideOf(feature) {
+            if (!feature.geometry) return null;
+            const shape = format.readGeometry(feature.geometry);
+            const inner = middle(shape);
+            const place = inner instanceof ol.geom.Point ? inner.getCoordinates() : shape.getClosestPoint(ol.extent.getCenter(shape.getExtent()));
+            return lonLat(place);
+        },
+
+        /**
+         * What lies in the window: west, south, east, north in degrees.
+         *
+         * @returns {[number, number, number, number]}
+         */
+        window() {
+            return /** @type {[number, number, number, number]} */ (ol.proj.transformExtent(view.calculateExtent(map.getSize()), TO, FROM));
+        },
+
+        /**
+         * A ring around a place that was sought.
+         *
+         * @param {[number, number]} at lon, lat
+         */
+        pin(at) {
+            this.outline({ geometry: { type: 'Point', coordinates: at }, properties: {} });
+        },
+
+        sketch,
+
+        /** @param {{layer: string, id: string} | null} one that its layer shall not draw, while it is being changed */
+        withhold(one) {
+            const layers = [withheld?.layer, one?.layer];
+            withheld = one;
+            for (const id of new Set(layers)) {
+                const layer = id && shown.get(id);
+                if (layer) void dress(id, layer);
+            }
+        },
+
+        /** Takes the keyboard to the map. */
+        focus: () => target.focus(),
 
         /**
          * Which signs of a layer's legend are on the map, or were since the page was opened.
@@ -420,6 +545,7 @@ export function createMap(target, scaleTarget, listeners) {
             for (const [id, layer] of shown) void dress(id, layer);
             drawCircle();
             uncoveredLayer.changed();
+            sketch.redraw();
         },
 
         /** @param {Circle | null} wanted */
@@ -495,6 +621,13 @@ export function createMap(target, scaleTarget, listeners) {
             if (!feature.geometry) return;
             const extent = format.readGeometry(feature.geometry).getExtent();
             view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: closest, duration: calmMotion() ? 0 : 450 });
+        },
+
+        /** @param {GeoFeature[]} features all of which shall be seen */
+        goToBoth(features) {
+            const extent = ol.extent.createEmpty();
+            for (const one of features) if (one.geometry) ol.extent.extend(extent, format.readGeometry(one.geometry).getExtent());
+            if (!ol.extent.isEmpty(extent)) view.fit(extent, { padding: [80, 80, 80, 220], maxZoom: 16, duration: calmMotion() ? 0 : 450 });
         },
 
         /** @param {number} by zoom levels, negative for out */

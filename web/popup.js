@@ -8,6 +8,9 @@
  *
  * @typedef {object} Around what the pop-up needs to know of the page
  * @property {(layer: string) => string} titleOf
+ * @property {(layer: string) => string} then the time at which a layer is shown; empty for the present
+ * @property {() => {edit: boolean, history: boolean}} may what the one who looks may do
+ * @property {(panel: string, subject: string) => void} openPanel
  * @property {(id: string) => Uncovered | undefined} uncoveredOf
  * @property {(facility: string) => string} stationName
  * @property {(layer: string, id: string) => void} openTable
@@ -66,7 +69,7 @@ export function createPopup(map, around) {
         fill(box, head(village?.name ?? '', around.titleOf(layer), null), village && villageFacts(village), el('p', { class: 'quiet' }, t('popup.loading')));
         overlay.place(at);
         try {
-            const [attributes, feature] = await Promise.all([fetchAttributes(layer), fetchFeature(layer, id)]);
+            const [attributes, feature] = await Promise.all([fetchAttributes(layer), fetchFeature(layer, id, around.then(layer))]);
             if (mine !== round) return;
             map.outline(feature);
             const properties = feature.properties;
@@ -82,7 +85,9 @@ export function createPopup(map, around) {
                 el('p', { class: 'popup-source quiet' }, properties.source ? data(String(properties.source)) : t('value.unknown'), ' · ', asOf(properties.observedAt)),
                 el('div', { class: 'popup-actions' },
                     el('button', { type: 'button', class: 'button quiet-button', onclick: () => map.goTo(feature) }, t('popup.zoom')),
-                    el('button', { type: 'button', class: 'button quiet-button', onclick: () => around.openTable(layer, id) }, t('popup.toTable'))));
+                    el('button', { type: 'button', class: 'button quiet-button', onclick: () => around.openTable(layer, id) }, t('popup.toTable')),
+                    around.may().history && el('button', { type: 'button', class: 'button quiet-button', 'data-action': 'history', onclick: () => around.openPanel('changes', `${layer}/${id}`) }, t('popup.history')),
+                    around.may().edit && !around.then(layer) && el('button', { type: 'button', class: 'button quiet-button', 'data-action': 'edit', onclick: () => around.openPanel('edit', `${layer}/${id}`) }, t('popup.edit'))));
         } catch (error) {
             if (mine !== round) return;
             fill(box, head(village?.name ?? id, around.titleOf(layer), null), village && villageFacts(village), problemBox(error, { retry: () => void show() }));

@@ -24,7 +24,13 @@
  * @property {string} panel the open task, or empty
  * @property {Question | null} question that was asked last; null: none
  * @property {'bands' | 'areas'} shading
+ * @property {string} subject what the open task is about: a layer, or `layer/feature`
+ * @property {string} then `layer@time`: that layer is shown as it was at that time (ISO 8601); or empty
  * @property {string} table `layer:<id>`, `uncovered`, `stations` … or empty
+ * @property {string} whatIf the changes of the what-if as whatif.js writes them; empty: none
+ * @property {number | null} swipe where before and after meet, in percent of the map's width; null: no swipe
+ * @property {number | null} slide minutes that the time slider stands at; null: no slider
+ * @property {[number, number] | null} who the place (lon, lat) for which it was asked who comes
  *
  * @typedef {(now: State, before: State) => void} Listener
  */
@@ -100,7 +106,13 @@ function read(asked, usualLanguage) {
         panel: asked.get('task') ?? 'coverage',
         question: asked.has('from') ? readQuestion(asked) : null,
         shading: asked.get('by') === 'station' ? 'areas' : 'bands',
+        subject: asked.get('of') ?? '',
+        then: asked.get('then') ?? '',
         table: asked.get('table') ?? '',
+        whatIf: asked.get('if') ?? '',
+        swipe: readNumber(asked.get('swipe'), 0, 100),
+        slide: readNumber(asked.get('t'), 1, 600),
+        who: readPlace(asked.get('who')),
     };
 }
 
@@ -112,6 +124,25 @@ function readView(text) {
     const [lon, lat, zoom] = list(text).map(Number);
     const usable = [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
     return usable ? { lon, lat, zoom } : null;
+}
+
+/**
+ * @param {string | null} text
+ * @param {number} least
+ * @param {number} most
+ */
+function readNumber(text, least, most) {
+    const value = Number(text);
+    return text && Number.isFinite(value) && value >= least && value <= most ? value : null;
+}
+
+/**
+ * @param {string | null} text lon,lat
+ * @returns {[number, number] | null}
+ */
+function readPlace(text) {
+    const [lon, lat] = list(text).map(Number);
+    return [lon, lat].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? [lon, lat] : null;
 }
 
 /**
@@ -145,10 +176,16 @@ function addressOf(state) {
         if (question.direction !== FIRST_QUESTION.direction) said.set('direction', question.direction);
         if (!question.turnout) said.set('turnout', 'no');
         if (state.shading === 'areas') said.set('by', 'station');
+        if (state.whatIf) said.set('if', state.whatIf);
+        if (state.swipe !== null) said.set('swipe', String(Math.round(state.swipe)));
+        if (state.slide !== null) said.set('t', String(state.slide));
+        if (state.who) said.set('who', state.who.map((one) => one.toFixed(5)).join(','));
     }
+    if (state.subject) said.set('of', state.subject);
+    if (state.then) said.set('then', state.then);
     if (state.table) said.set('table', state.table);
     if (state.language !== 'zh') said.set('lang', state.language);
-    const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+    const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
     return location.pathname + (text ? '?' + text : '');
 }
 
@@ -158,7 +195,8 @@ function list(text) {
 }
 
 /**
- * What this browser remembers between visits: the colours and the language. Nothing about the county.
+ * What this browser remembers between visits: the colours, the language, the latest searches and what was drawn but not
+ * yet saved.
  *
  * @param {string} name
  */
@@ -179,5 +217,28 @@ export function remember(name, value) {
         localStorage.setItem('anquan.' + name, value);
     } catch {
         // A browser that keeps nothing still works; it only asks again.
+    }
+}
+
+/** @param {string} name */
+export function forget(name) {
+    try {
+        localStorage.removeItem('anquan.' + name);
+    } catch {
+        // As above.
+    }
+}
+
+/**
+ * The names that are remembered under a prefix.
+ *
+ * @param {string} prefix
+ * @returns {string[]}
+ */
+export function remembered(prefix) {
+    try {
+        return Object.keys(localStorage).filter((key) => key.startsWith('anquan.' + prefix)).map((key) => key.slice('anquan.'.length)).sort();
+    } catch {
+        return [];
     }
 }

@@ -2,6 +2,9 @@
  * The bottom sheet: results and layers as tables. It takes its room from the map, so it covers neither map nor legend.
  * Sort, filter, select (both ways with the map), copy as tab-separated text that keeps numbers numbers.
  *
+ * Only the lines in sight stand in the page, all of one height; the scroll bar stands for all of them. Rows may still be
+ * missing: they are asked for when they come into sight, or altogether when one sorts, seeks or copies.
+ *
  * @typedef {object} Column
  * @property {string} key
  * @property {string} title
@@ -9,27 +12,31 @@
  * @property {(row: Row) => string} show in words
  * @property {(row: Row) => string | number | null} value for sorting and copying
  * @property {(row: Row) => boolean} [own] whether the cell holds words of the data
+ * @property {(row: Row, done: () => void) => HTMLElement | null} [edit] a control in the place of the cell
  *
  * @typedef {{id: string, of: any}} Row
  *
  * @typedef {object} Table
  * @property {string} key
  * @property {string} title
- * @property {boolean} [ownTitle] whether the title is data
  * @property {Column[]} columns
- * @property {Row[]} rows
- * @property {number | null} [all] how many there are in all, where more can be had
- * @property {(() => Promise<void>) | null} [more] fetches further rows
- * @property {string} [moreWords]
+ * @property {(Row | undefined)[]} rows undefined where it has not come yet
+ * @property {((from: number, to: number) => Promise<void>) | null} [load] fetches these rows into `rows`
+ * @property {((onProgress: (share: number) => void) => Promise<void>) | null} [loadAll] fetches all that are missing
  * @property {(row: Row) => void} [onChoose]
+ * @property {{has: (id: string) => boolean, toggle: (id: string, on: boolean) => void, clear: () => void}} [picked] rows ticked for a common change
+ * @property {() => HTMLElement | null} [bar] what stands above the rows: conditions, a change of the ticked rows
  */
 
-import { el, fill, icon, iconButton, say } from './dom.js';
-import { number } from './format.js';
+import { calmly, el, fill, icon, iconButton, say } from './dom.js';
+import { number, percent } from './format.js';
 import { locale, t } from './i18n.js';
 import { problemBox } from './problem.js';
 
 const LOWEST = 120;
+
+/** Lines kept ready above and below those in sight. */
+const SPARE = 12;
 
 /**
  * @param {HTMLElement} root
@@ -47,14 +54,27 @@ export function createSheet(root, listeners) {
     /** @type {unknown} */
     let failure = null;
     let height = 0;
+    /** The rows in the order shown: places in `rows` of the table. */
+    /** @type {number[] | null} */
+    let order = null;
+    /** @type {number | null} */
+    let progress = null;
+    /** Width that each column has grown to, so that it does not jump while one scrolls. */
+    /** @type {Map<string, number[]>} */
+    const widths = new Map();
+    /** The cell that is being changed: row and column. */
+    /** @type {{id: string, column: string} | null} */
+    let editing = null;
+    let drawn = '';
 
     const grip = el('div', { class: 'sheet-grip', role: 'separator', tabindex: '0', 'aria-orientation': 'horizontal' });
     const tabs = el('div', { class: 'sheet-tabs', role: 'tablist' });
     const count = el('span', { class: 'sheet-count quiet' });
-    const search = el('input', { type: 'search', class: 'input sheet-search', oninput: () => { sought = search.value; drawRows(); } });
+    const search = el('input', { type: 'search', class: 'input sheet-search', oninput: calmly(() => { sought = search.value; void arrange(); }, 150) });
     const tools = el('div', { class: 'sheet-tools' });
-    const body = el('div', { class: 'sheet-body', id: 'sheet-body', role: 'tabpanel', tabindex: '0' });
-    root.append(grip, el('div', { class: 'sheet-head' }, tabs, tools), body);
+    const bar = el('div', { class: 'sheet-bar' });
+    const body = el('div', { class: 'sheet-body', id: 'sheet-body', role: 'tabpanel', tabindex: '0', onscroll: () => drawRows() });
+    root.append(grip, el('div', { class: 'sheet-head' }, tabs, tools), bar, body);
 
     grip.addEventListener('pointerdown', (event) => {
         const from = event.clientY;
@@ -69,6 +89,7 @@ export function createSheet(root, listeners) {
         event.preventDefault();
         setHeight(root.offsetHeight + (event.key === 'ArrowUp' ? 48 : -48));
     });
+    new ResizeObserver(() => { if (tables.length) drawRows(); }).observe(body);
 
     /** @param {number} wanted in pixels */
     function setHeight(wanted) {
@@ -83,6 +104,10 @@ export function createSheet(root, listeners) {
 
     function table() {
         return tables.find((one) => one.key === active) ?? tables[0];
+    }
+
+    function lineHeight() {
+        return matchMedia('(pointer: coarse), (max-width: 760px)').matches ? 44 : 30;
     }
 
     function draw() {
@@ -101,87 +126,258 @@ export function createSheet(root, listeners) {
         fill(tabs, tables.map((one) => el('button', {
             type: 'button', role: 'tab', class: 'tab', id: 'tab-' + one.key.replace(/\W/g, '-'),
             'aria-selected': String(one === table()), 'aria-controls': 'sheet-body',
-            onclick: () => { active = one.key; chosen = null; draw(); listeners.onTab(one.key); },
+            onclick: () => { active = one.key; chosen = null; order = null; draw(); listeners.onTab(one.key); },
         }, one.title)));
         body.setAttribute('aria-labelledby', 'tab-' + table().key.replace(/\W/g, '-'));
         fill(tools, count, search,
-            el('button', { type: 'button', class: 'button quiet-button', onclick: () => void copy() }, icon('copy', 16), t('sheet.copy')),
+            el('button', { type: 'button', class: 'button quiet-button sheet-copy', onclick: () => void copy() }, icon('copy', 16), t('sheet.copy')),
             iconButton('close', t('app.close'), listeners.onClose));
-        drawRows();
+        drawBar();
+        void arrange();
     }
 
-    /** Rows that the filter lets through, in order. */
-    function rows() {
+    function drawBar() {
+        const own = table()?.bar?.() ?? null;
+        bar.hidden = own === null;
+        if (own !== bar.firstElementChild) fill(bar, own);
+    }
+
+    /** Fetches whatever is missing, saying how far it is. Throws nothing: a failure is shown. */
+    async function all() {
         const of = table();
+        if (!of.loadAll || !missing(of)) return true;
+        progress = 0;
+        tell();
+        try {
+            await of.loadAll((share) => { progress = share; tell(); });
+            return true;
+        } catch (error) {
+            failure = error;
+            return false;
+        } finally {
+            progress = null;
+        }
+    }
+
+    /** @param {Table} of */
+    function missing(of) {
+        for (let i = 0; i < of.rows.length; i++) if (!of.rows[i]) return true;
+        return false;
+    }
+
+    /** Puts the rows in order again: after a change of sort, of what is sought, or of the rows. */
+    async function arrange() {
+        const of = table();
+        if (!of) return;
+        const sort = sorts.get(of.key);
+        if ((sort || sought.trim()) && missing(of) && !(await all())) return drawRows(true);
+        if (of !== table()) return;
+        order = sort || sought.trim() ? inOrder(of) : null;
+        drawRows(true);
+    }
+
+    /**
+     * @param {Table} of all of whose rows are there
+     * @returns {number[]}
+     */
+    function inOrder(of) {
         const words = sought.trim().toLocaleLowerCase();
-        const found = words ? of.rows.filter((row) => of.columns.some((column) => column.show(row).toLocaleLowerCase().includes(words))) : [...of.rows];
+        /** @type {number[]} */
+        const found = [];
+        for (let i = 0; i < of.rows.length; i++) {
+            const row = of.rows[i];
+            if (row && (!words || of.columns.some((column) => column.show(row).toLocaleLowerCase().includes(words)))) found.push(i);
+        }
         const sort = sorts.get(of.key);
         const by = of.columns.find((column) => column.key === sort?.key);
         if (!by || !sort) return found;
         const compare = new Intl.Collator(locale(), { numeric: true }).compare;
+        // Each value once: among ten thousand rows a comparison asks for it many times.
+        const values = of.rows.map((row) => (row ? by.value(row) : null));
         return found.sort((a, b) => {
-            const x = by.value(a);
-            const y = by.value(b);
+            const x = values[a];
+            const y = values[b];
             // The unknown stands last either way.
-            if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+            if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
             const order = typeof x === 'number' && typeof y === 'number' ? x - y : compare(String(x), String(y));
-            return sort.down ? -order : order;
+            return (sort.down ? -order : order) || a - b;
         });
     }
 
-    function drawRows() {
-        const of = table();
-        const shown = rows();
-        const all = of.all ?? of.rows.length;
-        count.textContent = shown.length < all ? t('sheet.rowsOf', { n: number(shown.length), all: number(all) }) : t('sheet.rows', { n: number(all) });
-        const sort = sorts.get(of.key);
-        const head = el('thead', {}, el('tr', {}, of.columns.map((column) => el('th', {
-            scope: 'col', class: column.numeric ? 'numeric' : '',
-            'aria-sort': sort?.key === column.key ? (sort.down ? 'descending' : 'ascending') : null,
-        }, el('button', { type: 'button', class: 'sort', onclick: () => sortBy(column) }, column.title,
-            el('span', { 'aria-hidden': 'true', class: 'sort-sign' }, sort?.key === column.key ? (sort.down ? '▼' : '▲') : ''))))));
-        const lines = shown.map((row) => el('tr', {
-            'data-id': row.id, tabindex: of.onChoose ? '0' : null, 'aria-selected': of.onChoose ? String(row.id === chosen) : null,
-            onclick: () => choose(row),
-            onkeydown: (/** @type {KeyboardEvent} */ event) => keyOnRow(event, row),
-        }, of.columns.map((column) => {
-            const words = column.show(row);
-            const own = column.own?.(row) ?? false;
-            return el('td', { class: [column.numeric ? 'numeric' : '', own ? 'data' : '', words === t('value.unknown') ? 'quiet' : ''].join(' ').trim() || null, lang: own ? 'zh' : null }, words);
-        })));
-        const keep = body.scrollTop;
-        fill(body,
-            el('table', { class: of.onChoose ? 'choosable' : '', 'aria-label': of.title, role: of.onChoose ? 'grid' : null }, head, el('tbody', {}, lines)),
-            shown.length === 0 && el('p', { class: 'quiet sheet-none' }, t('sheet.noRows')),
-            failure !== null && problemBox(failure),
-            of.more && el('button', { type: 'button', class: 'button sheet-more', onclick: (/** @type {MouseEvent} */ event) => void more(event) }, of.moreWords ?? ''));
-        body.scrollTop = keep;
+    function length() {
+        return order ? order.length : table().rows.length;
     }
 
-    /** @param {MouseEvent} event */
-    async function more(event) {
-        const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
-        button.disabled = true;
-        button.textContent = t('sheet.loading');
-        failure = null;
+    /** @param {number} i place among those shown */
+    function placeOf(i) {
+        return order ? order[i] : i;
+    }
+
+    function tell() {
+        const all = table()?.rows.length ?? 0;
+        count.textContent = progress !== null ? t('sheet.loadingAll', { share: percent(progress) })
+            : length() < all ? t('sheet.rowsOf', { n: number(length()), all: number(all) }) : t('sheet.rows', { n: number(all) });
+    }
+
+    /** @param {boolean} [anew] even where the same lines are in sight */
+    function drawRows(anew = false) {
+        const of = table();
+        if (!of) return;
+        const line = lineHeight();
+        const first = Math.max(0, Math.floor(body.scrollTop / line) - SPARE);
+        const last = Math.min(length(), Math.ceil((body.scrollTop + body.clientHeight) / line) + SPARE);
+        const now = [of.key, first, last].join(' ');
+        if (!anew && now === drawn) return;
+        if (!anew && editing) return;
+        drawn = now;
+        tell();
+        const sort = sorts.get(of.key);
+        const grown = widths.get(of.key) ?? [];
+        const focusedId = document.activeElement?.closest('#sheet-body tr')?.getAttribute('data-id');
+        const hadFocus = focusedId !== undefined && focusedId !== null && document.activeElement?.tagName === 'TR';
+        const head = el('thead', {}, el('tr', { 'aria-rowindex': '1' },
+            of.picked && el('th', { scope: 'col', class: 'pick' }, el('input', { type: 'checkbox', 'aria-label': t('sheet.pickAll'), checked: length() > 0 && pickedAll(of), onchange: (/** @type {Event} */ event) => void pickAll(/** @type {HTMLInputElement} */ (event.currentTarget).checked) })),
+            of.columns.map((column) => el('th', {
+                scope: 'col', class: column.numeric ? 'numeric' : '',
+                'aria-sort': sort?.key === column.key ? (sort.down ? 'descending' : 'ascending') : null,
+            }, el('button', { type: 'button', class: 'sort', onclick: () => sortBy(column) }, column.title,
+                el('span', { 'aria-hidden': 'true', class: 'sort-sign' }, sort?.key === column.key ? (sort.down ? '▼' : '▲') : ''))))));
+        const lines = [];
+        let wanting = false;
+        for (let i = first; i < last; i++) {
+            const row = of.rows[placeOf(i)];
+            if (!row) wanting = true;
+            lines.push(row ? rowLine(of, row, i) : el('tr', { class: 'waiting', 'aria-rowindex': String(i + 2) }, of.picked && el('td', {}), of.columns.map(() => el('td', {}, el('span', {})))));
+        }
+        const inner = el('table', {
+            class: of.onChoose ? 'choosable' : '', 'aria-label': of.title, role: of.onChoose ? 'grid' : null, 'aria-rowcount': String(length() + 1),
+            'aria-multiselectable': of.onChoose && of.picked ? 'true' : null,
+        }, head, el('tbody', {}, lines));
+        inner.style.marginTop = first * line + 'px';
+        inner.style.marginBottom = Math.max(0, length() - last) * line + 'px';
+        const scroll = [body.scrollLeft, body.scrollTop];
+        fill(body, inner,
+            length() === 0 && progress === null && failure === null && el('p', { class: 'quiet sheet-none' }, t('sheet.noRows')),
+            failure !== null && problemBox(failure, { retry: () => { failure = null; drawRows(true); } }));
+        [...head.querySelectorAll('th:not(.pick)')].forEach((one, i) => {
+            const cell = /** @type {HTMLElement} */ (one);
+            if (grown[i]) cell.style.minWidth = grown[i] + 'px';
+            grown[i] = Math.max(grown[i] ?? 0, cell.offsetWidth);
+        });
+        widths.set(of.key, grown);
+        body.scrollTo(scroll[0], scroll[1]);
+        if (hadFocus) /** @type {HTMLElement | null} */ (body.querySelector(`tr[data-id="${CSS.escape(focusedId)}"]`))?.focus({ preventScroll: true });
+        if (wanting && of.load && failure === null) void fetchRows(of, placeOf(first), placeOf(last - 1) + 1);
+    }
+
+    /**
+     * @param {Table} of
+     * @param {number} from
+     * @param {number} to
+     */
+    async function fetchRows(of, from, to) {
         try {
-            await table().more?.();
+            await of.load?.(from, to);
         } catch (error) {
             failure = error;
         }
-        drawRows();
+        if (of.key === table()?.key && !editing) drawRows(true);
+    }
+
+    /**
+     * @param {Table} of
+     * @param {Row} row
+     * @param {number} i
+     */
+    function rowLine(of, row, i) {
+        return el('tr', {
+            'data-id': row.id, tabindex: of.onChoose ? '0' : null, 'aria-rowindex': String(i + 2), 'aria-selected': of.onChoose ? String(row.id === chosen) : null,
+            onclick: (/** @type {MouseEvent} */ event) => {
+                if (!(event.target instanceof Element) || event.target.closest('input, select, textarea')) return;
+                if (of.picked && (event.ctrlKey || event.metaKey)) return pick(of, row, !of.picked.has(row.id));
+                choose(row);
+            },
+            onkeydown: (/** @type {KeyboardEvent} */ event) => keyOnRow(event, of, row, i),
+        },
+        of.picked && el('td', { class: 'pick' }, el('input', {
+            type: 'checkbox', 'aria-label': t('sheet.pick'), checked: of.picked.has(row.id), tabindex: -1,
+            onchange: (/** @type {Event} */ event) => pick(of, row, /** @type {HTMLInputElement} */ (event.currentTarget).checked),
+        })),
+        of.columns.map((column) => cell(row, column)));
+    }
+
+    /**
+     * @param {Row} row
+     * @param {Column} column
+     */
+    function cell(row, column) {
+        if (editing?.id === row.id && editing.column === column.key) {
+            const control = column.edit?.(row, () => { editing = null; drawRows(true); });
+            if (control) return el('td', { class: 'changing' }, control);
+            editing = null;
+        }
+        const words = column.show(row);
+        const own = column.own?.(row) ?? false;
+        return el('td', {
+            class: [column.numeric ? 'numeric' : '', own ? 'data' : '', words === t('value.unknown') ? 'quiet' : '', column.edit ? 'editable' : ''].join(' ').trim() || null,
+            lang: own ? 'zh' : null, title: words.length > 40 ? words : null,
+            ondblclick: column.edit && (() => change(row, column)),
+        }, words);
+    }
+
+    /**
+     * @param {Row} row
+     * @param {Column} column
+     */
+    function change(row, column) {
+        editing = { id: row.id, column: column.key };
+        drawRows(true);
+        /** @type {HTMLElement | null} */ (body.querySelector('.changing input, .changing select, .changing textarea, .changing button'))?.focus();
+    }
+
+    /**
+     * @param {Table} of
+     * @param {Row} row
+     * @param {boolean} on
+     */
+    function pick(of, row, on) {
+        of.picked?.toggle(row.id, on);
+        drawBar();
+        drawRows(true);
+    }
+
+    /** @param {Table} of */
+    function pickedAll(of) {
+        for (let i = 0; i < length(); i++) {
+            const row = of.rows[placeOf(i)];
+            if (!row || !of.picked?.has(row.id)) return false;
+        }
+        return true;
+    }
+
+    /** @param {boolean} on */
+    async function pickAll(on) {
+        const of = table();
+        if (on && !(await all())) return drawRows(true);
+        if (!on) of.picked?.clear();
+        else for (let i = 0; i < length(); i++) {
+            const row = of.rows[placeOf(i)];
+            if (row) of.picked?.toggle(row.id, true);
+        }
+        drawBar();
+        drawRows(true);
     }
 
     /** @param {Column} column */
     function sortBy(column) {
-        const now = sorts.get(active) ?? sorts.get(table().key);
         const key = table().key;
+        const now = sorts.get(key);
         if (now?.key !== column.key) sorts.set(key, { key: column.key, down: column.numeric ?? false });
         else if (now.down === (column.numeric ?? false)) sorts.set(key, { key: column.key, down: !now.down });
         else sorts.delete(key);
-        drawRows();
+        body.scrollTop = 0;
         const place = table().columns.indexOf(column);
-        /** @type {HTMLElement | undefined} */ (body.querySelectorAll('.sort')[place])?.focus();
+        void arrange().then(() => /** @type {HTMLElement | undefined} */ (body.querySelectorAll('.sort')[place])?.focus());
     }
 
     /** @param {Row} row */
@@ -194,37 +390,79 @@ export function createSheet(root, listeners) {
 
     /**
      * @param {KeyboardEvent} event
+     * @param {Table} of
      * @param {Row} row
+     * @param {number} i
      */
-    function keyOnRow(event, row) {
-        const line = /** @type {HTMLElement} */ (event.currentTarget);
-        if (event.key === 'Enter' || event.key === ' ') choose(row);
-        else if (event.key === 'ArrowDown') /** @type {HTMLElement | null} */ (line.nextElementSibling)?.focus();
-        else if (event.key === 'ArrowUp') /** @type {HTMLElement | null} */ (line.previousElementSibling)?.focus();
+    function keyOnRow(event, of, row, i) {
+        if (event.target !== event.currentTarget) {
+            if (event.key === 'Escape' && editing) {
+                editing = null;
+                drawRows(true);
+                focusRow(i);
+                event.stopPropagation();
+            }
+            return;
+        }
+        const step = Math.max(1, Math.floor(body.clientHeight / lineHeight()) - 2);
+        if (event.key === 'Enter') choose(row);
+        else if (event.key === ' ' && of.picked) pick(of, row, !of.picked.has(row.id));
+        else if (event.key === ' ') choose(row);
+        else if (event.key === 'F2') {
+            const first = of.columns.find((column) => column.edit);
+            if (first) change(row, first);
+        } else if (event.key === 'ArrowDown') focusRow(i + 1);
+        else if (event.key === 'ArrowUp') focusRow(i - 1);
+        else if (event.key === 'PageDown') focusRow(Math.min(length() - 1, i + step));
+        else if (event.key === 'PageUp') focusRow(Math.max(0, i - step));
+        else if (event.key === 'Home') focusRow(0);
+        else if (event.key === 'End') focusRow(length() - 1);
         else return;
         event.preventDefault();
+    }
+
+    /** @param {number} i place among those shown */
+    function focusRow(i) {
+        if (i < 0 || i >= length()) return;
+        reveal(i);
+        drawRows(true);
+        /** @type {HTMLElement | null} */ (body.querySelector(`tr[aria-rowindex="${i + 2}"]`))?.focus({ preventScroll: true });
+    }
+
+    /** @param {number} i place among those shown */
+    function reveal(i) {
+        const line = lineHeight();
+        const head = body.querySelector('thead')?.clientHeight ?? line;
+        if (i * line < body.scrollTop) body.scrollTop = i * line;
+        else if ((i + 1) * line + head > body.scrollTop + body.clientHeight) body.scrollTop = (i + 1) * line + head - body.clientHeight;
     }
 
     /** @param {string | null} id */
     function mark(id) {
         chosen = id;
-        for (const line of body.querySelectorAll('tbody tr')) {
-            const is = line.getAttribute('data-id') === id;
-            line.setAttribute('aria-selected', String(is));
-            if (is) line.scrollIntoView({ block: 'nearest' });
-        }
+        const of = table();
+        if (!of) return;
+        const place = id === null ? -1 : of.rows.findIndex((row) => row?.id === id);
+        const shown = place < 0 ? -1 : order ? order.indexOf(place) : place;
+        if (shown >= 0) reveal(shown);
+        drawRows();
+        for (const line of body.querySelectorAll('tbody tr')) if (line.hasAttribute('aria-selected')) line.setAttribute('aria-selected', String(line.getAttribute('data-id') === id));
     }
 
     async function copy() {
         const of = table();
-        const shown = rows();
+        if (!(await all())) return drawRows(true);
         const clean = (/** @type {string | number | null} */ value) => (value === null ? '' : String(value).replace(/[\t\r\n]+/g, ' '));
-        const text = [of.columns.map((column) => column.title), ...shown.map((row) => of.columns.map((column) => clean(column.value(row))))]
-            .map((line) => line.join('\t')).join('\n');
-        const done = await toClipboard(text);
-        say(t(done ? 'sheet.copied' : 'sheet.copyFailed', { n: number(shown.length) }));
-        count.textContent = t(done ? 'sheet.copied' : 'sheet.copyFailed', { n: number(shown.length) });
-        setTimeout(() => tables.length && drawRows(), 4000);
+        const lines = [of.columns.map((column) => column.title).join('\t')];
+        for (let i = 0; i < length(); i++) {
+            const row = of.rows[placeOf(i)];
+            if (row) lines.push(of.columns.map((column) => clean(column.value(row))).join('\t'));
+        }
+        const done = await toClipboard(lines.join('\n'));
+        const words = t(done ? 'sheet.copied' : 'sheet.copyFailed', { n: number(lines.length - 1) });
+        say(words);
+        count.textContent = words;
+        setTimeout(() => tables.length && tell(), 4000);
     }
 
     return {
@@ -239,6 +477,8 @@ export function createSheet(root, listeners) {
                 chosen = null;
                 body.scrollTop = 0;
             }
+            order = null;
+            editing = null;
             tables = wanted;
             active = key;
             failure = null;
@@ -248,7 +488,14 @@ export function createSheet(root, listeners) {
         /** @param {unknown} error */
         fail(error) {
             failure = error;
-            if (tables.length) drawRows();
+            if (tables.length) drawRows(true);
+        },
+
+        /** Draws the bar and the lines again, as they stand. */
+        again() {
+            if (!tables.length) return;
+            drawBar();
+            drawRows(true);
         },
 
         mark,

@@ -13,15 +13,19 @@
  * @typedef {import('../state.js').Condition} Condition
  * @typedef {import('../map.js').AnquanMap} AnquanMap
  * @typedef {import('../table.js').Table} Table
+ * @typedef {import('../whatif.js').WhatIf} WhatIf
+ * @typedef {import('../map.js').Hit} Hit
  *
  * @typedef {object} Result
  * @property {Question} question
- * @property {CircleAnswer} answer
+ * @property {WhatIf} whatIf
+ * @property {CircleAnswer | null} before the answer without the changes; null where there are none
+ * @property {CircleAnswer} answer with the changes
  * @property {Record<string, string>} names of the stations by id
  * @property {GeoFeature[]} whole the area of the county
  */
 
-import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, isStop, runCircle } from '../api.js';
+import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, fetchScenario, isStop, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
@@ -29,12 +33,19 @@ import { has, pick, t } from '../i18n.js';
 import { paint, plainSwatch } from '../legend.js';
 import { asProblem, problemBox } from '../problem.js';
 import { FIRST_QUESTION } from '../state.js';
+import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
+import { whatIfSection } from './scenario.js';
 
 const USUAL_MINUTES = [15, 30, 60];
 /** Layers whose places can send help, most usual first. */
 const SENDERS = ['rescue_station', 'team', 'hospital', 'warehouse', 'helipad', 'shelter'];
 const LIST_LENGTH = 30;
+
+/** An answer that takes longer than this while something is dragged is given up for the newest place; milliseconds. */
+const LONGEST_LIVE = 700;
+/** From when on the old picture is greyed while something is dragged; milliseconds. */
+const GREY_AFTER = 120;
 
 /**
  * @param {HTMLElement} root
@@ -51,6 +62,8 @@ const LIST_LENGTH = 30;
 export function coveragePanel(root, page) {
     /** @type {Question} */
     let draft = { ...(page.state.get().question ?? FIRST_QUESTION) };
+    /** @type {WhatIf} */
+    let whatIf = page.state.get().question ? fromText(page.state.get().whatIf) : NOTHING;
     /** @type {Condition[]} */
     let conditions = [];
     let expert = draft.filter !== '';
@@ -77,8 +90,26 @@ export function coveragePanel(root, page) {
     const intro = el('p', { class: 'quiet intro' });
     const form = el('form', { class: 'form', onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } });
     const status = el('div', { class: 'status' });
+    const whatIfBox = el('section', { class: 'whatif', hidden: true });
+    const headBox = el('div', { class: 'answer answer-head' });
     const answerBox = el('div', { class: 'answer' });
-    root.append(intro, form, status, answerBox);
+    root.append(intro, form, status, headBox, whatIfBox, answerBox);
+    const what = whatIfSection(whatIfBox, {
+        info: page.info, state: page.state, map: page.map,
+        question: () => asked ?? draft,
+        whatIf: () => whatIf,
+        answers: () => result,
+        live,
+        commit: (wanted) => {
+            page.state.set({ whatIf: toText(wanted) });
+            takeWhatIf(wanted);
+        },
+        onVillage: page.onVillage,
+    });
+    page.state.onChange((now) => {
+        // Back, or a link: the address says another what-if.
+        if (now.question && now.whatIf !== toText(whatIf)) takeWhatIf(fromText(now.whatIf));
+    });
 
     addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || page.state.get().panel !== 'coverage') return;
@@ -258,9 +289,117 @@ export function coveragePanel(root, page) {
         page.state.set({ question });
     }
 
-    /** @param {Question} question */
-    async function run(question) {
+    /** @param {WhatIf} wanted */
+    function takeWhatIf(wanted) {
+        whatIf = wanted;
+        what.draw();
+        if (asked) void run(asked, true);
+    }
+
+    /**
+     * Both answers of a what-if. The one before is kept while only the changes move.
+     *
+     * @param {Question} question
+     * @param {WhatIf} of
+     * @param {CircleAnswer | null} kept the answer before, where it is known
+     * @param {AbortSignal} signal
+     * @returns {Promise<{before: CircleAnswer | null, answer: CircleAnswer}>}
+     */
+    async function askBoth(question, of, kept, signal) {
+        const before = kept ?? runCircle(inputsOf(question, of.before || null), signal);
+        if (changesNothing(of)) return { before: null, answer: await before };
+        const [first, answer] = await Promise.all([before, scenarioAfter(of).then((scenario) => runCircle(inputsOf(question, scenario), signal))]);
+        return { before: first, answer };
+    }
+
+    /**
+     * The answer without the changes, where the last question was the same.
+     *
+     * @param {Question} question
+     * @param {WhatIf} of
+     */
+    function knownBefore(question, of) {
+        if (!result || !sameQuestion(question, result.question) || result.whatIf.before !== of.before) return null;
+        return changesNothing(result.whatIf) ? result.answer : result.before;
+    }
+
+    /** What is being dragged, and not asked yet. */
+    /** @type {WhatIf | null} */
+    let waiting = null;
+    /** @type {AbortController | null} */
+    let liveRunning = null;
+    let liveSince = 0;
+    /** The text of the what-if that the picture shows, where it was made while dragging. */
+    let liveShown = '';
+
+    /**
+     * While something is dragged: the newest place is asked as soon as the answer before it is there; an answer that
+     * takes long is given up.
+     *
+     * @param {WhatIf} wanted
+     */
+    function live(wanted) {
+        if (!asked) return;
         running?.abort();
+        running = null;
+        waiting = wanted;
+        if (!liveRunning) void liveAsk(asked);
+        else if (performance.now() - liveSince > LONGEST_LIVE) liveRunning.abort();
+    }
+
+    /** @param {Question} question */
+    async function liveAsk(question) {
+        while (waiting) {
+            const mine = waiting;
+            waiting = null;
+            const control = new AbortController();
+            liveRunning = control;
+            liveSince = performance.now();
+            const grey = setTimeout(() => fade(true), GREY_AFTER);
+            try {
+                const both = await askBoth(question, mine, knownBefore(question, mine), control.signal);
+                if (liveRunning !== control || question !== asked || !result) return;
+                result = { ...result, question, whatIf: mine, ...both };
+                liveShown = toText(mine);
+                showCircle(result);
+                drawHead(result);
+                what.answered();
+                whatIfBox.dataset.answered = String(Math.round(performance.now() - liveSince));
+            } catch (error) {
+                // A wrong place is said when it is let go; while it moves the next one may be right.
+                if (!isStop(error)) console.info('what-if', error);
+            } finally {
+                clearTimeout(grey);
+                if (!waiting) fade(false);
+            }
+        }
+        liveRunning = null;
+    }
+
+    function stopLive() {
+        waiting = null;
+        liveRunning?.abort();
+        liveRunning = null;
+    }
+
+    /** @param {boolean} old */
+    function fade(old) {
+        page.map.fadeCircle(old);
+        what.fade(old);
+    }
+
+    /** @param {Result} of */
+    function showCircle(of) {
+        page.map.showCircle({ answer: of.answer, whole: of.whole, names: of.names, shading: page.state.get().shading });
+    }
+
+    /**
+     * @param {Question} question
+     * @param {boolean} [onlyChanges] the same question under other changes: the answer before them is kept
+     */
+    async function run(question, onlyChanges = false) {
+        running?.abort();
+        stopLive();
         const mine = new AbortController();
         running = mine;
         asked = question;
@@ -268,17 +407,21 @@ export function coveragePanel(root, page) {
         failure = null;
         excelFailure = null;
         stopped = false;
-        page.map.fadeCircle(true);
+        fade(true);
         drawForm();
         const clock = setInterval(drawStatus, 250);
         drawStatus();
         try {
-            const [answer, whole] = await Promise.all([runCircle(inputsOf(question), mine.signal), countyArea(page.info())]);
+            const of = whatIf;
+            const alreadyThere = onlyChanges && result && liveShown === toText(of) && liveShown === toText(result.whatIf) && sameQuestion(question, result.question);
+            const kept = onlyChanges ? knownBefore(question, of) : null;
+            const [both, whole] = await Promise.all([alreadyThere && result ? result : askBoth(question, of, kept, mine.signal), countyArea(page.info())]);
             if (running !== mine) return;
-            const names = Object.fromEntries(answer.areas.features.map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
-            result = { question, answer, names, whole };
+            const names = Object.fromEntries([...(both.before?.areas.features ?? []), ...both.answer.areas.features].map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
+            result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
+            liveShown = '';
             running = null;
-            say(sentence(result));
+            say([what.sentence(), sentence(result)].join(' '));
         } catch (error) {
             if (running !== mine) return;
             running = null;
@@ -287,13 +430,15 @@ export function coveragePanel(root, page) {
         } finally {
             clearInterval(clock);
         }
-        page.map.fadeCircle(false);
+        fade(false);
         drawForm();
         drawStatus();
         drawAnswer();
         page.onResult();
+        what.draw();
+        if (onlyChanges) return;
         if (failure !== null) form.querySelector('.mistake')?.scrollIntoView({ block: 'nearest' });
-        else if (result && !stopped) answerBox.scrollIntoView({ block: 'nearest' });
+        else if (result && !stopped) headBox.scrollIntoView({ block: 'start' });
     }
 
     function clear() {
@@ -303,11 +448,15 @@ export function coveragePanel(root, page) {
         result = null;
         failure = null;
         stopped = false;
-        page.state.set({ question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
+        stopLive();
+        whatIf = NOTHING;
+        what.reset();
+        page.state.set({ whatIf: '', swipe: null, slide: null, who: null, question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
         drawForm();
         drawStatus();
         drawAnswer();
         page.onResult();
+        what.draw();
     }
 
     function drawStatus() {
@@ -322,7 +471,7 @@ export function coveragePanel(root, page) {
             !running && stopped && el('p', { class: 'note' }, t(result ? 'coverage.stopped' : 'coverage.stopped.nothing')),
             !running && failure !== null && problemBox(failure, { without: (mistake) => PLACES.some((place) => belongsTo(mistake.where, place)) }),
             stale && failure === null && !stopped && el('p', { class: 'note' }, t('coverage.stale')));
-        answerBox.classList.toggle('old', Boolean(running || stale || (result && failure !== null)));
+        for (const box of [headBox, answerBox]) box.classList.toggle('old', Boolean(running || stale || (result && failure !== null)));
     }
 
     // ---- the answer ---------------------------------------------------------------------------------------------
@@ -348,17 +497,20 @@ export function coveragePanel(root, page) {
         return [before, page.county(), page.county() ? after : after.trim().replace(/^[,，]\s*/, '')];
     }
 
-    function drawAnswer() {
-        if (!result) return fill(answerBox);
-        const of = result;
+    /** Whoever asks where a figure comes from is led there. */
+    function toHow() {
+        const how = /** @type {HTMLDetailsElement | null} */ (answerBox.querySelector('.how'));
+        if (!how) return;
+        how.open = true;
+        how.scrollIntoView({ block: 'nearest' });
+        how.querySelector('summary')?.focus();
+    }
+
+    /** The sentence and the two figures: all that changes in words while something is dragged. */
+    /** @param {Result} of */
+    function drawHead(of) {
         const { answer } = of;
-        const how = howBox(of);
-        const toHow = () => {
-            how.open = true;
-            how.scrollIntoView({ block: 'nearest' });
-            how.querySelector('summary')?.focus();
-        };
-        fill(answerBox,
+        fill(headBox,
             el('h3', { class: 'sentence', id: 'sentence' }, sentenceParts(of).map((part, i) => (i === 1 ? data(part) : part))),
             el('div', { class: 'figures' },
                 el('button', { type: 'button', class: 'figure', title: t('coverage.covered.where'), onclick: toHow, 'data-figure': 'share' },
@@ -366,7 +518,19 @@ export function coveragePanel(root, page) {
                     el('span', {}, people(answer.covered.people), ' ', t('coverage.covered'))),
                 el('button', { type: 'button', class: answer.uncovered.length ? 'figure bad' : 'figure good', title: t('coverage.openTable'), onclick: () => page.openTable('uncovered'), 'data-figure': 'uncovered' },
                     el('strong', {}, number(answer.uncovered.length)),
-                    el('span', {}, t('coverage.outside')))),
+                    el('span', {}, t('coverage.outside')))));
+    }
+
+    function drawAnswer() {
+        whatIfBox.hidden = !result;
+        if (!result) {
+            fill(headBox);
+            return fill(answerBox);
+        }
+        const of = result;
+        const { answer } = of;
+        drawHead(of);
+        fill(answerBox,
             answer.warnings.length > 0 && el('div', { class: 'warnings' }, icon('warn', 16),
                 el('ul', { 'aria-label': t('coverage.warnings') }, answer.warnings.map((words) => el('li', {}, words)))),
             bandTable(of),
@@ -376,7 +540,7 @@ export function coveragePanel(root, page) {
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
                 el('button', { type: 'button', class: 'button quiet-button', id: 'excel', onclick: (/** @type {MouseEvent} */ event) => void downloadExcel(of, event) }, icon('download', 16), t('coverage.excel'))),
             excelFailure !== null && problemBox(excelFailure),
-            how);
+            howBox(of));
     }
 
     /** @param {Result} of */
@@ -556,8 +720,17 @@ export function coveragePanel(root, page) {
             drawForm();
             drawStatus();
             drawAnswer();
+            what.draw();
             void loadAttributes();
         },
+
+        /**
+         * A click on the map while the circle's panel is open.
+         *
+         * @param {[number, number]} at lon, lat
+         * @returns {boolean} whether it is dealt with
+         */
+        onClick: (at) => what.onClick(at),
 
         /**
          * The address says another question: Back, or a link.
@@ -570,6 +743,7 @@ export function coveragePanel(root, page) {
                 return;
             }
             if (asked && sameQuestion(question, asked)) return;
+            whatIf = fromText(page.state.get().whatIf);
             this.take(question);
             void run(question);
         },
@@ -587,6 +761,7 @@ export function coveragePanel(root, page) {
 
         /** Asks again, as after a change of language. */
         again() {
+            what.again();
             if (asked) void run(asked);
         },
 
@@ -627,16 +802,31 @@ function belongsTo(where, what) {
 }
 
 /**
+ * The scenario with the changes of the map: a stored one by its name, or everything in one.
+ *
+ * @param {WhatIf} whatIf
+ * @returns {Promise<any>}
+ */
+async function scenarioAfter(whatIf) {
+    const from = whatIf.after || whatIf.before;
+    if (!whatIf.changes.length) return from;
+    if (!from) return toScenario(whatIf.changes);
+    return toScenario([...fromScenario(await fetchScenario(from)), ...whatIf.changes]);
+}
+
+/**
  * @param {Question} question
+ * @param {any} [scenario] a name or inline
  * @returns {CircleInputs}
  */
-function inputsOf(question) {
+function inputsOf(question, scenario = null) {
     return {
         facilities: { layer: question.layer, ...(question.filter ? { filter: question.filter } : {}) },
         minutes: question.minutes,
         profile: question.profile,
         direction: question.direction,
         ...(question.turnout ? {} : { turnout: 'none' }),
+        ...(scenario ? { scenario } : {}),
     };
 }
 

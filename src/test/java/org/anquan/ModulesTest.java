@@ -17,9 +17,12 @@ class ModulesTest {
     private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.ofEntries(
             Map.entry("cli", 7),
             Map.entry("ogcapi", 6),
+            Map.entry("files", 6),
             Map.entry("tile", 6),
             Map.entry("style", 6),
             Map.entry("coverage", 5),
+            Map.entry("travel", 5),
+            Map.entry("doctor", 5),
             Map.entry("process", 3),
             Map.entry("scenario", 4),
             Map.entry("sample", 4),

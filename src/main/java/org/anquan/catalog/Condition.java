@@ -1,5 +1,6 @@
 package org.anquan.catalog;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,7 @@ sealed interface Condition extends Filter {
 
         @Override
         public void writeSql(Sql out) {
-            left.writeSql(out);
-            out.add(" ").add(comparator.sign()).add(" ");
-            right.writeSql(out);
+            out.compare(left, comparator.sign(), right);
         }
     }
 
@@ -111,6 +110,11 @@ sealed interface Condition extends Filter {
 
         @Override
         public void writeSql(Sql out) {
+            if (Operand.mixed(value, low) || Operand.mixed(value, high)) {
+                out.add("(").compare(value, ">=", low);
+                out.add(" AND ").compare(value, "<=", high).add(")");
+                return;
+            }
             value.writeSql(out);
             out.add(" BETWEEN ");
             low.writeSql(out);
@@ -144,6 +148,12 @@ sealed interface Condition extends Filter {
 
         @Override
         public void writeSql(Sql out) {
+            if (choices.stream().anyMatch(choice -> Operand.mixed(value, choice))) {
+                List<Condition> equal = new ArrayList<>();
+                for (Operand choice : choices) equal.add(new Comparison(value, Comparator.EQUAL, choice));
+                joined(equal, " OR ", out);
+                return;
+            }
             value.writeSql(out);
             out.add(" IN (");
             for (int i = 0; i < choices.size(); i++) {

@@ -6,22 +6,47 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store's connections: one that writes, for one thread at a time in the order in which they came, and a few that only
  * read. Readers see the last commit and wait for nobody.
+ *
+ * <p>A database that went away and came back is found again by the first who asks: a connection that lay idle and turns
+ * out to be dead is replaced, and its work done anew. Where the connection breaks while a change is being committed, the
+ * database is asked afterwards whether it was; nobody is told that nothing was saved when something was.
+ *
+ * <p>A pool of its own, and not HikariCP: one writer, readers in fair order and both kinds of database are what is needed,
+ * and a pool with threads of its own would be a second opinion on when the database is there.
  */
 final class Connections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    /** A connection that rested longer is looked at before it is used: its host may have vanished without a word. */
+    private static final long RESTED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long SAID_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_MILLIS = 200;
+    private static final long LONGEST_QUESTION_MILLIS = 10_000;
+
     private final Dialect dialect;
     private final long waitMillis;
     private final Semaphore readers;
-    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
     private final ReentrantLock writing = new ReentrantLock(true);
-    private @Nullable Connection writer;
+    private final AtomicLong saidNanos = new AtomicLong();
+    private @Nullable Idle writer;
     private volatile boolean closed;
+
+    private record Idle(Connection connection, long sinceNanos) {
+        static Idle now(Connection connection) {
+            return new Idle(connection, System.nanoTime());
+        }
+    }
 
     Connections(Dialect dialect, StoreSettings settings) {
         this.dialect = dialect;
@@ -34,60 +59,60 @@ final class Connections implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
-    /** All reads of the work see one and the same state. */
+    /** All reads of the work see one and the same state. It may be begun anew, if the connection was dead. */
     <T> T read(Work<T> work) {
         await(() -> readers.tryAcquire(waitMillis, TimeUnit.MILLISECONDS));
-        Connection connection = null;
-        boolean sound = false;
         try {
-            connection = idle.pollFirst();
-            if (connection == null) connection = dialect.open(true);
-            T result = inTransaction(connection, false, work);
-            sound = true;
-            return result;
+            Connection rested = rested(idle.pollFirst());
+            if (rested != null) {
+                try {
+                    return readOn(rested, work);
+                } catch (SQLException e) {
+                    if (dialect.trouble(e) != StoreTrouble.AWAY) throw e;
+                    closeIdle();
+                }
+            }
+            return readOn(dialect.open(true), work);
         } catch (SQLException e) {
             throw inWords(e);
         } finally {
-            if (connection != null && sound && !closed) idle.addFirst(connection);
-            else close(connection);
             readers.release();
         }
+    }
+
+    private <T> T readOn(Connection connection, Work<T> work) throws SQLException {
+        boolean sound = false;
+        try {
+            dialect.begin(connection, false);
+            T result = finished(connection, work);
+            sound = true;
+            return result;
+        } finally {
+            if (sound && !closed) idle.addFirst(Idle.now(connection));
+            else close(connection);
+        }
+    }
+
+    /** The connection, unless it was resting for long and died meanwhile. */
+    private @Nullable Connection rested(@Nullable Idle last) {
+        if (last == null) return null;
+        if (System.nanoTime() - last.sinceNanos() < RESTED_NANOS || dialect.isAlive(last.connection()))
+            return last.connection();
+        close(last.connection());
+        return null;
     }
 
     /** As {@link #read}, on a connection of its own: for work that lasts as long as its reader is slow. */
     <T> T readAtLength(Work<T> work) {
         try (Connection connection = dialect.open(true)) {
-            return inTransaction(connection, false, work);
+            dialect.begin(connection, false);
+            return finished(connection, work);
         } catch (SQLException e) {
             throw inWords(e);
         }
     }
 
-    /** What the work writes is there altogether once this returns, or not at all if it throws. */
-    <T> T write(Work<T> work) {
-        if (writing.isHeldByCurrentThread()) throw new IllegalStateException("a change inside a change");
-        await(() -> writing.tryLock(waitMillis, TimeUnit.MILLISECONDS));
-        boolean sound = false;
-        try {
-            Connection connection = writer == null ? dialect.open(false) : writer;
-            writer = connection;
-            T result = inTransaction(connection, true, work);
-            sound = true;
-            return result;
-        } catch (SQLException e) {
-            throw inWords(e);
-        } finally {
-            if (!sound) {
-                // Cheap to open again, and nothing half done can stay behind.
-                close(writer);
-                writer = null;
-            }
-            writing.unlock();
-        }
-    }
-
-    private <T> T inTransaction(Connection connection, boolean write, Work<T> work) throws SQLException {
-        dialect.begin(connection, write);
+    private <T> T finished(Connection connection, Work<T> work) throws SQLException {
         boolean done = false;
         try {
             T result = work.on(connection);
@@ -96,6 +121,105 @@ final class Connections implements AutoCloseable {
             return result;
         } finally {
             if (!done) rollback(connection);
+        }
+    }
+
+    /** What the work writes is there altogether once this returns, or not at all if it throws. */
+    <T> T write(Work<T> work) {
+        if (writing.isHeldByCurrentThread()) throw new IllegalStateException("a change inside a change");
+        await(() -> writing.tryLock(waitMillis, TimeUnit.MILLISECONDS));
+        Connection connection = null;
+        boolean sound = false;
+        try {
+            Begun begun = begin();
+            connection = begun.connection();
+            T result = written(connection, work);
+            sound = commit(connection, begun.transaction());
+            return result;
+        } catch (SQLException e) {
+            throw inWords(e);
+        } finally {
+            // Cheap to open again, and nothing half done can stay behind.
+            if (!sound) close(connection);
+            writer = sound && connection != null ? Idle.now(connection) : null;
+            writing.unlock();
+        }
+    }
+
+    /** @param transaction what the database calls it, or null where commits cannot be in doubt */
+    private record Begun(Connection connection, @Nullable String transaction) {}
+
+    private Begun begin() throws SQLException {
+        Connection rested = rested(writer);
+        writer = null;
+        if (rested != null) {
+            try {
+                return new Begun(rested, dialect.begin(rested, true));
+            } catch (SQLException e) {
+                close(rested);
+                if (dialect.trouble(e) != StoreTrouble.AWAY) throw e;
+            }
+        }
+        Connection fresh = dialect.open(false);
+        boolean begun = false;
+        try {
+            Begun all = new Begun(fresh, dialect.begin(fresh, true));
+            begun = true;
+            return all;
+        } finally {
+            if (!begun) close(fresh);
+        }
+    }
+
+    private <T> T written(Connection connection, Work<T> work) throws SQLException {
+        boolean done = false;
+        try {
+            T result = work.on(connection);
+            done = true;
+            return result;
+        } finally {
+            if (!done) rollback(connection);
+        }
+    }
+
+    /** Whether the connection can be used further; returns only if the change is in the database. */
+    private boolean commit(Connection connection, @Nullable String transaction) throws SQLException {
+        try {
+            dialect.commit(connection);
+            return true;
+        } catch (SQLException e) {
+            if (transaction == null || dialect.trouble(e) != StoreTrouble.AWAY) {
+                rollback(connection);
+                throw e;
+            }
+            close(connection);
+            if (!wasCommitted(transaction, e)) throw e;
+            return false;
+        }
+    }
+
+    private boolean wasCommitted(String transaction, SQLException broken) {
+        LOG.warn("The connection broke during a commit; asking whether it was done: {}", broken.getMessage());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(waitMillis, LONGEST_QUESTION_MILLIS));
+        while (!closed && System.nanoTime() < end) {
+            try (Connection connection = dialect.open(true)) {
+                Boolean committed = dialect.wasCommitted(connection, transaction);
+                if (committed != null) return committed;
+            } catch (SQLException e) {
+                // Still away.
+            }
+            if (!paused()) break;
+        }
+        throw ProblemException.unavailable("catalog.store.unsure").causedBy(broken);
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -118,14 +242,28 @@ final class Connections implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw ProblemException.unavailable("catalog.store.busy", waitMillis / 1000);
+        throw busy();
     }
 
+    private ProblemException busy() {
+        return ProblemException.unavailable("catalog.store.busy", waitMillis / 1000);
+    }
+
+    /** The database's own words may name hosts, paths and accounts: they go to the log, not to whoever asked. */
     RuntimeException inWords(SQLException e) {
-        if (dialect.unavailable(e))
-            return ProblemException.unavailable("catalog.store.unavailable", String.valueOf(e.getMessage()))
-                    .causedBy(e);
-        return new IllegalStateException("the store refused a statement of ours", e);
+        StoreTrouble trouble = dialect.trouble(e);
+        if (trouble == null) return new IllegalStateException("the store refused a statement of ours", e);
+        if (trouble == StoreTrouble.BUSY) return busy().causedBy(e);
+        long now = System.nanoTime();
+        long last = saidNanos.get();
+        // Everybody who asks meets it; the log says it once in a while.
+        if ((now - last > SAID_AGAIN_NANOS || last == 0) && saidNanos.compareAndSet(last, now))
+            LOG.warn("{}: {} ({})", dialect.shown(), e.getMessage(), e.getSQLState());
+        return ProblemException.unavailable(trouble.key(), dialect.kind()).causedBy(e);
+    }
+
+    private void closeIdle() {
+        for (Idle one = idle.pollFirst(); one != null; one = idle.pollFirst()) close(one.connection());
     }
 
     private static void close(@Nullable Connection connection) {
@@ -141,8 +279,8 @@ final class Connections implements AutoCloseable {
         closed = true;
         writing.lock();
         try {
-            for (Connection c = idle.pollFirst(); c != null; c = idle.pollFirst()) close(c);
-            close(writer);
+            closeIdle();
+            if (writer != null) close(writer.connection());
             writer = null;
         } finally {
             writing.unlock();

@@ -44,7 +44,7 @@ final class DefinitionReader {
     private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,39}");
     private static final List<String> KEPT_PREFIXES = List.of("gpkg_", "sqlite_", "rtree_", "anquan_", "pg_", "idx_");
     private static final Set<String> LAYER_KEYS =
-            Set.of("id", "title", "group", "order", "geometry", "sensitivity", "attributes");
+            Set.of("id", "title", "group", "order", "geometry", "sensitivity", "attributes", "search");
     private static final Set<String> ATTRIBUTE_KEYS = Set.of(
             "name",
             "title",
@@ -89,6 +89,7 @@ final class DefinitionReader {
         for (int i = 0; i < own.size(); i++)
             attribute(own.get(i), "attributes[" + i + "]").ifPresent(attributes::add);
         checkNames(attributes, own);
+        List<String> search = search(keys.get("search"), attributes);
         if (mistakes.size() > mistakesBefore) return Optional.empty();
         return Optional.of(new LayerDefinition(
                 id,
@@ -97,7 +98,28 @@ final class DefinitionReader {
                 order,
                 GeometryKind.valueOf(geometry.toUpperCase(Locale.ROOT)),
                 Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
-                attributes));
+                attributes,
+                search));
+    }
+
+    /** The attributes that the search box looks through; where nothing is said, names, codes and addresses. */
+    private List<String> search(@Nullable Node node, List<AttributeDefinition> attributes) {
+        if (node == null) return Searched.usual(attributes);
+        List<String> names = new ArrayList<>();
+        List<String> texts = attributes.stream()
+                .filter(Searched::mayBe)
+                .map(AttributeDefinition::name)
+                .toList();
+        List<Node> items = sequence(node, "search");
+        for (int i = 0; i < items.size(); i++) {
+            String here = "search[" + i + "]";
+            String name = scalar(items.get(i), here);
+            if (name.isEmpty()) continue;
+            if (!texts.contains(name)) wrong(here, items.get(i), Text.of("catalog.definition.search", name, texts));
+            else if (names.contains(name)) wrong(here, items.get(i), Text.of("catalog.definition.valueTwice", name));
+            else names.add(name);
+        }
+        return names;
     }
 
     private static final List<String> SENSITIVITIES = List.of("public", "internal", "restricted");

@@ -1,9 +1,12 @@
 package org.anquan.catalog;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.anquan.geo.Bbox;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +22,48 @@ import org.locationtech.jts.geom.Geometry;
 interface Dialect {
     Connection open(boolean readOnly) throws SQLException;
 
-    /** Begins a transaction. A writing one holds the right to write from its first moment. */
-    void begin(Connection connection, boolean writing) throws SQLException;
+    /**
+     * Begins a transaction. A writing one holds the right to write from its first moment.
+     *
+     * @return what the database calls a writing one, for {@link #wasCommitted}; null where no commit can be in doubt
+     */
+    @Nullable
+    String begin(Connection connection, boolean writing) throws SQLException;
 
     void commit(Connection connection) throws SQLException;
 
     void rollback(Connection connection) throws SQLException;
 
-    /** Whether the database is full or read-only, busy, or whatever else passes by itself or by an administrator. */
-    boolean unavailable(SQLException e);
+    /** Whether a transaction, whose connection broke, was committed; null if that is not decided yet. */
+    default @Nullable Boolean wasCommitted(Connection connection, String transaction) throws SQLException {
+        throw new IllegalStateException("commits are never in doubt here");
+    }
+
+    /** Whether a connection that rested still works. */
+    default boolean isAlive(Connection connection) {
+        return true;
+    }
+
+    /** What is the matter with the database; null where it is our statement that was wrong. */
+    @Nullable
+    StoreTrouble trouble(SQLException e);
+
+    /** What database this is: GeoPackage or PostGIS. */
+    String kind();
+
+    /** Which one it is, for administrators: where it is, without account and password. */
+    String shown();
+
+    // Changes by others
+
+    /** A connection, outside of transactions, that hears of changes by other processes. */
+    Connection openWatch() throws SQLException;
+
+    /** Waits until another process may have changed something, and no longer than this. */
+    void awaitNews(Connection watch, long millis) throws SQLException, InterruptedException;
+
+    /** Lets other processes know, once the present transaction is committed. */
+    default void announce(Connection connection) throws SQLException {}
 
     String quoted(String name);
 
@@ -62,7 +98,22 @@ interface Dialect {
 
     Geometry geometryFromColumn(ResultSet row, int column) throws SQLException;
 
+    /** What stands for a value in the text of a statement. */
+    default String mark(Object value) {
+        return "?";
+    }
+
+    /** Readies a statement whose rows may be more than fit into memory. */
+    default void stream(PreparedStatement statement) throws SQLException {}
+
     // Conditions
+
+    /** {@code left sign right}, for numbers exactly, even a whole number beside a fraction. */
+    default void writeComparison(Sql out, Operand left, String sign, Operand right) {
+        left.writeSql(out);
+        out.add(" ").add(sign).add(" ");
+        right.writeSql(out);
+    }
 
     /** True where the text, written by {@code operand}, is like the pattern; case matters. */
     void writeLike(Sql out, Runnable operand, LikePattern pattern);
@@ -107,7 +158,7 @@ interface Dialect {
      *
      * @param emptied whether to take all present features out first
      */
-    Bulk bulk(Connection connection, String layer, boolean emptied) throws SQLException;
+    Bulk bulk(Connection connection, LayerDefinition layer, boolean emptied, Instant now) throws SQLException;
 
     /** The exact box of all features. */
     Optional<Bbox> extent(Connection connection, String layer) throws SQLException;
@@ -115,10 +166,36 @@ interface Dialect {
     /** Keeps what other programs read about a layer in step with it. */
     void keepContents(Connection connection, LayerState state) throws SQLException;
 
-    /** A load under way. */
-    interface Bulk {
-        void added(long fid, Geometry geometry);
+    // Whole stores
 
-        void finish() throws SQLException;
+    /** The last fid that a layer ever gave. */
+    long lastFid(Connection connection, String layer) throws SQLException;
+
+    /** Takes rows into an empty table as they are, with their keys. */
+    Rows rows(Connection connection, StoreTable table) throws SQLException;
+
+    /** Rows on their way into a table. */
+    interface Rows extends AutoCloseable {
+        /** @param values kept values and geometries, in the order of the columns */
+        void add(@Nullable Object[] values) throws SQLException;
+
+        /** @param last the last key that was ever given; later ones come after it */
+        void finish(long last) throws SQLException;
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    /** A load under way; closed without having been finished, it leaves the rest to the rollback. */
+    interface Bulk extends AutoCloseable {
+        /** Whether it was added, at version 1; false where the id is taken. */
+        boolean add(long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+                throws SQLException;
+
+        /** @param lastFid the last that the load used, or the one before its first */
+        void finish(long lastFid) throws SQLException;
+
+        @Override
+        void close() throws SQLException;
     }
 }

@@ -162,9 +162,11 @@ final class FeatureReads {
     }
 
     private void each(Sql sql, Consumer<Feature> each) throws SQLException {
-        try (PreparedStatement statement = sql.prepared(connection);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) each.accept(feature(row));
+        try (PreparedStatement statement = sql.prepared(connection)) {
+            dialect.stream(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) each.accept(feature(row));
+            }
         }
     }
 

@@ -120,7 +120,7 @@ final class FeatureWrites {
             mistakes.add(new Mistake(where + "id", Text.of("catalog.value.badId", AttributeValues.shown(given))));
         if (!mistakes.isEmpty()) return null;
         long fid = dialect.nextFid(connection, layer.id());
-        try (Insert insert = new Insert(layer)) {
+        try (FeatureInsert insert = new FeatureInsert(dialect, connection, layer, now)) {
             String id = given == null ? layer.id() + "-" + fid : given;
             for (int again = 2; !insert.run(fid, id, 1, checked.geometry(), checked.attributes(), null); again++) {
                 if (given != null) throw ProblemException.of(Kind.CONFLICT, "catalog.idTaken", id, layer.title());
@@ -208,7 +208,7 @@ final class FeatureWrites {
         mistakes.addAll(checked.mistakes());
         if (!mistakes.isEmpty()) return null;
         long fid = dialect.nextFid(connection, layer.id());
-        try (Insert insert = new Insert(layer)) {
+        try (FeatureInsert insert = new FeatureInsert(dialect, connection, layer, now)) {
             if (!insert.run(fid, id, version, checked.geometry(), checked.attributes(), extra)) return null;
         }
         Feature feature = new Feature(layer.id(), id, checked.geometry(), checked.attributes(), version);
@@ -265,7 +265,6 @@ final class FeatureWrites {
         private final LoadMode mode;
         private final Tally tally;
         private final Dialect.Bulk bulk;
-        private final Insert insert;
         private final long removed;
         private final long firstFid;
         private long nextFid;
@@ -276,9 +275,11 @@ final class FeatureWrites {
             this.tally = tally(layer);
             this.removed = mode == LoadMode.REPLACE ? tally.count() : 0;
             if (removed > 0) run(historyOf(layer, "delete") + " WHERE 1 = 1", changeSet, layer.id(), tally.version());
-            this.bulk = dialect.bulk(connection, layer.id(), mode == LoadMode.REPLACE);
+            // A change moves single entries of the index, which a bulk would leave behind.
+            this.bulk = mode == LoadMode.UPDATE
+                    ? new OneByOne(layer)
+                    : dialect.bulk(connection, layer, mode == LoadMode.REPLACE, now);
             if (mode == LoadMode.REPLACE) tally.emptied();
-            this.insert = new Insert(layer);
             this.firstFid = dialect.nextFid(connection, layer.id());
             this.nextFid = firstFid;
         }
@@ -293,12 +294,12 @@ final class FeatureWrites {
             try {
                 String id = given == null ? layer.id() + "-" + nextFid : given;
                 for (int again = 2;
-                        !insert.run(nextFid, id, 1, checked.geometry(), checked.attributes(), draft.extra());
+                        !bulk.add(nextFid, id, checked.geometry(), checked.attributes(), draft.extra());
                         again++) {
                     if (given != null) return List.of(new Mistake("id", Text.of("catalog.value.idTaken", id)));
                     id = layer.id() + "-" + nextFid + "-" + again;
                 }
-                bulk.added(nextFid++, checked.geometry());
+                nextFid++;
                 tally.added(new Feature(layer.id(), id, checked.geometry(), checked.attributes(), 1));
                 return List.of();
             } catch (SQLException e) {
@@ -306,8 +307,30 @@ final class FeatureWrites {
             }
         }
 
+        @Override
+        public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
+            try {
+                Optional<Feature> present = new FeatureReads(dialect, connection, layer).get(id);
+                if (present.isEmpty()) return new LayerEdits.Outcome(false, false, List.of());
+                Feature before = present.get();
+                Map<String, @Nullable Object> merged = new LinkedHashMap<>(before.attributes());
+                merged.putAll(attributes);
+                Geometry shape = geometry == null ? before.geometry() : geometry;
+                FeatureRules.Checked checked = FeatureRules.check(layer, "", shape, merged);
+                if (!checked.mistakes().isEmpty()) return new LayerEdits.Outcome(true, false, checked.mistakes());
+                if (checked.attributes().equals(before.attributes())
+                        && checked.geometry().equalsExact(before.geometry()))
+                    return new LayerEdits.Outcome(true, false, List.of());
+                long fid = returned("SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?", id);
+                update(layer, new Stored(fid, before), checked.geometry(), checked.attributes(), "");
+                return new LayerEdits.Outcome(true, true, List.of());
+            } catch (SQLException e) {
+                throw new StoreFailure(e);
+            }
+        }
+
         LoadReceipt finish() throws SQLException {
-            bulk.finish();
+            bulk.finish(nextFid - 1);
             long added = nextFid - firstFid;
             run(
                     "INSERT INTO anquan_load VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -321,6 +344,36 @@ final class FeatureWrites {
                     removed);
             return new LoadReceipt(changeSet, tally.version(), added, removed, tally.count());
         }
+
+        @Override
+        public void close() throws SQLException {
+            bulk.close();
+        }
+    }
+
+    /** Leaves the index of places to the database's own means. */
+    private final class OneByOne implements Dialect.Bulk {
+        private final LayerDefinition layer;
+        private final FeatureInsert insert;
+        private long drawn = -1;
+
+        OneByOne(LayerDefinition layer) throws SQLException {
+            this.layer = layer;
+            this.insert = new FeatureInsert(dialect, connection, layer, now);
+        }
+
+        @Override
+        public boolean add(
+                long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
+                throws SQLException {
+            // The first was drawn before the load began.
+            if (drawn < 0) drawn = fid;
+            else if (fid > drawn) drawn = dialect.nextFid(connection, layer.id());
+            return insert.run(fid, id, 1, geometry, attributes, extra);
+        }
+
+        @Override
+        public void finish(long lastFid) {}
 
         @Override
         public void close() throws SQLException {
@@ -339,45 +392,6 @@ final class FeatureWrites {
 
         SQLException reason() {
             return reason;
-        }
-    }
-
-    /** Adds features to one layer, again and again by one prepared statement. */
-    private final class Insert implements AutoCloseable {
-        private final LayerDefinition layer;
-        private final PreparedStatement statement;
-
-        Insert(LayerDefinition layer) throws SQLException {
-            this.layer = layer;
-            List<String> columns = new ArrayList<>(List.of("fid", "geom", "id", "version", "changed_at", "extra"));
-            layer.attributes().forEach(a -> columns.add(a.name()));
-            statement = connection.prepareStatement(dialect.insertUnlessTaken(layer.id(), columns));
-        }
-
-        /** Whether it was added; false where the id is taken. */
-        boolean run(
-                long fid,
-                String id,
-                long version,
-                Geometry geometry,
-                Map<String, Object> attributes,
-                @Nullable String extra)
-                throws SQLException {
-            int at = 0;
-            statement.setLong(++at, fid);
-            statement.setObject(++at, dialect.geometryToColumn(geometry));
-            statement.setString(++at, id);
-            statement.setLong(++at, version);
-            statement.setObject(++at, nowColumn);
-            statement.setString(++at, extra);
-            for (AttributeDefinition attribute : layer.attributes())
-                statement.setObject(++at, column(attributes.get(attribute.name())));
-            return statement.executeUpdate() > 0;
-        }
-
-        @Override
-        public void close() throws SQLException {
-            statement.close();
         }
     }
 

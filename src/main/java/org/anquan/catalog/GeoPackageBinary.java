@@ -27,6 +27,8 @@ final class GeoPackageBinary {
     private static final int HEADER = 8;
     private static final int[] ENVELOPE_BYTES = {0, 32, 48, 48, 64};
 
+    private static final int EWKB_SRS = 0x20000000;
+    private static final int POINT_BYTES = 21;
     private static final int WKB_POINT = 1;
     private static final int WKB_LINE = 2;
     private static final int WKB_POLYGON = 3;
@@ -36,9 +38,9 @@ final class GeoPackageBinary {
 
     /** @param geometry lon, lat; not empty */
     static byte[] write(Geometry geometry) {
-        if (geometry instanceof Point point) {
-            ByteBuffer out = header(HEADER + 21, 0);
-            out.put((byte) 1).putInt(WKB_POINT).putDouble(point.getX()).putDouble(point.getY());
+        if (geometry instanceof Point) {
+            ByteBuffer out = header(HEADER + POINT_BYTES, 0);
+            wkb(out, geometry, 0);
             return out.array();
         }
         ByteBuffer out = header(HEADER + 32 + 9 + size(geometry), ENVELOPE_XY);
@@ -47,10 +49,30 @@ final class GeoPackageBinary {
                 .putDouble(box.getMaxX())
                 .putDouble(box.getMinY())
                 .putDouble(box.getMaxY());
-        int single = geometry.getDimension() == 1 ? WKB_LINE : WKB_POLYGON;
-        out.put((byte) 1).putInt(single + WKB_MULTI).putInt(geometry.getNumGeometries());
-        for (int i = 0; i < geometry.getNumGeometries(); i++) part(out, geometry.getGeometryN(i));
+        wkb(out, geometry, 0);
         return out.array();
+    }
+
+    /** The same as PostGIS takes it: WKB with the code of the system in its head (EWKB). */
+    static byte[] ewkb(Geometry geometry) {
+        int bytes = 4 + (geometry instanceof Point ? POINT_BYTES : 9 + size(geometry));
+        ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wkb(out, geometry, EWKB_SRS);
+        return out.array();
+    }
+
+    private static void wkb(ByteBuffer out, Geometry geometry, int flags) {
+        int single = geometry instanceof Point
+                ? WKB_POINT
+                : (geometry.getDimension() == 1 ? WKB_LINE : WKB_POLYGON) + WKB_MULTI;
+        out.put((byte) 1).putInt(single | flags);
+        if (flags != 0) out.putInt(SRS);
+        if (geometry instanceof Point point) {
+            out.putDouble(point.getX()).putDouble(point.getY());
+            return;
+        }
+        out.putInt(geometry.getNumGeometries());
+        for (int i = 0; i < geometry.getNumGeometries(); i++) part(out, geometry.getGeometryN(i));
     }
 
     private static ByteBuffer header(int size, int flags) {
@@ -98,6 +120,18 @@ final class GeoPackageBinary {
             return GeoJson.FACTORY.createPoint(new Coordinate(wkb.getDouble(5), wkb.getDouble(13)));
         byte[] bytes = new byte[blob.length - at];
         wkb.get(0, bytes);
+        return fromWkb(bytes);
+    }
+
+    /** Reads what {@link #ewkb} made, as the database gives it back. */
+    static Geometry readEwkb(byte[] ewkb) {
+        ByteBuffer in = ByteBuffer.wrap(ewkb).order(ByteOrder.LITTLE_ENDIAN);
+        if (ewkb.length == POINT_BYTES + 4 && ewkb[0] == 1 && in.getInt(1) == (WKB_POINT | EWKB_SRS))
+            return GeoJson.FACTORY.createPoint(new Coordinate(in.getDouble(9), in.getDouble(17)));
+        return fromWkb(ewkb);
+    }
+
+    private static Geometry fromWkb(byte[] bytes) {
         try {
             Geometry geometry = new WKBReader(GeoJson.FACTORY).read(bytes);
             boolean single = geometry instanceof GeometryCollection && geometry.getNumGeometries() == 1;

@@ -46,6 +46,9 @@ final class GeoPackageDialect implements Dialect {
     /** From here on, four thin strips are quicker to look at than a second count. */
     private static final int MANY = 2000;
 
+    /** Bytes: the index of the write-ahead log grows by 32 KiB. */
+    private static final long LITTLE_ROOM = 1 << 20;
+
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -122,8 +125,9 @@ final class GeoPackageDialect implements Dialect {
     }
 
     @Override
-    public void begin(Connection connection, boolean writing) throws SQLException {
+    public @Nullable String begin(Connection connection, boolean writing) throws SQLException {
         run(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN");
+        return null;
     }
 
     @Override
@@ -137,21 +141,44 @@ final class GeoPackageDialect implements Dialect {
     }
 
     @Override
-    public boolean unavailable(SQLException e) {
-        if (!(e instanceof SQLiteException sqlite)) return false;
+    public @Nullable StoreTrouble trouble(SQLException e) {
+        if (!(e instanceof SQLiteException sqlite)) return null;
         SQLiteErrorCode code = sqlite.getResultCode();
         return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
-            case SQLITE_BUSY,
-                    SQLITE_LOCKED,
-                    SQLITE_FULL,
-                    SQLITE_IOERR,
-                    SQLITE_READONLY,
-                    SQLITE_CANTOPEN,
-                    SQLITE_PERM,
-                    SQLITE_CORRUPT,
-                    SQLITE_NOTADB -> true;
-            default -> false;
+            case SQLITE_BUSY, SQLITE_LOCKED -> StoreTrouble.BUSY;
+            case SQLITE_FULL -> StoreTrouble.FULL;
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> StoreTrouble.READ_ONLY;
+            // A full disk shows here too, where the write-ahead log's index finds no room.
+            case SQLITE_IOERR -> noRoom() ? StoreTrouble.FULL : StoreTrouble.BROKEN;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> StoreTrouble.BROKEN;
+            default -> null;
         };
+    }
+
+    private boolean noRoom() {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && folder.toFile().getUsableSpace() < LITTLE_ROOM;
+    }
+
+    @Override
+    public String kind() {
+        return "GeoPackage";
+    }
+
+    @Override
+    public String shown() {
+        return file.toString();
+    }
+
+    @Override
+    public Connection openWatch() throws SQLException {
+        return open(true);
+    }
+
+    /** SQLite tells nobody; a look once an interval costs less than 20 µs. */
+    @Override
+    public void awaitNews(Connection watch, long millis) throws InterruptedException {
+        Thread.sleep(millis);
     }
 
     @Override
@@ -461,11 +488,16 @@ final class GeoPackageDialect implements Dialect {
 
     @Override
     public long nextFid(Connection connection, String layer) throws SQLException {
+        return lastFid(connection, layer) + 1;
+    }
+
+    @Override
+    public long lastFid(Connection connection, String layer) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT max(seq) FROM sqlite_sequence WHERE name = ?")) {
             statement.setString(1, layer);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) + 1 : 1;
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }
@@ -478,13 +510,25 @@ final class GeoPackageDialect implements Dialect {
     }
 
     @Override
-    public Bulk bulk(Connection connection, String layer, boolean emptied) throws SQLException {
-        for (String trigger : triggers(layer).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
-        if (emptied) run(connection, "DELETE FROM " + quoted(layer), "DELETE FROM " + quoted(rtree(layer)));
-        return new GeoPackageBulk(
+    public Bulk bulk(Connection connection, LayerDefinition layer, boolean emptied, Instant now) throws SQLException {
+        String table = layer.id();
+        RtreeFill fill = withoutTriggers(connection, table);
+        if (emptied) run(connection, "DELETE FROM " + quoted(table), "DELETE FROM " + quoted(rtree(table)));
+        return new GeoPackageBulk(new FeatureInsert(this, connection, layer, now), fill);
+    }
+
+    private RtreeFill withoutTriggers(Connection connection, String table) throws SQLException {
+        for (String trigger : triggers(table).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
+        return new RtreeFill(
                 connection,
-                "INSERT INTO " + quoted(rtree(layer)) + " VALUES (?, ?, ?, ?, ?)",
-                triggers(layer).values());
+                "INSERT INTO " + quoted(rtree(table)) + " VALUES (?, ?, ?, ?, ?)",
+                triggers(table).values());
+    }
+
+    @Override
+    public Rows rows(Connection connection, StoreTable table) throws SQLException {
+        return new GeoPackageRows(
+                this, connection, table, table.layer() ? withoutTriggers(connection, table.name()) : null);
     }
 
     @Override

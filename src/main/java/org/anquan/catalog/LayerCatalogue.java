@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException;
 import org.slf4j.Logger;
@@ -34,6 +37,12 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final Consumer<LayerChanged> listeners;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Object> snapshotLocks = new HashMap<>();
+    /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    private final ReentrantLock telling = new ReentrantLock();
+    private final StoreWatch watch;
+    private final Pasts pasts;
 
     /** Opens the store and brings its tables in step with the definitions. */
     LayerCatalogue(
@@ -45,20 +54,50 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
+        this.pasts = new Pasts(settings.pastFeatures());
         for (LayerDefinition definition : definitions) {
             byId.put(definition.id(), definition);
             snapshotLocks.put(definition.id(), new Object());
         }
         boolean kept = false;
         try {
-            connections.write(connection -> {
-                new TableKeeper(dialect, connection).keep(definitions);
-                return true;
-            });
+            keepTables(settings.patience());
             kept = true;
         } finally {
             if (!kept) connections.close();
         }
+        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved);
+        watch.start();
+    }
+
+    /** After a power cut the database may be up later than we are. */
+    private void keepTables(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        for (boolean first = true; ; first = false) {
+            try {
+                connections.write(connection -> {
+                    new TableKeeper(dialect, connection).keep(definitions);
+                    versions(connection);
+                    return true;
+                });
+                return;
+            } catch (ProblemException e) {
+                boolean away =
+                        e.getCause() instanceof SQLException cause && dialect.trouble(cause) == StoreTrouble.AWAY;
+                if (!away || System.nanoTime() > end) throw e;
+                if (first) LOG.warn("{} does not answer; waiting up to {} s", dialect.shown(), patience.toSeconds());
+                LockSupport.parkNanos(500_000_000);
+            }
+        }
+    }
+
+    private void versions(Connection connection) throws SQLException {
+        for (LayerDefinition definition : definitions)
+            told.put(definition.id(), reads(connection, definition).state().version());
+    }
+
+    Documents documents() {
+        return new DocumentStore(connections);
     }
 
     @Override
@@ -75,6 +114,15 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         return definition;
     }
 
+    boolean knows(String layer) {
+        return byId.containsKey(layer);
+    }
+
+    /** The search box over these layers. */
+    Names names(FindSettings settings) {
+        return new Names(this, dialect, connections, settings);
+    }
+
     @Override
     public LayerState state(String layer) {
         LayerDefinition definition = definition(layer);
@@ -84,12 +132,19 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     @Override
     public FeaturePage find(FeatureQuery query) {
         LayerDefinition definition = definition(query.layer());
+        Instant at = query.at();
+        if (at != null) return snapshot(query.layer(), at).find(query);
         return connections.read(connection -> reads(connection, definition).find(query));
     }
 
     @Override
     public void forEach(FeatureQuery query, Consumer<Feature> each) {
         LayerDefinition definition = definition(query.layer());
+        Instant at = query.at();
+        if (at != null) {
+            snapshot(query.layer(), at).find(query).features().forEach(each);
+            return;
+        }
         connections.readAtLength(connection -> {
             reads(connection, definition).each(query, each);
             return true;
@@ -117,13 +172,52 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     private LayerSnapshot readSnapshot(LayerDefinition definition) {
+        return connections.read(connection -> readSnapshot(connection, definition));
+    }
+
+    private LayerSnapshot readSnapshot(Connection connection, LayerDefinition definition) throws SQLException {
+        FeatureReads reads = reads(connection, definition);
+        LayerState state = reads.state();
+        List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
+        reads.each(FeatureQuery.all(definition.id()), features::add);
+        return new LayerSnapshot(definition, state, features);
+    }
+
+    @Override
+    public LayerSnapshot snapshot(String layer, Instant at) {
+        LayerDefinition definition = definition(layer);
+        Past.Stand stand =
+                connections.read(connection -> past(connection, definition).at(at));
+        LayerSnapshot known = pasts.get(layer, stand.changeSet());
+        if (known != null) return known;
+        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+            known = pasts.get(layer, stand.changeSet());
+            if (known != null) return known;
+            LayerSnapshot fresh = connections.read(connection -> {
+                LayerSnapshot present = snapshots.get(layer);
+                long version = reads(connection, definition).state().version();
+                if (present == null || present.state().version() != version) {
+                    present = readSnapshot(connection, definition);
+                    snapshots.put(layer, present);
+                }
+                return past(connection, definition).layer(stand, present);
+            });
+            pasts.put(layer, stand.changeSet(), fresh);
+            return fresh;
+        }
+    }
+
+    @Override
+    public Optional<Feature> get(String layer, String id, Instant at) {
+        LayerDefinition definition = definition(layer);
         return connections.read(connection -> {
-            FeatureReads reads = reads(connection, definition);
-            LayerState state = reads.state();
-            List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
-            reads.each(FeatureQuery.all(definition.id()), features::add);
-            return new LayerSnapshot(definition, state, features);
+            Past past = past(connection, definition);
+            return past.feature(past.at(at), id);
         });
+    }
+
+    private Past past(Connection connection, LayerDefinition definition) {
+        return new Past(dialect, connection, definition);
     }
 
     private FeatureReads reads(Connection connection, LayerDefinition definition) {
@@ -153,17 +247,61 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     private ChangeReceipt changing(ChangeContext context, Work work) {
         List<LayerState> states = new ArrayList<>();
-        ChangeReceipt receipt = connections.write(connection -> {
+        return committed(states, connection -> {
             FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
             List<Feature> features = work.on(writes);
             writes.refuseMistakes();
             states.addAll(writes.finish());
+            announce(connection);
             Map<String, Long> versions = new LinkedHashMap<>();
             states.forEach(state -> versions.put(state.layer(), state.version()));
             return new ChangeReceipt(writes.changeSet(), features, versions);
         });
-        states.forEach(state -> tell(new LayerChanged(state.layer(), state.version())));
-        return receipt;
+    }
+
+    /** Writes, and tells of it; {@code states} is filled by the work. */
+    private <T> T committed(List<LayerState> states, Connections.Work<T> work) {
+        List<LayerChanged> news = new ArrayList<>();
+        T result;
+        try {
+            result = connections.write(work);
+            for (LayerState state : states) if (isNews(state.layer(), state.version())) news.add(event(state));
+        } finally {
+            if (telling.isHeldByCurrentThread()) telling.unlock();
+        }
+        news.forEach(this::tell);
+        return result;
+    }
+
+    private static LayerChanged event(LayerState state) {
+        return new LayerChanged(state.layer(), state.version());
+    }
+
+    /** The last step before a commit: until our own listeners are told, the watch must not see it. */
+    private void announce(Connection connection) throws SQLException {
+        dialect.announce(connection);
+        telling.lock();
+    }
+
+    private boolean isNews(String layer, long version) {
+        Long before = told.put(layer, version);
+        return before == null || before != version;
+    }
+
+    private void othersMayHaveMoved(Map<String, Long> versions) {
+        List<LayerChanged> news = new ArrayList<>();
+        telling.lock();
+        try {
+            versions.forEach((layer, version) -> {
+                Long before = told.get(layer);
+                // Older: read before a commit of ours.
+                if (before != null && version > before && isNews(layer, version))
+                    news.add(new LayerChanged(layer, version));
+            });
+        } finally {
+            telling.unlock();
+        }
+        news.forEach(this::tell);
     }
 
     @Override
@@ -232,14 +370,15 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     @Override
     public LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException {
         LayerDefinition definition = definition(layer);
-        LoadReceipt receipt;
+        List<LayerState> states = new ArrayList<>();
         try {
-            receipt = connections.write(connection -> {
+            return committed(states, connection -> {
                 FeatureWrites writes = new FeatureWrites(dialect, connection, context, now());
                 try (FeatureWrites.Load load = writes.new Load(definition, mode)) {
                     rows.writeTo(load);
                     LoadReceipt done = load.finish();
-                    writes.finish();
+                    states.addAll(writes.finish());
+                    announce(connection);
                     return done;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -251,8 +390,6 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         } catch (FeatureWrites.StoreFailure e) {
             throw connections.inWords(e.reason());
         }
-        tell(new LayerChanged(layer, receipt.layerVersion()));
-        return receipt;
     }
 
     private static Instant now() {
@@ -312,6 +449,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         connections.close();
     }
 }

@@ -2,9 +2,12 @@ package org.anquan.catalog;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException.Mistake;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * Writing side of the catalogue. A change set is done altogether, with its history, or not at all; when a method returns,
@@ -61,5 +64,26 @@ public interface LayerEdits {
     interface Sink {
         /** Takes one; or refuses it, and says all that is wrong with it. */
         List<Mistake> add(FeatureDraft draft);
+
+        /**
+         * Changes the feature that has this id, by what is given of it; the rest of it stays as it is. Each change has its
+         * before and after in the history. For {@link LoadMode#UPDATE}.
+         *
+         * @param geometry null leaves it as it is
+         */
+        Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes);
+    }
+
+    /**
+     * What became of a change.
+     *
+     * @param found whether the layer has a feature with this id
+     * @param changed whether anything is other than before
+     * @param mistakes why it was refused; empty where it was not
+     */
+    record Outcome(boolean found, boolean changed, List<Mistake> mistakes) {
+        public Outcome {
+            mistakes = List.copyOf(mistakes);
+        }
     }
 }

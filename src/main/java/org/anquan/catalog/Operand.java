@@ -155,7 +155,7 @@ sealed interface Operand {
         return number instanceof Double d ? new BigDecimal(d) : BigDecimal.valueOf(number.longValue());
     }
 
-    private static int byCodePoint(String a, String b) {
+    static int byCodePoint(String a, String b) {
         int end = Math.min(a.length(), b.length());
         for (int i = 0; i < end; i++) {
             char x = a.charAt(i);
@@ -166,6 +166,17 @@ sealed interface Operand {
             return Character.compare(x, y);
         }
         return Integer.compare(a.length(), b.length());
+    }
+
+    /** Whether one is a whole number and the other not: databases bring them to one type, and may round. */
+    static boolean mixed(Operand a, Operand b) {
+        return a.kind() == Kind.NUMBER && b.kind() == Kind.NUMBER && whole(a) != whole(b);
+    }
+
+    /** Whether this number is whole by its type. */
+    static boolean whole(Operand of) {
+        if (of instanceof Literal literal) return literal.value() instanceof Long;
+        return of instanceof Property property && property.attribute().type() == AttributeType.INTEGER;
     }
 
     static boolean equal(Object a, Object b) {

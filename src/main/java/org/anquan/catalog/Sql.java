@@ -32,13 +32,18 @@ final class Sql {
     }
 
     Sql value(Object value) {
-        text.append('?');
+        text.append(dialect.mark(value));
         values.add(dialect.toColumn(value));
         return this;
     }
 
     Sql like(Runnable operand, LikePattern pattern) {
         dialect.writeLike(this, operand, pattern);
+        return this;
+    }
+
+    Sql compare(Operand left, String sign, Operand right) {
+        dialect.writeComparison(this, left, sign, right);
         return this;
     }
 

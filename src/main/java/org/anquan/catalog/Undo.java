@@ -67,7 +67,9 @@ final class Undo {
         Loaded load = load(layer);
         Set<String> apart = load == null ? Set.of() : loadedAndTouchedSince(layer, load);
         for (Map.Entry<String, Net> edit : edits.entrySet())
-            if (load == null && !isAsLeft(layer, edit.getKey(), edit.getValue())) conflict(layer, edit.getKey());
+            // What a replacing load took out comes back whatever stands there now: its own features go first.
+            if ((load == null || edit.getValue().stayed()) && !isAsLeft(layer, edit.getKey(), edit.getValue()))
+                conflict(layer, edit.getKey());
         if (conflictCount > 0) return;
         if (load != null) {
             writes.deleteLoaded(layer, load.firstFid(), load.lastFid());

@@ -56,6 +56,8 @@ public record Visibility(Sensitivity upTo) {
 
     /** The layer as if its hidden attributes did not exist, so that a filter cannot ask them out either. */
     public LayerDefinition cut(LayerDefinition layer) {
+        List<AttributeDefinition> seen = attributes(layer);
+        List<String> names = seen.stream().map(AttributeDefinition::name).toList();
         return new LayerDefinition(
                 layer.id(),
                 layer.title(),
@@ -63,6 +65,7 @@ public record Visibility(Sensitivity upTo) {
                 layer.order(),
                 layer.geometry(),
                 layer.sensitivity(),
-                attributes(layer));
+                seen,
+                layer.search().stream().filter(name -> names.contains(name)).toList());
     }
 }

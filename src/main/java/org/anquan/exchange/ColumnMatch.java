@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.AttributeNames;
 import org.anquan.catalog.LayerDefinition;
@@ -25,37 +27,70 @@ final class ColumnMatch {
     enum Role {
         ATTRIBUTE,
         ID,
-        LON,
-        LAT,
-        SHAPE,
+        PLACE,
         ASIDE
+    }
+
+    /** Why a column is what it is. */
+    enum Why {
+        GIVEN,
+        NAME,
+        TITLE,
+        ALIAS,
+        ID,
+        PLACE,
+        NOTHING
     }
 
     /**
      * @param rank smaller is better; 0 was given by the user
+     * @param unit that the heading names where it is another than the attribute's own; null where it is not
      */
-    record Match(Role role, @Nullable AttributeDefinition attribute, int rank) {}
+    record Match(
+            Role role,
+            @Nullable AttributeDefinition attribute,
+            int rank,
+            Why why,
+            @Nullable String unit) {
+        Match(Role role, @Nullable AttributeDefinition attribute, int rank, Why why) {
+            this(role, attribute, rank, why, null);
+        }
+    }
 
-    private static final Map<Role, List<String>> PLACES = Map.of(
-            Role.LON, List.of("lon", "lng", "long", "longitude", "经度", "經度", "経度", "东经", "東經", "x", "pointx", "xcoord"),
-            Role.LAT, List.of("lat", "latitude", "纬度", "緯度", "北纬", "北緯", "y", "pointy", "ycoord"),
-            Role.SHAPE, List.of("wkt", "geom", "geometry", "thegeom", "geojson", "shape", "几何", "图形"));
+    private static final Pattern BRACKETS = Pattern.compile("(.+?)[(\\[【]([^()\\[\\]【】]+)[)\\]】]");
     private static final List<String> IDS =
             List.of("id", "@id", "osmid", "uuid", "编号", "編號", "编码", "共通id", "featureid");
-    private static final Map<String, Role> SPECIAL =
-            Map.of("id", Role.ID, "lon", Role.LON, "lat", Role.LAT, "geom", Role.SHAPE, "geometry", Role.SHAPE);
+    private static final Map<String, Role> SPECIAL = Map.of(
+            "id",
+            Role.ID,
+            "lon",
+            Role.PLACE,
+            "lat",
+            Role.PLACE,
+            "lonlat",
+            Role.PLACE,
+            "geom",
+            Role.PLACE,
+            "geometry",
+            Role.PLACE,
+            "aside",
+            Role.ASIDE,
+            "",
+            Role.ASIDE);
 
     private final LayerDefinition layer;
     private final Map<String, String> given;
-    private final boolean placesFromColumns;
+    private final Set<String> places;
+    private final Map<String, List<String>> names = new LinkedHashMap<>();
     private final Map<String, Match> matches = new LinkedHashMap<>();
     private final Map<String, long[]> filled = new LinkedHashMap<>();
 
-    /** @param placesFromColumns whether lon, lat or shape columns make the geometry: in CSV, not in GeoJSON */
-    ColumnMatch(LayerDefinition layer, Map<String, String> given, boolean placesFromColumns) {
+    /** @param places the columns that make the geometry */
+    ColumnMatch(LayerDefinition layer, Map<String, String> given, Set<String> places) {
         this.layer = layer;
         this.given = given;
-        this.placesFromColumns = placesFromColumns;
+        this.places = places;
+        layer.attributes().forEach(a -> names.put(a.name(), AttributeNames.of(a)));
         checkGiven();
     }
 
@@ -89,7 +124,11 @@ final class ColumnMatch {
     }
 
     Match of(String column) {
-        return matches.computeIfAbsent(column, this::found);
+        Match known = matches.get(column);
+        if (known != null) return known;
+        Match found = found(column);
+        matches.put(column, found);
+        return found;
     }
 
     /** Counts a column that a row has something in. */
@@ -101,21 +140,45 @@ final class ColumnMatch {
         for (Map.Entry<String, String> pair : given.entrySet()) {
             if (!sameName(column, pair.getKey())) continue;
             Role special = SPECIAL.get(pair.getValue());
-            if (special != null) return new Match(special, null, 0);
-            return new Match(Role.ATTRIBUTE, layer.attribute(pair.getValue()).orElseThrow(), 0);
+            if (special != null) return new Match(special, null, 0, Why.GIVEN);
+            return new Match(Role.ATTRIBUTE, layer.attribute(pair.getValue()).orElseThrow(), 0, Why.GIVEN);
         }
+        if (places.contains(column)) return new Match(Role.PLACE, null, 1, Why.PLACE);
         String plain = AttributeNames.plain(column);
-        if (placesFromColumns)
-            for (Role role : List.of(Role.SHAPE, Role.LON, Role.LAT)) {
-                int rank = PLACES.getOrDefault(role, List.of()).indexOf(plain);
-                if (rank >= 0) return new Match(role, null, rank + 1);
-            }
         for (AttributeDefinition attribute : layer.attributes()) {
-            int rank = AttributeNames.of(attribute).indexOf(plain);
-            if (rank >= 0) return new Match(Role.ATTRIBUTE, attribute, rank + 1);
+            int rank = names.getOrDefault(attribute.name(), List.of()).indexOf(plain);
+            if (rank >= 0) return new Match(Role.ATTRIBUTE, attribute, rank + 1, why(attribute, plain));
         }
+        Match bracketed = bracketed(plain);
+        if (bracketed != null) return bracketed;
         int rank = IDS.indexOf(plain);
-        return rank >= 0 ? new Match(Role.ID, null, rank + 1) : new Match(Role.ASIDE, null, 0);
+        return rank >= 0 ? new Match(Role.ID, null, rank + 1, Why.ID) : new Match(Role.ASIDE, null, 0, Why.NOTHING);
+    }
+
+    /**
+     * 占地面积（亩） is 占地面积 in another unit, 电话（必填） is 电话. Where a number's brackets hold no unit that can be
+     * turned into the attribute's, nothing is taken: a wrong unit is a wrong number.
+     */
+    private @Nullable Match bracketed(String plain) {
+        Matcher found = BRACKETS.matcher(plain);
+        if (!found.matches()) return null;
+        for (AttributeDefinition attribute : layer.attributes()) {
+            int rank = names.getOrDefault(attribute.name(), List.of()).indexOf(found.group(1));
+            if (rank < 0) continue;
+            String own = attribute.unit();
+            boolean same = own == null || Units.factor(found.group(2), own) != null;
+            if (!same) return null;
+            String unit = own == null || AttributeNames.plain(own).equals(found.group(2)) ? null : found.group(2);
+            return new Match(Role.ATTRIBUTE, attribute, rank + 1, why(attribute, found.group(1)), unit);
+        }
+        return null;
+    }
+
+    private static Why why(AttributeDefinition attribute, String plain) {
+        if (plain.equals(AttributeNames.plain(attribute.name()))) return Why.NAME;
+        boolean title = plain.equals(AttributeNames.plain(attribute.title().zh()))
+                || plain.equals(AttributeNames.plain(attribute.title().en()));
+        return title ? Why.TITLE : Why.ALIAS;
     }
 
     /** The best of the columns with this role that the row has filled in, or null. */
@@ -133,12 +196,6 @@ final class ColumnMatch {
         return best;
     }
 
-    boolean hasPlace(List<String> columns) {
-        Set<Role> roles = new java.util.HashSet<>();
-        columns.forEach(c -> roles.add(of(c).role()));
-        return roles.contains(Role.SHAPE) || (roles.contains(Role.LON) && roles.contains(Role.LAT));
-    }
-
     List<Column> report() {
         List<Column> all = new ArrayList<>();
         matches.forEach((column, match) -> {
@@ -147,7 +204,7 @@ final class ColumnMatch {
             Use use = switch (match.role()) {
                 case ATTRIBUTE -> Use.ATTRIBUTE;
                 case ID -> Use.ID;
-                case LON, LAT, SHAPE -> Use.GEOMETRY;
+                case PLACE -> Use.GEOMETRY;
                 case ASIDE -> Use.KEPT_ASIDE;
             };
             all.add(new Column(column, use, attribute == null ? null : attribute.name(), count == null ? 0 : count[0]));

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Limits of imports; reasons stand in {@code application.yml}.
  *
  * @param listedRows refused rows that a report lists
- * @param longestRow characters of one row of a CSV, or of one text in GeoJSON
- * @param largestFileMegabytes after unpacking
+ * @param workbookRows refused rows that the report's workbook holds, as they stood in the file
+ * @param previewFeatures features that a preview shows
  * @param timeZone of times that name none
  */
 @Validated
@@ -20,14 +20,12 @@ import org.springframework.validation.annotation.Validated;
 record ExchangeSettings(
         @DefaultValue("200") @Min(1) @Max(100_000) int listedRows,
 
-        @DefaultValue("1000000") @Min(1000) @Max(100_000_000)
-        int longestRow,
-
-        @DefaultValue("2048") @Min(1) @Max(1_000_000) int largestFileMegabytes,
+        @DefaultValue("20000") @Min(1) @Max(1_000_000) int workbookRows,
+        @DefaultValue("200") @Min(1) @Max(10_000) int previewFeatures,
         @DefaultValue("Asia/Shanghai") ZoneId timeZone) {
 
     /** As {@code application.yml} has it, for tests. */
     static ExchangeSettings usual() {
-        return new ExchangeSettings(200, 1_000_000, 2048, ZoneId.of("Asia/Shanghai"));
+        return new ExchangeSettings(200, 20_000, 200, ZoneId.of("Asia/Shanghai"));
     }
 }

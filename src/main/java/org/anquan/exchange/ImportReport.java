@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What an import did. Rows are numbered as a spreadsheet shows them: the header of a CSV is row 1; features of GeoJSON
  * count from 1.
  *
+ * @param crs the coordinate system that the file was read in
+ * @param profile id of the profile that was used, or null
+ * @param dryRun whether all this was only tried: the counts say what a run would do, and nothing was changed
  * @param stored whether the layer changed; where not, {@code warnings} say why
+ * @param wouldStore for a dry run: whether a run would change the layer
  * @param read rows of the file; each was accepted or refused
+ * @param accepted added, updated and unchanged ones
+ * @param updated features that were there and are other now
+ * @param unchanged features that were there and are already as the file says
  * @param repaired accepted rows that needed a mend
  * @param removed features that were in the layer before and are not any more
  * @param refusedRows the first ones
@@ -26,10 +33,17 @@ public record ImportReport(
         String file,
         String format,
         String encoding,
+        String crs,
+        @Nullable String profile,
         LoadMode mode,
+        boolean dryRun,
         boolean stored,
+        boolean wouldStore,
         long read,
         long accepted,
+        long added,
+        long updated,
+        long unchanged,
         long repaired,
         long refused,
         long removed,
@@ -92,12 +106,30 @@ public record ImportReport(
 
     /** The report in sentences, most important first. */
     public List<Text> lines() {
+        List<Text> lines = new ArrayList<>(summary());
+        refusedRows.forEach(row -> lines.add(row.inWords()));
+        long listed = refusedRows.stream().map(RefusedRow::row).distinct().count();
+        if (listed < refused) lines.add(Text.of("exchange.report.more", refused - listed));
+        return lines;
+    }
+
+    /** The same without the refused rows. */
+    public List<Text> summary() {
         List<Text> lines = new ArrayList<>();
-        lines.add(
-                stored
-                        ? Text.of("exchange.report.stored", file, layerTitle, accepted, refused, count)
-                        : Text.of("exchange.report.notStored", file, layerTitle));
+        if (dryRun)
+            lines.add(
+                    wouldStore
+                            ? Text.of("exchange.report.dryRun", file, layerTitle, accepted, refused, count)
+                            : Text.of("exchange.report.dryRunNot", file, layerTitle));
+        else
+            lines.add(
+                    stored
+                            ? Text.of("exchange.report.stored", file, layerTitle, accepted, refused, count)
+                            : Text.of("exchange.report.notStored", file, layerTitle));
+        if (mode == LoadMode.UPDATE && (stored || wouldStore))
+            lines.add(Text.of("exchange.report.updated", added, updated, unchanged));
         lines.add(Text.of("exchange.report.file", format, encoding, read));
+        if (profile != null) lines.add(Text.of("exchange.report.profile", profile));
         lines.addAll(warnings);
         if (removed > 0) lines.add(Text.of("exchange.report.removed", removed));
         repairs.forEach(r -> lines.add(Text.of("exchange.report.repair", r.what(), r.rows(), r.firstRows())));
@@ -111,9 +143,6 @@ public record ImportReport(
         }
         if (!used.isEmpty()) lines.add(Text.of("exchange.report.used", used));
         if (!aside.isEmpty()) lines.add(Text.of("exchange.report.aside", aside));
-        refusedRows.forEach(row -> lines.add(row.inWords()));
-        long listed = refusedRows.stream().map(RefusedRow::row).distinct().count();
-        if (listed < refused) lines.add(Text.of("exchange.report.more", refused - listed));
         return lines;
     }
 }

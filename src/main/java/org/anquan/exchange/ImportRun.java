@@ -1,6 +1,5 @@
 package org.anquan.exchange;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,29 +9,26 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.FeatureDraft;
 import org.anquan.catalog.FeatureIds;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerEdits;
+import org.anquan.catalog.LoadMode;
 import org.anquan.exchange.ColumnMatch.Match;
 import org.anquan.exchange.ColumnMatch.Role;
 import org.anquan.exchange.ImportReport.Column;
 import org.anquan.exchange.ImportReport.RefusedRow;
 import org.anquan.exchange.ImportReport.Repair;
-import org.anquan.geo.GeoJson;
+import org.anquan.exchange.format.SourceRecord.Problem;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.io.ParseException;
-import org.locationtech.jts.io.WKTReader;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,9 +43,13 @@ final class ImportRun {
 
     private final LayerDefinition layer;
     private final ImportRequest request;
+    private final FileRows file;
+    private final @Nullable ProfileRules profile;
+    private final RefusedRows kept;
     private final int listedRows;
     private final ColumnMatch columns;
     private final ValueReader values;
+    private final Set<String> ownColumns = ReportWorkbook.ownColumns();
     private final MessageDigest digest = sha256();
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<Text, Long> repairs = new LinkedHashMap<>();
@@ -57,18 +57,32 @@ final class ImportRun {
     private final List<RefusedRow> refusedRows = new ArrayList<>();
     private final List<Text> warnings = new ArrayList<>();
     private long rows;
-    private long accepted;
+    private long added;
+    private long updated;
+    private long unchanged;
     private long repaired;
     private long refused;
     private long listed;
     private long unreadableCharacters;
+    private boolean finished;
 
-    ImportRun(LayerDefinition layer, ImportRequest request, ExchangeSettings settings, boolean placesFromColumns) {
+    ImportRun(
+            LayerDefinition layer,
+            ImportRequest request,
+            FileRows file,
+            @Nullable ProfileRules profile,
+            ExchangeSettings settings,
+            RefusedRows kept) {
         this.layer = layer;
         this.request = request;
+        this.file = file;
+        this.profile = profile;
+        this.kept = kept;
         this.listedRows = settings.listedRows();
-        this.columns = new ColumnMatch(layer, request.columns(), placesFromColumns);
+        this.columns = new ColumnMatch(layer, request.columns(), file.placeColumns());
         this.values = new ValueReader(settings.timeZone());
+        kept.begin(file.columns(), !file.placeColumns().isEmpty(), settings.workbookRows());
+        header();
     }
 
     /** Leaves the transaction so that nothing is stored. */
@@ -79,49 +93,120 @@ final class ImportRun {
     }
 
     /** Checks that there can be geometries at all, before thousands of rows are refused for the same reason. */
-    void header(List<String> header) {
-        if (!columns.hasPlace(header)) throw ProblemException.invalid("exchange.noPlace", request.fileName(), header);
+    private void header() {
+        List<String> header = file.columns();
+        if (!file.hasPlaces() && request.mode() != LoadMode.UPDATE)
+            throw ProblemException.invalid("exchange.noPlace", request.fileName(), header);
         List<String> missing = columns.missing(header);
-        if (!missing.isEmpty())
+        if (!missing.isEmpty() && file.hasFixedColumns())
             throw ProblemException.invalid("exchange.map.missing", request.fileName(), missing, header);
+        // So that the report lists them in the order of the file, the empty ones too.
+        header.forEach(columns::of);
     }
 
     void take(RawRow row, LayerEdits.Sink sink) {
         rows++;
-        if (row.unreadable() != null) {
-            refuse(List.of(new RefusedRow(row.number(), "", "", row.unreadable())));
-            return;
-        }
         List<RefusedRow> wrong = new ArrayList<>(0);
         List<Text> mends = new ArrayList<>(2);
+        for (Problem problem : row.problems()) {
+            if (problem.mended()) mends.add(problem.reason());
+            else wrong.add(refusal(row, problem));
+        }
         Geometry geometry = geometry(row, wrong, mends);
         ObjectNode extra = JSON.createObjectNode();
         Map<String, String> sources = new HashMap<>();
         Map<String, Object> attributes = attributes(row, sources, extra, wrong);
+        if (!wrong.isEmpty()) {
+            refuse(row, wrong);
+            return;
+        }
+        if (request.mode() == LoadMode.UPDATE) update(row, geometry, attributes, sources, extra, mends, sink);
+        else add(row, null, geometry, attributes, sources, extra, mends, sink);
+    }
+
+    private static RefusedRow refusal(RawRow row, Problem problem) {
+        String column = problem.column();
+        String value = problem.value();
+        return new RefusedRow(
+                row.number(),
+                column == null ? "" : column,
+                value == null ? "" : ValueReader.shown(value),
+                problem.reason());
+    }
+
+    private void add(
+            RawRow row,
+            @Nullable String givenId,
+            @Nullable Geometry geometry,
+            Map<String, Object> attributes,
+            Map<String, String> sources,
+            ObjectNode extra,
+            List<Text> mends,
+            LayerEdits.Sink sink) {
+        List<RefusedRow> wrong = new ArrayList<>(0);
+        if (geometry == null) {
+            wrong.add(new RefusedRow(row.number(), placeColumn(), "", Text.of("exchange.geometry.missing")));
+            refuse(row, wrong);
+            return;
+        }
         String givenName = attributes.get(CommonAttributes.NAME) instanceof String name ? name : "";
         if (givenName.isBlank()) {
             attributes.put(CommonAttributes.NAME, layer.title().zh() + " " + row.number());
             extra.put(NAME_MADE_UP, true);
             mends.add(Text.of("exchange.mend.name"));
         }
-        if (geometry == null || !wrong.isEmpty()) {
-            refuse(wrong);
-            return;
-        }
-        String id = id(row, givenName, geometry, mends);
+        String id = givenId != null ? givenId : numbered(fileOrMadeId(row, givenName, geometry), mends);
         FeatureDraft draft =
                 new FeatureDraft(id, geometry, attributes, extra.isEmpty() ? null : JSON.writeValueAsString(extra));
         List<Mistake> mistakes = sink.add(draft);
         if (!mistakes.isEmpty()) {
             mistakes.forEach(m -> wrong.add(refusal(row, sources, m, id)));
-            refuse(wrong);
+            refuse(row, wrong);
             return;
         }
+        added++;
+        accept(row, mends);
+    }
+
+    /** Changes the feature that has the row's id; adds it where there is none. */
+    private void update(
+            RawRow row,
+            @Nullable Geometry geometry,
+            Map<String, Object> attributes,
+            Map<String, String> sources,
+            ObjectNode extra,
+            List<Text> mends,
+            LayerEdits.Sink sink) {
+        String name = attributes.get(CommonAttributes.NAME) instanceof String given ? given : "";
+        String id = fileId(row);
+        if (id.isEmpty()) {
+            if (geometry == null) {
+                refuse(row, List.of(new RefusedRow(row.number(), "", "", Text.of("exchange.update.noId"))));
+                return;
+            }
+            id = made(name, geometry);
+        }
+        if (ids.merge(id, 1, Integer::sum) > 1) {
+            refuse(row, List.of(new RefusedRow(row.number(), idColumn(row), id, Text.of("exchange.update.idTwice"))));
+            return;
+        }
+        LayerEdits.Outcome outcome = sink.change(id, geometry, attributes);
+        if (!outcome.found()) {
+            add(row, id, geometry, attributes, sources, extra, mends, sink);
+            return;
+        }
+        if (!outcome.mistakes().isEmpty()) {
+            List<RefusedRow> wrong = new ArrayList<>();
+            for (Mistake mistake : outcome.mistakes()) wrong.add(refusal(row, sources, mistake, id));
+            refuse(row, wrong);
+            return;
+        }
+        if (outcome.changed()) updated++;
+        else unchanged++;
         accept(row, mends);
     }
 
     private void accept(RawRow row, List<Text> mends) {
-        accepted++;
         if (!mends.isEmpty()) repaired++;
         for (Text mend : mends) {
             repairs.merge(mend, 1L, Long::sum);
@@ -130,19 +215,29 @@ final class ImportRun {
         }
     }
 
-    private void refuse(List<RefusedRow> reasons) {
+    private void refuse(RawRow row, List<RefusedRow> reasons) {
         refused++;
+        kept.add(row, lonLat(row), reasons);
         if (listed >= listedRows) return;
         listed++;
         refusedRows.addAll(reasons);
     }
 
-    private static RefusedRow refusal(RawRow row, Map<String, String> sources, Mistake mistake, String id) {
-        if (mistake.where().equals("id")) return new RefusedRow(row.number(), "id", id, mistake.what());
+    private @Nullable Geometry lonLat(RawRow row) {
+        Geometry given = row.geometry();
+        try {
+            return given == null ? null : file.toLonLat(given);
+        } catch (ProblemException e) {
+            return null;
+        }
+    }
+
+    private RefusedRow refusal(RawRow row, Map<String, String> sources, Mistake mistake, String id) {
+        if (mistake.where().equals("id")) return new RefusedRow(row.number(), idColumn(row), id, mistake.what());
+        if (mistake.where().equals("geometry"))
+            return new RefusedRow(row.number(), placeColumn(), placeText(row), mistake.what());
         String column = sources.getOrDefault(mistake.where(), mistake.where());
-        Object value = row.values().get(column);
-        return new RefusedRow(
-                row.number(), column, value == null ? "" : ValueReader.shown(RawRow.text(value)), mistake.what());
+        return new RefusedRow(row.number(), column, ValueReader.shown(row.text(column)), mistake.what());
     }
 
     // Attributes
@@ -150,11 +245,21 @@ final class ImportRun {
     private Map<String, Object> attributes(
             RawRow row, Map<String, String> sources, ObjectNode extra, List<RefusedRow> wrong) {
         Map<String, Object> attributes = new LinkedHashMap<>();
+        if (profile != null)
+            profile.read(row, layer)
+                    .forEach((name, given) -> read(
+                            row,
+                            layer.attribute(name).orElseThrow(),
+                            given.column(),
+                            given.value(),
+                            null,
+                            attributes,
+                            sources,
+                            wrong));
         Map<String, String> best = new HashMap<>();
         for (String column : row.values().keySet()) {
             columns.fill(column);
-            Match match = columns.of(column);
-            AttributeDefinition attribute = match.attribute();
+            AttributeDefinition attribute = columns.of(column).attribute();
             if (attribute != null)
                 best.merge(
                         attribute.name(),
@@ -164,50 +269,60 @@ final class ImportRun {
         row.values().forEach((column, value) -> {
             Match match = columns.of(column);
             AttributeDefinition attribute = match.attribute();
-            if (attribute != null && column.equals(best.get(attribute.name()))) {
-                sources.put(attribute.name(), column);
-                ValueReader.Read read = values.read(attribute, value);
-                if (read.value() != null) attributes.put(attribute.name(), read.value());
-                else if (read.wrong() != null)
-                    wrong.add(
-                            new RefusedRow(row.number(), column, ValueReader.shown(RawRow.text(value)), read.wrong()));
-                if (RawRow.text(value).indexOf('\uFFFD') >= 0) unreadableCharacters++;
-            } else if (match.role() == Role.ASIDE || match.role() == Role.ATTRIBUTE) {
-                if (value instanceof JsonNode node) extra.set(column, node);
-                else extra.put(column, String.valueOf(value));
-            }
+            boolean given = match.why() == ColumnMatch.Why.GIVEN;
+            boolean byProfile = profile != null && profile.uses(column) && !given;
+            boolean free = attribute != null && (given || !sources.containsKey(attribute.name())) && !byProfile;
+            if (attribute != null && free && column.equals(best.get(attribute.name())))
+                read(row, attribute, column, value, match, attributes, sources, wrong);
+            else if ((match.role() == Role.ASIDE || match.role() == Role.ATTRIBUTE) && !ownColumns.contains(column))
+                extra.set(column, JSON.valueToTree(value));
         });
         return attributes;
+    }
+
+    private void read(
+            RawRow row,
+            AttributeDefinition attribute,
+            String column,
+            Object value,
+            @Nullable Match match,
+            Map<String, Object> attributes,
+            Map<String, String> sources,
+            List<RefusedRow> wrong) {
+        sources.put(attribute.name(), column);
+        ValueReader.Read read = values.read(attribute, value, match == null ? null : match.unit());
+        if (read.value() != null) attributes.put(attribute.name(), read.value());
+        else if (read.wrong() != null)
+            wrong.add(new RefusedRow(row.number(), column, ValueReader.shown(RawRow.text(value)), read.wrong()));
+        if (RawRow.text(value).indexOf('\uFFFD') >= 0) unreadableCharacters++;
     }
 
     // Geometry
 
     private @Nullable Geometry geometry(RawRow row, List<RefusedRow> wrong, List<Text> mends) {
-        String shape = columns.best(row, Role.SHAPE);
-        String column = "";
-        String shown = "";
+        Geometry given = row.geometry();
+        if (given == null) return null;
         try {
-            Geometry given;
-            if (row.shape() != null) given = onTheGlobe(row.shape());
-            else if (row.geometry() != null) given = GeoJson.read(row.geometry());
-            else if (shape != null) {
-                column = shape;
-                String text = RawRow.text(row.values().getOrDefault(shape, "")).strip();
-                shown = ValueReader.shown(text);
-                given = text.startsWith("{")
-                        ? GeoJson.read(JSON.readTree(text))
-                        : new WKTReader(GeoJson.FACTORY).read(text);
-            } else return point(row, wrong);
-            GeometryFit.Fitted fitted = GeometryFit.fit(given, layer.geometry());
+            GeometryFit.Fitted fitted = GeometryFit.fit(onTheGlobe(file.toLonLat(given)), layer.geometry());
             mends.addAll(fitted.mends());
-            if (fitted.wrong() != null) wrong.add(new RefusedRow(row.number(), column, shown, fitted.wrong()));
+            if (fitted.wrong() != null)
+                wrong.add(new RefusedRow(row.number(), placeColumn(), placeText(row), fitted.wrong()));
             return fitted.geometry();
         } catch (ProblemException e) {
-            wrong.add(new RefusedRow(row.number(), column, shown, e.detail()));
-        } catch (ParseException | JacksonException | IllegalArgumentException e) {
-            wrong.add(new RefusedRow(row.number(), column, shown, Text.of("exchange.geometry.unreadable")));
+            wrong.add(new RefusedRow(row.number(), placeColumn(), placeText(row), e.detail()));
+            return null;
         }
-        return null;
+    }
+
+    private String placeColumn() {
+        return String.join(", ", file.placeColumns());
+    }
+
+    private String placeText(RawRow row) {
+        List<String> texts = file.placeColumns().stream()
+                .map(column -> ValueReader.shown(row.text(column)))
+                .toList();
+        return String.join(", ", texts);
     }
 
     private static Geometry onTheGlobe(Geometry lonLat) {
@@ -219,49 +334,31 @@ final class ImportRun {
                 metres ? "exchange.shape.metres" : "exchange.shape.offGlobe", box.getMinX(), box.getMinY());
     }
 
-    private @Nullable Geometry point(RawRow row, List<RefusedRow> wrong) {
-        String lonColumn = columns.best(row, Role.LON);
-        String latColumn = columns.best(row, Role.LAT);
-        if (lonColumn == null || latColumn == null) {
-            wrong.add(new RefusedRow(row.number(), "", "", Text.of("exchange.geometry.missing")));
-            return null;
-        }
-        Double lon = degrees(row, lonColumn, wrong);
-        Double lat = degrees(row, latColumn, wrong);
-        if (lon == null || lat == null) return null;
-        if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return GeoJson.FACTORY.createPoint(new Coordinate(lon, lat));
-        boolean swapped = Math.abs(lon) <= 90 && Math.abs(lat) <= 180;
-        boolean metres = Math.abs(lon) > 1000 || Math.abs(lat) > 1000;
-        Text reason = Text.of(
-                swapped
-                        ? "exchange.geometry.swapped"
-                        : metres ? "exchange.geometry.metres" : "exchange.geometry.offGlobe");
-        wrong.add(new RefusedRow(row.number(), lonColumn + ", " + latColumn, lon + ", " + lat, reason));
-        return null;
-    }
-
-    private static @Nullable Double degrees(RawRow row, String column, List<RefusedRow> wrong) {
-        String text = RawRow.text(row.values().getOrDefault(column, ""));
-        BigDecimal number = ValueReader.number(text.replace("°", ""));
-        if (number != null) return number.doubleValue();
-        wrong.add(
-                new RefusedRow(row.number(), column, ValueReader.shown(text), Text.of("exchange.geometry.notDegrees")));
-        return null;
-    }
-
     // Ids
+
+    /** The id that the row gives, in a form that is fit; empty where it gives none. */
+    private String fileId(RawRow row) {
+        String template = profile == null ? "" : profile.id(row);
+        if (!template.isEmpty()) return FeatureIds.fitted(template);
+        String column = columns.best(row, Role.ID);
+        return column == null ? "" : FeatureIds.fitted(row.text(column));
+    }
+
+    private String idColumn(RawRow row) {
+        String column = columns.best(row, Role.ID);
+        return column == null ? "" : column;
+    }
 
     /**
      * The id that the file gives; else one made of the name and the place, so that the same file gives the same ids again.
-     * A second row with the same id gets a number behind it.
      */
-    private String id(RawRow row, String name, Geometry geometry, List<Text> mends) {
-        String column = columns.best(row, Role.ID);
-        String given = row.id() != null
-                ? row.id()
-                : column == null ? "" : RawRow.text(row.values().getOrDefault(column, ""));
-        String id = FeatureIds.fitted(given);
-        if (id.isEmpty()) id = made(name, geometry);
+    private String fileOrMadeId(RawRow row, String name, Geometry geometry) {
+        String id = fileId(row);
+        return id.isEmpty() ? made(name, geometry) : id;
+    }
+
+    /** A second row with the same id gets a number behind it. */
+    private String numbered(String id, List<Text> mends) {
         int times = ids.merge(id, 1, Integer::sum);
         if (times == 1) return id;
         mends.add(Text.of("exchange.mend.idTwice"));
@@ -289,10 +386,13 @@ final class ImportRun {
 
     /** Decides, after the last row, whether this goes into the layer. */
     void finish() {
+        finished = false;
         if (unreadableCharacters > 0) warnings.add(Text.of("exchange.warn.characters", unreadableCharacters));
         if (request.allOrNothing() && refused > 0) throw new NothingStored();
         // A file of which nothing is fit would empty the layer, or do nothing and look done.
-        if (accepted == 0 && refused > 0) throw new NothingStored();
+        if (accepted() == 0 && refused > 0) throw new NothingStored();
+        finished = true;
+        if (request.dryRun()) throw new NothingStored();
     }
 
     long rows() {
@@ -300,7 +400,24 @@ final class ImportRun {
     }
 
     long accepted() {
-        return accepted;
+        return added + updated + unchanged;
+    }
+
+    long added() {
+        return added;
+    }
+
+    long updated() {
+        return updated;
+    }
+
+    long unchanged() {
+        return unchanged;
+    }
+
+    /** Whether all rows were read and what they gave goes into the layer, were it not a dry run. */
+    boolean isFit() {
+        return finished;
     }
 
     long repaired() {
@@ -316,7 +433,21 @@ final class ImportRun {
     }
 
     List<Column> columns() {
-        return columns.report();
+        if (profile == null) return columns.report();
+        List<Column> all = new ArrayList<>();
+        for (Column column : columns.report()) {
+            boolean given = columns.of(column.name()).why() == ColumnMatch.Why.GIVEN;
+            String attribute = given ? null : profile.attributeOf(column.name());
+            all.add(
+                    attribute == null
+                            ? column
+                            : new Column(column.name(), ImportReport.Use.ATTRIBUTE, attribute, column.values()));
+        }
+        return all;
+    }
+
+    ColumnMatch matches() {
+        return columns;
     }
 
     List<RefusedRow> refusedRows() {

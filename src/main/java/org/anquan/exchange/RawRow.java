@@ -1,46 +1,47 @@
 package org.anquan.exchange;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
-import org.anquan.problem.Text;
+import org.anquan.exchange.format.SourceRecord;
+import org.anquan.exchange.format.SourceRecord.Problem;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One row as the file has it.
  *
  * @param number as the report calls it
- * @param id that the format itself gives a row, or null
- * @param geometry GeoJSON, or null where the format has none of its own or it is missing
- * @param shape lon, lat; for formats whose geometries are read already
- * @param values by column: String, or JsonNode where the file is JSON; blanks and nulls are left out
- * @param unreadable why the row could not be read at all, or null
+ * @param geometry in the file's coordinates; null where it has none
+ * @param values by column, of the types that {@link org.anquan.exchange.format.ColumnType} names; blanks are left out
+ * @param problems that the reader had with it
  */
-record RawRow(
-        long number,
-        @Nullable String id,
-        @Nullable JsonNode geometry,
-        @Nullable Geometry shape,
-        Map<String, Object> values,
-        @Nullable Text unreadable) {
-    RawRow(
-            long number,
-            @Nullable String id,
-            @Nullable JsonNode geometry,
-            Map<String, Object> values,
-            @Nullable Text unreadable) {
-        this(number, id, geometry, null, values, unreadable);
+record RawRow(long number, @Nullable Geometry geometry, Map<String, Object> values, List<Problem> problems) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static RawRow of(SourceRecord record) {
+        return new RawRow(record.row(), record.geometry(), record.values(), record.problems());
     }
 
-    static RawRow unreadable(long number, Text why) {
-        return new RawRow(number, null, null, Map.of(), why);
+    /** What stands in a column, as text; nothing where it is blank. */
+    String text(String column) {
+        Object value = values.get(column);
+        return value == null ? "" : text(value);
     }
 
-    /** What stands in a column, as text. */
     static String text(Object value) {
-        return value instanceof JsonNode node
-                ? (node.isString() ? node.asString() : node.toString())
-                : String.valueOf(value);
+        if (value instanceof Double number) return number(number);
+        if (value instanceof BigDecimal number) return number.toPlainString();
+        if (value instanceof Map || value instanceof List) return JSON.writeValueAsString(value);
+        return value.toString();
+    }
+
+    private static String number(double number) {
+        if (number == Math.rint(number) && Math.abs(number) < 1e15) return Long.toString((long) number);
+        if (!Double.isFinite(number)) return Double.toString(number);
+        String plain = Double.toString(number);
+        return plain.indexOf('E') < 0 ? plain : new BigDecimal(plain).toPlainString();
     }
 
     /** Takes the rows of a file, one by one. */

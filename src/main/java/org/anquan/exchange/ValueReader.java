@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.AttributeNames;
+import org.anquan.catalog.AttributeType;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -59,8 +61,21 @@ final class ValueReader {
         }
     }
 
-    /** @param given String or JsonNode, not blank */
-    Read read(AttributeDefinition attribute, Object given) {
+    /**
+     * @param given of the types that {@link org.anquan.exchange.format.ColumnType} names, not blank
+     * @param unit that the column's heading names, where it is another than the attribute's
+     */
+    Read read(AttributeDefinition attribute, Object given, @Nullable String unit) {
+        Read read = read(attribute, given);
+        String own = attribute.unit();
+        BigDecimal factor = unit == null || own == null ? null : Units.factor(unit, own);
+        if (factor == null || !(read.value() instanceof BigDecimal number)) return read;
+        return Read.of(scaled(number, factor));
+    }
+
+    private Read read(AttributeDefinition attribute, Object given) {
+        Object typed = typed(attribute.type(), given);
+        if (typed != null) return Read.of(typed);
         String text = RawRow.text(given).strip();
         return switch (attribute.type()) {
             case TEXT -> Read.of(code(attribute, withoutControls(text)));
@@ -75,11 +90,46 @@ final class ValueReader {
         };
     }
 
+    /** What the file itself says by its types; null where the text has to be read. */
+    private @Nullable Object typed(AttributeType type, Object given) {
+        return switch (type) {
+            case INTEGER, NUMBER -> {
+                if (given instanceof BigDecimal) yield given;
+                if (given instanceof Long number) yield BigDecimal.valueOf(number);
+                yield given instanceof Double number && Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
+            }
+            case BOOLEAN -> given instanceof Boolean ? given : null;
+            case DATE -> {
+                if (given instanceof OffsetDateTime moment)
+                    yield moment.atZoneSameInstant(timeZone).toLocalDate();
+                if (given instanceof LocalDateTime moment) yield moment.toLocalDate();
+                yield given instanceof LocalDate ? given : null;
+            }
+            case TIME -> {
+                if (given instanceof OffsetDateTime moment) yield moment.toInstant();
+                if (given instanceof LocalDateTime moment)
+                    yield moment.atZone(timeZone).toInstant();
+                yield given instanceof LocalDate day
+                        ? day.atStartOfDay(timeZone).toInstant()
+                        : null;
+            }
+            case TEXT, LIST -> null;
+        };
+    }
+
     /** A number as people write it, or null. */
     static @Nullable BigDecimal number(String given) {
         String text = BLANKS.matcher(usual(given)).replaceAll("").replace('−', '-');
         if (THOUSANDS.matcher(text).matches()) text = text.replace(",", "");
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    /** A number in another unit, without digits that the conversion made up. */
+    static BigDecimal scaled(BigDecimal number, BigDecimal factor) {
+        return number.multiply(factor)
+                .round(new java.math.MathContext(15))
+                .setScale(6, java.math.RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
     }
 
     private static Read number(AttributeDefinition attribute, String given) {
@@ -151,8 +201,10 @@ final class ValueReader {
 
     private Read list(AttributeDefinition attribute, Object given, String text) {
         List<String> items = new ArrayList<>();
-        JsonNode array = given instanceof JsonNode node ? node : jsonArray(text);
-        if (array != null && array.isArray())
+        JsonNode array = given instanceof Collection<?> ? null : jsonArray(text);
+        if (given instanceof Collection<?> all)
+            for (Object item : all) items.add(item == null ? "" : RawRow.text(item));
+        else if (array != null && array.isArray())
             for (JsonNode item : array) items.add(item.isString() ? item.asString() : item.toString());
         else for (String item : BETWEEN_ITEMS.split(text)) items.add(item);
         return Read.of(items.stream()

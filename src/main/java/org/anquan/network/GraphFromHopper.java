@@ -21,9 +21,12 @@ final class GraphFromHopper {
         BaseGraph from = hopper.getBaseGraph();
         RoadRules rules = hopper.rules();
         IntEncodedValue wayId = hopper.getEncodingManager().getIntEncodedValue(OSMWayID.KEY);
-        Map<TravelProfile, RoadWeighting> weightings = new EnumMap<>(TravelProfile.class);
-        for (TravelProfile profile : TravelProfile.values()) weightings.put(profile, hopper.weighting(profile, false));
         RoadGraph.Builder to = new RoadGraph.Builder();
+        Map<TravelProfile, RoadWeighting> weightings = new EnumMap<>(TravelProfile.class);
+        for (TravelProfile profile : TravelProfile.values()) {
+            weightings.put(profile, hopper.plainWeighting(profile));
+            to.vehicle(profile, hopper.vehicle(profile));
+        }
         NodeAccess nodes = from.getNodeAccess();
         for (int node = 0; node < from.getNodes(); node++) to.node(nodes.getLon(node), nodes.getLat(node));
         AllEdgesIterator edge = from.getAllEdges();
@@ -37,6 +40,8 @@ final class GraphFromHopper {
                     rules.roadClass(edge),
                     rules.structure(edge));
             if (made != edge.getEdge()) throw new IllegalStateException("edge " + edge.getEdge() + " became " + made);
+            double[] limits = rules.limits(edge);
+            if (limits != null) to.limits(made, limits[0], limits[1], limits[2]);
             weightings.forEach((profile, weighting) -> to.millis(
                     made,
                     profile,

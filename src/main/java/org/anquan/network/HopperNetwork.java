@@ -4,6 +4,7 @@ import com.graphhopper.routing.AlgorithmOptions;
 import com.graphhopper.routing.InstructionsFromEdges;
 import com.graphhopper.routing.Path;
 import com.graphhopper.routing.RoutingAlgorithmFactorySimple;
+import com.graphhopper.routing.ev.Roundabout;
 import com.graphhopper.routing.querygraph.QueryGraph;
 import com.graphhopper.routing.util.TraversalMode;
 import com.graphhopper.routing.weighting.Weighting;
@@ -85,6 +86,21 @@ final class HopperNetwork implements RoadNetwork {
         String name = state.getName();
         if (name != null && !name.isBlank()) return name;
         return state.getValue("street_ref") instanceof String ref ? ref : "";
+    }
+
+    @Override
+    public Turns turns(TravelProfile profile) {
+        RoadWeighting weighting = Objects.requireNonNull(weightings.get(profile));
+        if (!weighting.hasTurnCosts()) return Turns.FREE;
+        return (inEdge, node, outEdge) -> {
+            double seconds = weighting.calcTurnWeight(inEdge, node, outEdge);
+            return Double.isInfinite(seconds) ? RoadGraph.CLOSED : (int) Math.round(seconds * 1_000);
+        };
+    }
+
+    @Override
+    public boolean roundabout(int edge) {
+        return stored(edge).get(hopper.getEncodingManager().getBooleanEncodedValue(Roundabout.KEY));
     }
 
     @Override
@@ -193,6 +209,10 @@ final class HopperNetwork implements RoadNetwork {
             if (left <= 0) return p - first;
         }
         return last - 1 - first;
+    }
+
+    EdgeIndex index() {
+        return index;
     }
 
     OsmHopper hopper() {

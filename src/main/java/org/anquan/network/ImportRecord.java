@@ -25,7 +25,7 @@ record ImportRecord(
         String settings,
         @Nullable Instant asOf) {
     /** Grows when the encoded values or their meaning change. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String FILE = "network.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -30,7 +30,8 @@ final class MatrixSearch {
     private int[] wayBack = new int[64];
     private int searches;
 
-    private Snap start = new Snap(0, 0, 0, 0, 0);
+    private final Cuts cuts;
+    private Stand start = new Stand(0, 0, -1, 0, -1, 0, RoadGraph.CLOSED, RoadGraph.CLOSED, -1);
     private int headBlock;
     private int baseBlock;
     private long headMillis;
@@ -38,8 +39,9 @@ final class MatrixSearch {
     private int foundMillis;
     private double foundMetres;
 
-    MatrixSearch(ReducedGraph reduced) {
+    MatrixSearch(ReducedGraph reduced, Cuts cuts) {
         this.reduced = reduced;
+        this.cuts = cuts;
         graph = reduced.graph;
         blocks = new int[reduced.blocks.length];
         isEnd = new boolean[blocks.length / 2];
@@ -54,24 +56,18 @@ final class MatrixSearch {
         fill = new int[ring];
     }
 
-    void from(Snap place) {
+    void from(Stand place) {
         start = place;
         searches++;
         System.arraycopy(reduced.blocks, 0, blocks, 0, blocks.length);
-        int edge = place.edge();
-        int flip = reduced.direction == Direction.FROM ? 0 : 1;
-        headBlock = reduced.block[graph.edgeHead(edge)];
-        baseBlock = reduced.block[graph.edgeBase(edge)];
-        headMillis = startMillis(reduced.keyMillis[(2 * edge) ^ flip], 1 - place.fraction());
-        baseMillis = startMillis(reduced.keyMillis[(2 * edge + 1) ^ flip], place.fraction());
+        boolean leave = reduced.direction == Direction.FROM;
+        headBlock = place.headNode() < 0 ? -1 : reduced.block[place.headNode()];
+        baseBlock = place.baseNode() < 0 ? -1 : reduced.block[place.baseNode()];
+        headMillis = Math.min(RoadGraph.CLOSED, place.millis(true, leave));
+        baseMillis = Math.min(RoadGraph.CLOSED, place.millis(false, leave));
         for (int end : reduced.ends) isEnd[end / 2] = true;
         search(reduced.ends.length);
         for (int end : reduced.ends) isEnd[end / 2] = false;
-    }
-
-    private static long startMillis(int wholeMillis, double share) {
-        if (share <= 0) return 0;
-        return wholeMillis == RoadGraph.CLOSED ? RoadGraph.CLOSED : Math.round(wholeMillis * share);
     }
 
     private void search(int left) {
@@ -142,13 +138,11 @@ final class MatrixSearch {
     }
 
     /** Works out time and length from the last start to a place. */
-    void measure(Snap place) {
-        int edge = place.edge();
-        boolean from = reduced.direction == Direction.FROM;
-        double fraction = place.fraction();
-        long overBase = arrival(graph.edgeBase(edge), reduced.keyMillis[2 * edge + (from ? 0 : 1)], fraction);
-        long overHead = arrival(graph.edgeHead(edge), reduced.keyMillis[2 * edge + (from ? 1 : 0)], 1 - fraction);
-        long straight = straight(place);
+    void measure(Stand place) {
+        boolean leave = reduced.direction == Direction.FROM;
+        long overBase = arrival(place.baseNode(), place.millis(false, !leave));
+        long overHead = arrival(place.headNode(), place.millis(true, !leave));
+        long straight = leave ? start.straight(place, cuts) : place.straight(start, cuts);
         long best = Math.min(straight, Math.min(overBase, overHead));
         if (best >= TravelTimes.UNREACHED) {
             foundMillis = TravelTimes.UNREACHED;
@@ -156,10 +150,10 @@ final class MatrixSearch {
             return;
         }
         foundMillis = (int) best;
-        double length = graph.edgeMetres(edge);
-        if (best == straight) foundMetres = length * Math.abs(fraction - start.fraction());
-        else if (best == overBase) foundMetres = metresTo(graph.edgeBase(edge)) + length * fraction;
-        else foundMetres = metresTo(graph.edgeHead(edge)) + length * (1 - fraction);
+        double length = graph.edgeMetres(place.edge());
+        if (best == straight) foundMetres = length * Math.abs(place.fraction() - start.fraction());
+        else if (best == overBase) foundMetres = metresTo(place.baseNode()) + length * place.baseShare();
+        else foundMetres = metresTo(place.headNode()) + length * place.headShare();
     }
 
     int foundMillis() {
@@ -170,22 +164,10 @@ final class MatrixSearch {
         return foundMetres;
     }
 
-    private long arrival(int node, int wholeMillis, double share) {
+    private long arrival(int node, long wayMillis) {
+        if (wayMillis == Long.MAX_VALUE) return Long.MAX_VALUE;
         int label = blocks[reduced.block[node]];
-        if (label == Integer.MAX_VALUE) return Long.MAX_VALUE;
-        if (share <= 0) return label >>> 1;
-        return wholeMillis == RoadGraph.CLOSED ? Long.MAX_VALUE : (label >>> 1) + Math.round(wholeMillis * share);
-    }
-
-    private long straight(Snap place) {
-        if (place.edge() != start.edge()) return Long.MAX_VALUE;
-        double share = Math.abs(place.fraction() - start.fraction());
-        if (share == 0) return 0;
-        boolean towardHead = reduced.direction == Direction.FROM
-                ? place.fraction() >= start.fraction()
-                : place.fraction() <= start.fraction();
-        int whole = reduced.keyMillis[2 * place.edge() + (towardHead ? 0 : 1)];
-        return whole == RoadGraph.CLOSED ? Long.MAX_VALUE : Math.round(whole * share);
+        return label == Integer.MAX_VALUE ? Long.MAX_VALUE : (label >>> 1) + wayMillis;
     }
 
     /** Back along the way until a node whose length is known from another place of the same search. */
@@ -199,7 +181,7 @@ final class MatrixSearch {
         }
         if (measuredIn[at >> 1] != searches) {
             measuredIn[at >> 1] = searches;
-            double share = at == headBlock && blocks[at] >>> 1 == headMillis ? 1 - start.fraction() : start.fraction();
+            double share = at == headBlock && blocks[at] >>> 1 == headMillis ? start.headShare() : start.baseShare();
             metres[at >> 1] = graph.edgeMetres(start.edge()) * share;
         }
         double length = metres[at >> 1];

@@ -1,5 +1,6 @@
 package org.anquan.network;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fireEngineKmh emergency speed by class; 0 means that fire engines do not go there
  * @param carKmh top speed by class for ordinary cars; a lower {@code maxspeed} wins
  * @param rampKmh top speed on ramps ({@code …_link}) for vehicles
+ * @param vehicles size of the usual vehicle of each profile, for limits of height, width and load
  * @param minComponentJunctions a part of the network with fewer junctions is an error in the data, not a place to start
  */
 @Validated
@@ -36,7 +39,14 @@ record NetworkSettings(
         boolean ferries,
         @Positive double ferryKmh,
         @Min(1) int minComponentJunctions,
-        @Positive double routeSnapMetres) {
+        @Positive double routeSnapMetres,
+        Map<TravelProfile, @Valid Size> vehicles) {
+    /** Of a profile's usual vehicle; what is not given does not count. */
+    record Size(
+            @Nullable @Positive Double heightMetres,
+            @Nullable @Positive Double widthMetres,
+            @Nullable @Positive Double loadTonnes) {}
+
     NetworkSettings {
         List<String> wrong = new ArrayList<>();
         Set<RoadClass> all = EnumSet.allOf(RoadClass.class);
@@ -55,6 +65,7 @@ record NetworkSettings(
         }));
         if (!wrong.isEmpty()) throw new IllegalArgumentException(String.join("\n", wrong));
         classes = Map.copyOf(classes);
+        vehicles = Map.copyOf(vehicles);
         fireEngineKmh = Map.copyOf(fireEngineKmh);
         carKmh = Map.copyOf(carKmh);
     }
@@ -69,13 +80,34 @@ record NetworkSettings(
         return unlisted;
     }
 
+    /** The usual vehicle of a profile. */
+    Vehicle vehicle(TravelProfile profile) {
+        Size size = vehicles.get(profile);
+        return size == null
+                ? Vehicle.SMALL
+                : new Vehicle(number(size.heightMetres()), number(size.widthMetres()), number(size.loadTonnes()));
+    }
+
+    private static double number(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    /** Kilometres an hour of a profile on a road of a class; 0 where it does not go. */
+    double kmh(TravelProfile profile, RoadClass roadClass) {
+        return switch (profile) {
+            case FIRE_ENGINE -> fireEngineKmh.getOrDefault(roadClass, 0.0);
+            case CAR -> carKmh.getOrDefault(roadClass, 0.0);
+            case FOOT -> roadClass == RoadClass.EXPRESSWAY ? 0 : walkKmh;
+        };
+    }
+
     /** Tells two sets of speeds and classes apart, whatever the order in which they are written. */
     String hash() {
         Map<String, Object> sorted = new TreeMap<>();
         classes.forEach(
                 (key, values) -> sorted.put(key.key(), values.stream().sorted().toList()));
         String all = sorted + "|" + unlisted + "|" + new TreeMap<>(fireEngineKmh) + "|" + new TreeMap<>(carKmh) + "|"
-                + rampKmh + "|" + walkKmh + "|" + ferries + "|" + ferryKmh;
+                + rampKmh + "|" + walkKmh + "|" + ferries + "|" + ferryKmh + "|" + new TreeMap<>(vehicles);
         return Integer.toHexString(all.hashCode());
     }
 }

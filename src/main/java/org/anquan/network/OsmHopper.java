@@ -8,6 +8,9 @@ import com.graphhopper.reader.osm.RestrictionTagParser;
 import com.graphhopper.routing.WeightingFactory;
 import com.graphhopper.routing.ev.DefaultImportRegistry;
 import com.graphhopper.routing.ev.ImportUnit;
+import com.graphhopper.routing.ev.MaxHeight;
+import com.graphhopper.routing.ev.MaxWeight;
+import com.graphhopper.routing.ev.MaxWidth;
 import com.graphhopper.routing.ev.OSMWayID;
 import com.graphhopper.routing.ev.SimpleBooleanEncodedValue;
 import com.graphhopper.routing.ev.TurnRestriction;
@@ -59,7 +62,10 @@ final class OsmHopper extends GraphHopper {
                 "roundabout",
                 FireEngineAccess.KEY,
                 OwnClassParser.KEY,
-                OSMWayID.KEY));
+                OSMWayID.KEY,
+                MaxHeight.KEY,
+                MaxWidth.KEY,
+                MaxWeight.KEY));
         setImportRegistry(new Registry());
         setProfiles(
                 new Profile(TravelProfile.FIRE_ENGINE.id()),
@@ -76,6 +82,15 @@ final class OsmHopper extends GraphHopper {
         return new RoadRules(getEncodingManager(), settings);
     }
 
+    Vehicle vehicle(TravelProfile profile) {
+        return settings.vehicle(profile);
+    }
+
+    /** Times of a small vehicle, without turns. */
+    RoadWeighting plainWeighting(TravelProfile profile) {
+        return new RoadWeighting(rules(), profile, TurnCostProvider.NO_TURN_COST_PROVIDER, false);
+    }
+
     RoadWeighting weighting(TravelProfile profile, boolean withTurns) {
         TurnCostProvider turns = TurnCostProvider.NO_TURN_COST_PROVIDER;
         TurnCostsConfig config = getProfile(profile.id()).getTurnCostsConfig();
@@ -85,7 +100,7 @@ final class OsmHopper extends GraphHopper {
                     getBaseGraph(),
                     config,
                     null);
-        return new RoadWeighting(rules(), profile, turns);
+        return new RoadWeighting(rules(), profile, turns, true);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ReducedGraph {
     final int longestMillis;
     final int meanMillis;
 
-    ReducedGraph(RoadGraph graph, int[] keyMillis, Direction direction, List<Snap> starts, List<Snap> ends) {
+    ReducedGraph(RoadGraph graph, int[] keyMillis, Direction direction, List<Stand> starts, List<Stand> ends) {
         if (keyMillis.length != 2 * graph.edgeCount())
             throw new IllegalArgumentException(
                     "times of " + 2 * graph.edgeCount() + " keys are needed; got " + keyMillis.length);
@@ -65,10 +65,10 @@ final class ReducedGraph {
         int[] arcKey = graph.arcKey();
         int flip = direction == Direction.FROM ? 0 : 1;
         boolean[] kept = new boolean[nodes];
-        for (List<Snap> places : List.of(starts, ends))
-            for (Snap place : places) {
-                kept[graph.edgeBase(place.edge())] = true;
-                kept[graph.edgeHead(place.edge())] = true;
+        for (List<Stand> places : List.of(starts, ends))
+            for (Stand place : places) {
+                if (place.baseNode() >= 0) kept[place.baseNode()] = true;
+                if (place.headNode() >= 0) kept[place.headNode()] = true;
             }
         int[] degree = new int[nodes];
         for (int node = 0; node < nodes; node++)
@@ -130,8 +130,9 @@ final class ReducedGraph {
         longestMillis = longest;
         meanMillis = arcs == 0 ? 0 : (int) (sum / arcs);
         this.ends = ends.stream()
-                .flatMapToInt(
-                        place -> IntStream.of(block[graph.edgeBase(place.edge())], block[graph.edgeHead(place.edge())]))
+                .flatMapToInt(place -> IntStream.of(place.baseNode(), place.headNode()))
+                .filter(node -> node >= 0)
+                .map(node -> block[node])
                 .distinct()
                 .toArray();
     }

@@ -3,6 +3,7 @@ package org.anquan.network;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.Distances;
@@ -43,6 +44,13 @@ public final class RoadGraph {
     private final byte[] edgeClass;
     private final byte[] edgeStructure;
     private final Map<TravelProfile, int[]> keyMillis;
+    /** Edges with a limit of height, width or load, ascending, and the limits in threes; NaN is none. */
+    private final int[] limitedEdge;
+
+    private final double[] limits;
+    private final Map<TravelProfile, Vehicle> usualVehicle;
+    /** Times of the limited edges (two keys each) as they are for a small vehicle. */
+    private final Map<TravelProfile, int[]> limitedMillis;
     /** By profile and direction; made when first asked for. */
     private final AtomicReferenceArray<OwnTimes> ownTimes =
             new AtomicReferenceArray<>(TravelProfile.values().length * Direction.values().length);
@@ -63,16 +71,111 @@ public final class RoadGraph {
         edgeStructure = b.edgeStructure.toArray();
         keyMillis = new EnumMap<>(TravelProfile.class);
         b.keyMillis.forEach((profile, times) -> keyMillis.put(profile, times.toArray()));
+        limitedEdge = b.limitedEdge.toArray();
+        limits = b.limits.toArray();
+        usualVehicle = Map.copyOf(b.vehicles);
+        limitedMillis = new EnumMap<>(TravelProfile.class);
+        keyMillis.forEach((profile, times) -> limitedMillis.put(profile, closeLimited(times, vehicle(profile))));
+        firstArc = new int[nodeLon.length + 1];
+        arcHead = new int[2 * edgeBase.length];
+        arcKey = new int[2 * edgeBase.length];
+        layArcs();
+    }
+
+    /** A graph with more nodes and edges behind those of another, which keep their numbers. */
+    private RoadGraph(RoadGraph of, Builder more, int[] replaced) {
+        nodeLon = joined(of.nodeLon, more.nodeLon.toArray());
+        nodeLat = joined(of.nodeLat, more.nodeLat.toArray());
+        edgeBase = joined(of.edgeBase, more.edgeBase.toArray());
+        edgeHead = joined(of.edgeHead, more.edgeHead.toArray());
+        edgeMetres = joined(of.edgeMetres, more.edgeMetres.toArray());
+        int points = of.shapeLon.length;
+        int[] moreShapes = more.shapeFirst.toArray();
+        shapeFirst = Arrays.copyOf(of.shapeFirst, of.shapeFirst.length + moreShapes.length - 1);
+        for (int i = 1; i < moreShapes.length; i++) shapeFirst[of.shapeFirst.length + i - 1] = points + moreShapes[i];
+        shapeLon = joined(of.shapeLon, more.shapeLon.toArray());
+        shapeLat = joined(of.shapeLat, more.shapeLat.toArray());
+        edgeRoad = Arrays.copyOf(of.edgeRoad, edgeBase.length);
+        System.arraycopy(more.edgeRoad.toArray(), 0, edgeRoad, of.edgeRoad.length, more.edgeRoad.size);
+        edgeClass = Arrays.copyOf(of.edgeClass, edgeBase.length);
+        System.arraycopy(more.edgeClass.toArray(), 0, edgeClass, of.edgeClass.length, more.edgeClass.size);
+        edgeStructure = Arrays.copyOf(of.edgeStructure, edgeBase.length);
+        System.arraycopy(
+                more.edgeStructure.toArray(), 0, edgeStructure, of.edgeStructure.length, more.edgeStructure.size);
+        limitedEdge = joined(of.limitedEdge, more.limitedEdge.toArray());
+        limits = joined(of.limits, more.limits.toArray());
+        usualVehicle = of.usualVehicle;
+        keyMillis = new EnumMap<>(TravelProfile.class);
+        limitedMillis = new EnumMap<>(TravelProfile.class);
+        of.keyMillis.forEach((profile, known) -> {
+            int[] times = joined(
+                    known, Objects.requireNonNull(more.keyMillis.get(profile)).toArray());
+            for (int edge : replaced) {
+                times[2 * edge] = CLOSED;
+                times[2 * edge + 1] = CLOSED;
+            }
+            int[] small = closeLimited(times, vehicle(profile));
+            int[] before = Objects.requireNonNull(of.limitedMillis.get(profile));
+            for (int i = 0; i < before.length; i++)
+                if (Arrays.binarySearch(replaced, limitedEdge[i >> 1]) < 0) small[i] = before[i];
+            limitedMillis.put(profile, small);
+            keyMillis.put(profile, times);
+        });
+        firstArc = new int[nodeLon.length + 1];
+        arcHead = new int[2 * edgeBase.length];
+        arcKey = new int[2 * edgeBase.length];
+        layArcs();
+    }
+
+    /**
+     * This graph with more nodes and edges: an overlay on its arrays.
+     *
+     * @param more edges may name nodes of this graph by their numbers; its own nodes are counted on from
+     *     {@link #nodeCount()}
+     * @param replaced edges of this graph whose place those have taken, ascending: they keep their numbers and are closed
+     */
+    RoadGraph with(Builder more, int[] replaced) {
+        return new RoadGraph(this, more, replaced);
+    }
+
+    private static int[] joined(int[] one, int[] more) {
+        int[] all = Arrays.copyOf(one, one.length + more.length);
+        System.arraycopy(more, 0, all, one.length, more.length);
+        return all;
+    }
+
+    private static double[] joined(double[] one, double[] more) {
+        double[] all = Arrays.copyOf(one, one.length + more.length);
+        System.arraycopy(more, 0, all, one.length, more.length);
+        return all;
+    }
+
+    /** Closes what the vehicle does not fit through, and returns the times of all limited edges as they were. */
+    private int[] closeLimited(int[] times, Vehicle vehicle) {
+        int[] before = new int[2 * limitedEdge.length];
+        for (int i = 0; i < limitedEdge.length; i++) {
+            int key = 2 * limitedEdge[i];
+            before[2 * i] = times[key];
+            before[2 * i + 1] = times[key + 1];
+            if (fits(i, vehicle)) continue;
+            times[key] = CLOSED;
+            times[key + 1] = CLOSED;
+        }
+        return before;
+    }
+
+    private boolean fits(int limited, Vehicle vehicle) {
+        return vehicle.passes(limits[3 * limited], limits[3 * limited + 1], limits[3 * limited + 2]);
+    }
+
+    private void layArcs() {
         int nodes = nodeLon.length;
         int edges = edgeBase.length;
-        firstArc = new int[nodes + 1];
         for (int e = 0; e < edges; e++) {
             firstArc[edgeBase[e] + 1]++;
             firstArc[edgeHead[e] + 1]++;
         }
         for (int n = 0; n < nodes; n++) firstArc[n + 1] += firstArc[n];
-        arcHead = new int[2 * edges];
-        arcKey = new int[2 * edges];
         int[] next = Arrays.copyOf(firstArc, nodes);
         for (int e = 0; e < edges; e++) {
             int out = next[edgeBase[e]]++;
@@ -160,6 +263,43 @@ public final class RoadGraph {
         return times;
     }
 
+    /** The vehicle that a profile's times are for, where nobody names another. */
+    public Vehicle vehicle(TravelProfile profile) {
+        return usualVehicle.getOrDefault(profile, Vehicle.SMALL);
+    }
+
+    /**
+     * The times for another vehicle, in an array of their own; {@link #keyMillis(TravelProfile)} itself where the
+     * vehicle changes nothing.
+     */
+    public int[] keyMillis(TravelProfile profile, Vehicle vehicle) {
+        int[] usual = keyMillis(profile);
+        Vehicle known = vehicle(profile);
+        int[] times = usual;
+        for (int i = 0; i < limitedEdge.length; i++) {
+            boolean fits = fits(i, vehicle);
+            if (fits == fits(i, known)) continue;
+            if (times == usual) times = usual.clone();
+            int[] small = Objects.requireNonNull(limitedMillis.get(profile));
+            times[2 * limitedEdge[i]] = fits ? small[2 * i] : CLOSED;
+            times[2 * limitedEdge[i] + 1] = fits ? small[2 * i + 1] : CLOSED;
+        }
+        return times;
+    }
+
+    /**
+     * What a road bears.
+     *
+     * @param heightMetres NaN for no limit, as the others
+     */
+    public record Limits(double heightMetres, double widthMetres, double loadTonnes) {}
+
+    /** The limits of an edge, or null where it has none. */
+    public @Nullable Limits limits(int edge) {
+        int at = Arrays.binarySearch(limitedEdge, edge);
+        return at < 0 ? null : new Limits(limits[3 * at], limits[3 * at + 1], limits[3 * at + 2]);
+    }
+
     /** Arcs and times of one of the graph's own tables, ready to be copied. */
     record OwnTimes(ArcBlocks arcs, long[] blocks, ArcBlocks.Spread spread) {}
 
@@ -232,6 +372,9 @@ public final class RoadGraph {
         private final Bytes edgeClass = new Bytes();
         private final Bytes edgeStructure = new Bytes();
         private final Map<TravelProfile, Ints> keyMillis = new EnumMap<>(TravelProfile.class);
+        private final Ints limitedEdge = new Ints();
+        private final Doubles limits = new Doubles();
+        private final Map<TravelProfile, Vehicle> vehicles = new EnumMap<>(TravelProfile.class);
 
         public Builder() {
             for (TravelProfile profile : TravelProfile.values()) keyMillis.put(profile, new Ints());
@@ -295,6 +438,27 @@ public final class RoadGraph {
             times.at[2 * edge] = there;
             times.at[2 * edge + 1] = back;
             return this;
+        }
+
+        /** Limits of an edge, NaN for none; edges come in ascending order. */
+        public Builder limits(int edge, double heightMetres, double widthMetres, double loadTonnes) {
+            if (limitedEdge.size > 0 && limitedEdge.at[limitedEdge.size - 1] >= edge)
+                throw new IllegalArgumentException("limits come in the order of the edges; " + edge + " comes late");
+            limitedEdge.add(edge);
+            limits.add(heightMetres);
+            limits.add(widthMetres);
+            limits.add(loadTonnes);
+            return this;
+        }
+
+        /** Times are given as for a small vehicle; what this one does not fit through is closed when the graph is built. */
+        public Builder vehicle(TravelProfile profile, Vehicle vehicle) {
+            vehicles.put(profile, vehicle);
+            return this;
+        }
+
+        int edges() {
+            return edgeBase.size;
         }
 
         public RoadGraph build() {

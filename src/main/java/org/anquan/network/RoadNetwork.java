@@ -24,6 +24,26 @@ public interface RoadNetwork {
     /** Name of an edge's road, empty where it has none. */
     String edgeName(int edge);
 
+    /** The imported network that this one adds roads to; itself where it adds none. */
+    default RoadNetwork base() {
+        return this;
+    }
+
+    /** Is this edge only kept for its number, other edges having taken its place? */
+    default boolean replaced(int edge) {
+        return false;
+    }
+
+    /** What turns cost the profile; searches that know no turns ignore it. */
+    default Turns turns(TravelProfile profile) {
+        return Turns.FREE;
+    }
+
+    /** Is the edge part of a roundabout? */
+    default boolean roundabout(int edge) {
+        return false;
+    }
+
     /**
      * The nearest point of an edge that the profile may use and that is part of the main network (a component of some
      * size, see settings), or empty where there is none within the distance.

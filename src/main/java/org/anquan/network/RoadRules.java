@@ -5,14 +5,20 @@ import com.graphhopper.routing.ev.DecimalEncodedValue;
 import com.graphhopper.routing.ev.EncodedValueLookup;
 import com.graphhopper.routing.ev.EnumEncodedValue;
 import com.graphhopper.routing.ev.IntEncodedValue;
+import com.graphhopper.routing.ev.MaxHeight;
 import com.graphhopper.routing.ev.MaxSpeed;
+import com.graphhopper.routing.ev.MaxWeight;
+import com.graphhopper.routing.ev.MaxWidth;
 import com.graphhopper.routing.ev.RoadClassLink;
 import com.graphhopper.routing.ev.RoadEnvironment;
 import com.graphhopper.routing.ev.VehicleAccess;
 import com.graphhopper.util.EdgeIteratorState;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.anquan.network.RoadGraph.Structure;
+import org.jspecify.annotations.Nullable;
 
 /** Says of each edge of an import which class it is, what carries it and how fast each profile goes there. */
 final class RoadRules {
@@ -29,6 +35,10 @@ final class RoadRules {
     private final BooleanEncodedValue foot;
     private final RoadClass[] roadClassOf = new RoadClass[com.graphhopper.routing.ev.RoadClass.values().length];
     private final RoadClass[] rampClassOf = new RoadClass[roadClassOf.length];
+    private final DecimalEncodedValue maxHeight;
+    private final DecimalEncodedValue maxWidth;
+    private final DecimalEncodedValue maxWeight;
+    private final Map<TravelProfile, Vehicle> vehicles = new EnumMap<>(TravelProfile.class);
     private final double[] fireEngineKmh;
     private final double[] carKmh;
 
@@ -40,6 +50,10 @@ final class RoadRules {
         ownClass = values.getIntEncodedValue(OwnClassParser.KEY);
         environment = values.getEnumEncodedValue(RoadEnvironment.KEY, RoadEnvironment.class);
         maxSpeed = values.getDecimalEncodedValue(MaxSpeed.KEY);
+        maxHeight = values.getDecimalEncodedValue(MaxHeight.KEY);
+        maxWidth = values.getDecimalEncodedValue(MaxWidth.KEY);
+        maxWeight = values.getDecimalEncodedValue(MaxWeight.KEY);
+        for (TravelProfile profile : TravelProfile.values()) vehicles.put(profile, settings.vehicle(profile));
         fireEngine = values.getBooleanEncodedValue(FireEngineAccess.KEY);
         car = values.getBooleanEncodedValue(VehicleAccess.key("car"));
         foot = values.getBooleanEncodedValue(VehicleAccess.key("foot"));
@@ -72,6 +86,25 @@ final class RoadRules {
             case FERRY -> Structure.FERRY;
             case ROAD, OTHER -> Structure.GROUND;
         };
+    }
+
+    /** Limits of height, width (metres) and load (tonnes); NaN for none, and null where there is none at all. */
+    double @Nullable [] limits(EdgeIteratorState edge) {
+        double height = edge.get(maxHeight);
+        double width = edge.get(maxWidth);
+        double load = edge.get(maxWeight);
+        if (Double.isInfinite(height) && Double.isInfinite(width) && Double.isInfinite(load)) return null;
+        return new double[] {known(height), known(width), known(load)};
+    }
+
+    private static double known(double limit) {
+        return Double.isInfinite(limit) ? Double.NaN : limit;
+    }
+
+    /** Does the usual vehicle of the profile fit? */
+    boolean fits(TravelProfile profile, EdgeIteratorState edge) {
+        return Objects.requireNonNull(vehicles.get(profile))
+                .passes(edge.get(maxHeight), edge.get(maxWidth), edge.get(maxWeight));
     }
 
     /** Speed from base to adjacent node, or the other way; 0 where the profile may not go. */

@@ -16,8 +16,11 @@ final class RoadWeighting implements Weighting {
     private final RoadRules rules;
     private final TravelProfile profile;
     private final TurnCostProvider turns;
+    private final boolean withLimits;
 
-    RoadWeighting(RoadRules rules, TravelProfile profile, TurnCostProvider turns) {
+    /** @param withLimits whether roads are closed that the profile's usual vehicle does not fit through */
+    RoadWeighting(RoadRules rules, TravelProfile profile, TurnCostProvider turns, boolean withLimits) {
+        this.withLimits = withLimits;
         this.rules = rules;
         this.profile = profile;
         this.turns = turns;
@@ -40,7 +43,7 @@ final class RoadWeighting implements Weighting {
     }
 
     private double millis(EdgeIteratorState edge, boolean reverse) {
-        double kmh = rules.kmh(profile, edge, reverse);
+        double kmh = withLimits && !rules.fits(profile, edge) ? 0 : rules.kmh(profile, edge, reverse);
         return kmh > 0 ? edge.getDistance() / kmh * MILLIS_AT_ONE_KMH : Double.POSITIVE_INFINITY;
     }
 

@@ -31,12 +31,27 @@ public final class Sweep {
      */
     public static TravelTimes run(
             RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
-        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, false));
+        return run(graph, keyMillis, Cuts.NONE, sources, direction, limitMillis);
+    }
+
+    /**
+     * The same where some sections are cut.
+     *
+     * @param cuts closed in {@code keyMillis}, but partly passable from their ends
+     */
+    public static TravelTimes run(
+            RoadGraph graph, int[] keyMillis, Cuts cuts, List<Source> sources, Direction direction, int limitMillis) {
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, cuts, sources, direction, limitMillis, false));
     }
 
     /** The same, and remembers the way to every node ({@link TravelTimes#pathTo}). */
     public static TravelTimes runWithPaths(
             RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int limitMillis) {
-        return SweepWork.with(work -> work.sweep(graph, keyMillis, sources, direction, limitMillis, true));
+        return runWithPaths(graph, keyMillis, Cuts.NONE, sources, direction, limitMillis);
+    }
+
+    public static TravelTimes runWithPaths(
+            RoadGraph graph, int[] keyMillis, Cuts cuts, List<Source> sources, Direction direction, int limitMillis) {
+        return SweepWork.with(work -> work.sweep(graph, keyMillis, cuts, sources, direction, limitMillis, true));
     }
 }

@@ -57,6 +57,7 @@ final class SweepWork {
     TravelTimes sweep(
             RoadGraph graph,
             int[] keyMillis,
+            Cuts cuts,
             List<Source> sources,
             Direction direction,
             int limitMillis,
@@ -72,31 +73,30 @@ final class SweepWork {
         if (own != null) System.arraycopy(own.blocks(), 0, blocks, 0, size);
         if (withPaths && via.length < size) via = new int[size];
         long beyond = (Math.min(limitMillis, TravelTimes.UNREACHED - 1) + 1L) << TIME_BIT;
-        offerAll(graph, keyMillis, sources, direction, beyond);
+        offerAll(graph, keyMillis, cuts, sources, direction, beyond);
         search(arcs, spread, beyond, withPaths ? via : null);
-        return times(graph, arcs, keyMillis, sources, direction, withPaths);
+        return times(graph, arcs, keyMillis, cuts, sources, direction, withPaths);
     }
 
-    private void offerAll(RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, long beyond) {
+    private void offerAll(
+            RoadGraph graph, int[] keyMillis, Cuts cuts, List<Source> sources, Direction direction, long beyond) {
         if (sources.size() > SOURCE)
             throw new IllegalArgumentException(sources.size() + " sources are too many for one sweep");
         offers = 0;
-        int flip = direction == Direction.FROM ? 0 : 1;
+        boolean leave = direction == Direction.FROM;
         for (int s = 0; s < sources.size(); s++) {
             Source source = sources.get(s);
-            int edge = source.at().edge();
-            double fraction = source.at().fraction();
+            Stand stand = Stand.of(graph, keyMillis, cuts, source.at());
             int start = source.startMillis();
-            offer(graph.edgeHead(edge), s, start, keyMillis[(2 * edge) ^ flip], 1 - fraction, beyond);
-            offer(graph.edgeBase(edge), s, start, keyMillis[(2 * edge + 1) ^ flip], fraction, beyond);
+            offer(stand.headNode(), s, start, stand.millis(true, leave), beyond);
+            offer(stand.baseNode(), s, start, stand.millis(false, leave), beyond);
         }
         Arrays.sort(offerOrder, 0, offers);
     }
 
-    private void offer(int node, int source, int startMillis, int wholeMillis, double share, long beyond) {
-        // Standing on the node itself needs no way along the edge.
-        if (wholeMillis == RoadGraph.CLOSED && share > 0) return;
-        long millis = startMillis + (share > 0 ? Math.round(wholeMillis * share) : 0);
+    private void offer(int node, int source, int startMillis, long wayMillis, long beyond) {
+        if (wayMillis == Long.MAX_VALUE) return;
+        long millis = startMillis + wayMillis;
         long offered = millis << TIME_BIT | (long) source << 1 | 1;
         if (offered >= beyond) return;
         if (offers == offerNode.length) {
@@ -184,6 +184,7 @@ final class SweepWork {
             RoadGraph graph,
             ArcBlocks arcs,
             int[] keyMillis,
+            Cuts cuts,
             List<Source> sources,
             Direction direction,
             boolean withPaths) {
@@ -198,6 +199,6 @@ final class SweepWork {
             owner[node] = reached ? (int) (label >>> 1 & SOURCE) : -1;
             if (keys != null) keys[node] = reached ? via[arcs.block[node]] : -1;
         }
-        return new TravelTimes(graph, keyMillis, sources, direction, millis, owner, keys);
+        return new TravelTimes(graph, keyMillis, cuts, sources, direction, millis, owner, keys);
     }
 }

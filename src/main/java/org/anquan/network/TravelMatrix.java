@@ -21,17 +21,22 @@ public record TravelMatrix(int[][] millis, double[][] metres) {
      * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario; not written to while this runs
      */
     public static TravelMatrix between(RoadGraph graph, int[] keyMillis, List<Snap> from, List<Snap> to) {
+        return between(graph, keyMillis, Cuts.NONE, from, to);
+    }
+
+    /** The same where some sections are cut. */
+    public static TravelMatrix between(RoadGraph graph, int[] keyMillis, Cuts cuts, List<Snap> from, List<Snap> to) {
         int[][] millis = new int[from.size()][to.size()];
         double[][] metres = new double[from.size()][to.size()];
         boolean forward = from.size() <= to.size();
-        List<Snap> starts = forward ? from : to;
-        List<Snap> ends = forward ? to : from;
+        List<Stand> starts = stands(graph, keyMillis, cuts, forward ? from : to);
+        List<Stand> ends = stands(graph, keyMillis, cuts, forward ? to : from);
         ReducedGraph reduced =
                 new ReducedGraph(graph, keyMillis, forward ? Direction.FROM : Direction.TO, starts, ends);
         ConcurrentLinkedQueue<MatrixSearch> idle = new ConcurrentLinkedQueue<>();
         IntStream.range(0, starts.size()).parallel().forEach(row -> {
             MatrixSearch search = idle.poll();
-            if (search == null) search = new MatrixSearch(reduced);
+            if (search == null) search = new MatrixSearch(reduced, cuts);
             search.from(starts.get(row));
             for (int column = 0; column < ends.size(); column++) {
                 search.measure(ends.get(column));
@@ -43,6 +48,12 @@ public record TravelMatrix(int[][] millis, double[][] metres) {
             idle.add(search);
         });
         return new TravelMatrix(millis, metres);
+    }
+
+    private static List<Stand> stands(RoadGraph graph, int[] keyMillis, Cuts cuts, List<Snap> places) {
+        return places.stream()
+                .map(place -> Stand.of(graph, keyMillis, cuts, place))
+                .toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class TravelTimes {
 
     private final RoadGraph graph;
     private final int[] keyMillis;
+    private final Cuts cuts;
     private final List<Source> sources;
     private final Direction direction;
     private final int[] nodeMillis;
@@ -28,6 +29,7 @@ public final class TravelTimes {
     TravelTimes(
             RoadGraph graph,
             int[] keyMillis,
+            Cuts cuts,
             List<Source> sources,
             Direction direction,
             int[] nodeMillis,
@@ -35,6 +37,7 @@ public final class TravelTimes {
             int @Nullable [] nodeKey) {
         this.graph = graph;
         this.keyMillis = keyMillis;
+        this.cuts = cuts;
         this.sources = List.copyOf(sources);
         this.direction = direction;
         this.nodeMillis = nodeMillis;
@@ -49,6 +52,11 @@ public final class TravelTimes {
 
     public int[] nodeSource() {
         return nodeSource;
+    }
+
+    /** The sections that were cut. */
+    public Cuts cuts() {
+        return cuts;
     }
 
     /** Time and source at a point of an edge. */
@@ -76,9 +84,33 @@ public final class TravelTimes {
         boolean from = direction == Direction.FROM;
         int there = keyMillis[2 * edge + (from ? 0 : 1)];
         int back = keyMillis[2 * edge + (from ? 1 : 0)];
+        if (there == RoadGraph.CLOSED && back == RoadGraph.CLOSED) {
+            int cut = cuts.find(edge);
+            if (cut >= 0) return bestOnCut(cut, fraction);
+        }
         long best = Math.min(via(graph.edgeBase(edge), there, fraction), via(graph.edgeHead(edge), back, 1 - fraction));
         for (int i = byEdge.first(edge); i >= 0; i = byEdge.next(i))
             best = Math.min(best, along(byEdge.source(i), edge, fraction));
+        return best;
+    }
+
+    private long bestOnCut(int cut, double fraction) {
+        boolean from = direction == Direction.FROM;
+        long best = NONE;
+        int edge = cuts.edge(cut);
+        if (cuts.openFromBase(cut, fraction)) best = via(graph.edgeBase(edge), cuts.millis(cut, from), fraction);
+        if (cuts.openFromHead(cut, fraction))
+            best = Math.min(best, via(graph.edgeHead(edge), cuts.millis(cut, !from), 1 - fraction));
+        for (int i = byEdge.first(edge); i >= 0; i = byEdge.next(i)) {
+            Source source = sources.get(byEdge.source(i));
+            double at = source.at().fraction();
+            int whole = cuts.millis(cut, (fraction >= at) == from);
+            if (at == fraction) best = Math.min(best, packed(source.startMillis(), byEdge.source(i)));
+            else if (whole != RoadGraph.CLOSED && cuts.open(cut, at, fraction))
+                best = Math.min(
+                        best,
+                        packed(source.startMillis() + Math.round(whole * Math.abs(fraction - at)), byEdge.source(i)));
+        }
         return best;
     }
 

@@ -26,10 +26,13 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -123,6 +126,13 @@ final class ProblemAdvice {
         return answer(ProblemBody.of(413, "problem.tooLarge", null, e.getMaxUploadSize()), null, response);
     }
 
+    /** A form that breaks off or is none. */
+    @ExceptionHandler(MultipartException.class)
+    @Nullable
+    ResponseEntity<ProblemBody> multipart(MultipartException e, HttpServletResponse response) {
+        return answer(ProblemBody.of(400, "problem.multipart", null), null, response);
+    }
+
     @ExceptionHandler(MissingServletRequestParameterException.class)
     @Nullable
     ResponseEntity<ProblemBody> missing(MissingServletRequestParameterException e, HttpServletResponse response) {
@@ -211,9 +221,15 @@ final class ProblemAdvice {
         response.resetBuffer();
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(body.status());
         if (headers != null) answer.headers(headers);
-        return answer.header("Cache-Control", "no-store")
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+        return answer.header("Cache-Control", "no-store").contentType(form()).body(body);
+    }
+
+    /** A page for a browser, JSON for all else. */
+    private static MediaType form() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
+                        && ProblemPage.wantedBy(now.getRequest())
+                ? ProblemPage.HTML
+                : MediaType.APPLICATION_PROBLEM_JSON;
     }
 
     private static String path(HttpServletRequest request) {

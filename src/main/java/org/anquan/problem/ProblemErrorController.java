@@ -18,7 +18,7 @@ final class ProblemErrorController implements ErrorController {
         ProblemBody body = ProblemAdvice.ofStatus(status, asked == null ? request.getRequestURI() : asked.toString());
         return ResponseEntity.status(status)
                 .header("Cache-Control", "no-store")
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .contentType(ProblemPage.wantedBy(request) ? ProblemPage.HTML : MediaType.APPLICATION_PROBLEM_JSON)
                 .body(body);
     }
 }

@@ -1,154 +1,373 @@
 package org.anquan.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
+import org.anquan.geo.Distances;
 import org.anquan.geo.MetricCrs;
+import org.anquan.network.AddedRoad;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
+import org.anquan.network.RoadGraph.Structure;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.RoadWorks.Extended;
 import org.anquan.network.TravelProfile;
+import org.anquan.network.Vehicle;
 import org.anquan.problem.Text;
 import org.anquan.scenario.Scenario.Closure;
 import org.anquan.scenario.Scenario.Factor;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.Puntal;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
-import org.locationtech.jts.index.strtree.STRtree;
 
 /**
  * Puts the closures and factors of a scenario on one graph: a mask and a multiplication over a copy of the times by key,
  * never a rebuild of the graph.
  */
 final class RoadEffect {
+    private static final double METRES_A_DEGREE = Math.toRadians(1) * Distances.EARTH_RADIUS_METRES;
+    private static final String BRIDGES = "bridge";
+    private static final int NAMED = 10;
+
     private final Layers layers;
     private final ScenarioSettings settings;
-    private final STRtree index;
+    private final Touched.Sections index;
+    private final RoadNetwork network;
     private final RoadGraph graph;
     private final List<Text> warnings = new ArrayList<>();
     private final List<Geometry> impassable = new ArrayList<>();
+    /** Closed as a whole. */
     private final BitSet closed = new BitSet();
+    /** Touched in part: marks (piece and share of the piece) from, until, from, until … in no order. */
+    private final Map<Integer, double[]> touched = new TreeMap<>();
+    /** Number of the closure that touched a section first, plus one. */
+    private final int[] closedBy;
 
-    RoadEffect(Layers layers, ScenarioSettings settings, STRtree index, RoadGraph graph) {
+    RoadEffect(Layers layers, ScenarioSettings settings, Touched.Sections index, Extended world) {
         this.layers = layers;
         this.settings = settings;
         this.index = index;
-        this.graph = graph;
+        network = world.network();
+        graph = network.graph();
+        closedBy = new int[graph.edgeCount()];
+        for (AddedRoad road : world.loose())
+            warnings.add(Text.of(
+                    "scenario.roadLoose", road.name().isEmpty() ? road.id() : road.name(), settings.joinMetres()));
     }
 
     WhatIf apply(Scenario scenario, TravelProfile profile) {
-        int[] normal = graph.keyMillis(profile);
+        Vehicle usual = graph.vehicle(profile);
+        Vehicle vehicle =
+                scenario.vehicle() == null ? usual : scenario.vehicle().or(usual);
+        int[] normal = graph.keyMillis(profile, vehicle);
         if (scenario.closures().isEmpty() && scenario.factors().isEmpty())
-            return new WhatIf(normal, 0, List.of(), List.of());
-        for (int i = 0; i < scenario.closures().size(); i++)
-            close(scenario.closures().get(i), i);
+            return new WhatIf(network, normal, Cuts.NONE, 0, List.of(), warnings, WhatIf.Reasons.NONE);
+        List<Closure> closures = scenario.closures();
+        for (int i = 0; i < closures.size(); i++) close(closures.get(i), i);
         int[] times = normal.clone();
         slow(scenario.factors(), times);
+        Cuts cuts = cut(times);
         closed.stream().forEach(edge -> {
             times[2 * edge] = RoadGraph.CLOSED;
             times[2 * edge + 1] = RoadGraph.CLOSED;
         });
-        int closedEdges = closed.cardinality();
-        if (closedEdges > 0 && closedEdges == graph.edgeCount()) warnings.add(Text.of("scenario.allClosed"));
-        return new WhatIf(times, closedEdges, impassable, warnings);
+        int closedEdges = closed.cardinality() + cuts.count();
+        if (closedEdges > 0 && closedEdges >= drivable()) warnings.add(Text.of("scenario.allClosed"));
+        return new WhatIf(
+                network,
+                times,
+                cuts,
+                closedEdges,
+                impassable,
+                warnings,
+                edge -> closedBy[edge] == 0 ? null : reason(closures.get(closedBy[edge] - 1), closedBy[edge]));
     }
+
+    private int drivable() {
+        int all = 0;
+        for (int edge = 0; edge < graph.edgeCount(); edge++) if (!network.replaced(edge)) all++;
+        return all;
+    }
+
+    private Text reason(Closure closure, int number) {
+        if (!closure.why().isEmpty()) return Text.of("scenario.closedBy.why", number, closure.why());
+        if (closure instanceof Scenario.Hazard hazard)
+            return Text.of(
+                    "scenario.closedBy.layer",
+                    number,
+                    layers.definition(hazard.layer()).title());
+        if (closure instanceof Scenario.Structures structures)
+            return Text.of("scenario.closedBy.bridges", number, structures.namesOrIds());
+        return Text.of(
+                closure instanceof Scenario.Drawn ? "scenario.closedBy.drawn" : "scenario.closedBy.roads", number);
+    }
+
+    // Closing
 
     private void close(Closure closure, int number) {
-        int before = closed.cardinality();
-        if (closure instanceof Scenario.Drawn drawn) closeDrawn(drawn.geometry());
-        else if (closure instanceof Scenario.Roads roads) closeRoads(roads.ids());
-        else if (closure instanceof Scenario.Hazard hazard) closeHazard(hazard);
-        if (closed.cardinality() == before) warnings.add(Text.of("scenario.closureTouchesNothing", number + 1));
+        boolean some = false;
+        if (closure instanceof Scenario.Drawn drawn) some = closeDrawn(drawn.geometry(), number);
+        else if (closure instanceof Scenario.Roads roads) some = closeRoads(roads.ids(), number);
+        else if (closure instanceof Scenario.Structures structures)
+            some = closeStructures(structures.namesOrIds(), number);
+        else if (closure instanceof Scenario.Hazard hazard) some = closeHazard(hazard, number);
+        if (!some) warnings.add(Text.of("scenario.closureTouchesNothing", number + 1));
     }
 
-    private void closeDrawn(Geometry geometry) {
+    private boolean whole(int edge, int number) {
+        if (network.replaced(edge)) return false;
+        closed.set(edge);
+        if (closedBy[edge] == 0) closedBy[edge] = number + 1;
+        return true;
+    }
+
+    private boolean stretch(int edge, double from, double until, int number) {
+        if (network.replaced(edge)) return false;
+        if (closedBy[edge] == 0) closedBy[edge] = number + 1;
+        double[] before = touched.get(edge);
+        double[] now = before == null ? new double[2] : Arrays.copyOf(before, before.length + 2);
+        now[now.length - 2] = from;
+        now[now.length - 1] = until;
+        touched.put(edge, now);
+        return true;
+    }
+
+    private boolean closeDrawn(Geometry geometry, int number) {
+        boolean some = false;
         for (int i = 0; i < geometry.getNumGeometries(); i++) {
             Geometry part = geometry.getGeometryN(i);
-            if (part instanceof Puntal) closeNearest((Point) part);
-            else closeTouched(part);
+            if (part instanceof Puntal) some |= closeNearest((Point) part, number);
+            else some |= closeTouched(part, number);
             if (part instanceof Polygonal) impassable.add(part);
         }
+        return some;
     }
 
-    private void closeNearest(Point point) {
-        MetricCrs metric = MetricCrs.at(point.getX());
-        double reachDegrees =
-                settings.pointReachMetres() / 111_000 / Math.max(0.1, Math.cos(Math.toRadians(point.getY())));
-        Envelope around = new Envelope(point.getCoordinate());
-        around.expandBy(reachDegrees);
-        Geometry place = metric.toMetres(point);
-        int nearest = -1;
-        double least = settings.pointReachMetres();
-        for (Object item : index.query(around)) {
-            double metres =
-                    metric.toMetres(EdgeIndexes.shape(graph, (Integer) item)).distance(place);
-            if (metres <= least) {
-                least = metres;
-                nearest = (Integer) item;
+    private boolean closeTouched(Geometry geometry, int number) {
+        boolean[] some = new boolean[1];
+        new Touched(graph, index).by(geometry, (edge, from, until) -> some[0] |= stretch(edge, from, until, number));
+        return some[0];
+    }
+
+    private boolean closeNearest(Point point, int number) {
+        Nearest nearest = new Nearest(point.getX(), point.getY(), settings.pointReachMetres());
+        index.near(nearest.box(), edge -> {
+            if (!network.replaced(edge)) nearest.look(edge);
+        });
+        return nearest.edge >= 0 && stretch(nearest.edge, nearest.mark, nearest.mark, number);
+    }
+
+    /** The place on the roads nearest to a point, in a plane around it. */
+    private final class Nearest {
+        private final double lon;
+        private final double lat;
+        private final double metresALon;
+        private double best;
+        private int edge = -1;
+        private double mark;
+
+        Nearest(double lon, double lat, double reachMetres) {
+            this.lon = lon;
+            this.lat = lat;
+            metresALon = METRES_A_DEGREE * Math.max(0.01, Math.cos(Math.toRadians(lat)));
+            best = reachMetres;
+        }
+
+        Envelope box() {
+            double east = best / metresALon;
+            double north = best / METRES_A_DEGREE;
+            return new Envelope(lon - east, lon + east, lat - north, lat + north);
+        }
+
+        void look(int candidate) {
+            for (int p = graph.shapeFirst(candidate); p + 1 < graph.shapeFirst(candidate + 1); p++) {
+                double ax = (graph.shapeLon()[p] - lon) * metresALon;
+                double ay = (graph.shapeLat()[p] - lat) * METRES_A_DEGREE;
+                double dx = (graph.shapeLon()[p + 1] - graph.shapeLon()[p]) * metresALon;
+                double dy = (graph.shapeLat()[p + 1] - graph.shapeLat()[p]) * METRES_A_DEGREE;
+                double length = dx * dx + dy * dy;
+                double t = length == 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length));
+                double away = Math.hypot(ax + t * dx, ay + t * dy);
+                // At equal distance the smaller number, whatever the order of the index.
+                if (away > best || (away == best && edge >= 0 && edge <= candidate)) continue;
+                best = away;
+                edge = candidate;
+                mark = p - graph.shapeFirst(candidate) + t;
             }
         }
-        if (nearest >= 0) closed.set(nearest);
     }
 
-    private void closeTouched(Geometry geometry) {
-        PreparedGeometry prepared = PreparedGeometryFactory.prepare(geometry);
-        index.query(geometry.getEnvelopeInternal(), item -> {
-            int edge = (Integer) item;
-            if (!closed.get(edge) && prepared.intersects(EdgeIndexes.shape(graph, edge))) closed.set(edge);
-        });
-    }
-
-    private void closeRoads(List<String> ids) {
+    private boolean closeRoads(List<String> ids, int number) {
         Set<String> wanted = new HashSet<>(ids);
+        Set<Long> roads = new HashSet<>();
+        for (String id : wanted) if (id.matches("w\\d{1,18}")) roads.add(Long.parseLong(id.substring(1)));
         Set<String> found = new HashSet<>();
+        boolean some = false;
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
-            String id = "w" + graph.edgeRoad(edge);
-            if (!wanted.contains(id)) continue;
-            closed.set(edge);
-            found.add(id);
+            if (!roads.contains(graph.edgeRoad(edge))) continue;
+            some |= whole(edge, number);
+            found.add("w" + graph.edgeRoad(edge));
         }
         wanted.removeAll(found);
         if (!wanted.isEmpty())
             warnings.add(Text.of(
-                    "scenario.roadsUnknown", wanted.stream().sorted().limit(10).toList()));
+                    "scenario.roadsUnknown",
+                    wanted.stream().sorted().limit(NAMED).toList()));
+        return some;
     }
 
-    private void closeHazard(Scenario.Hazard hazard) {
+    private boolean closeStructures(List<String> wanted, int number) {
+        LayerSnapshot snapshot =
+                layers.definitions().stream().anyMatch(layer -> layer.id().equals(BRIDGES))
+                        ? layers.snapshot(BRIDGES)
+                        : null;
+        boolean some = false;
+        List<String> unknown = new ArrayList<>();
+        for (String one : wanted) {
+            boolean found = closeByRoster(one, snapshot, number);
+            found |= closeByName(one, number);
+            if (!found) unknown.add(one);
+            some |= found;
+        }
+        if (!unknown.isEmpty())
+            warnings.add(Text.of(
+                    "scenario.bridgesUnknown",
+                    unknown.stream().sorted().limit(NAMED).toList()));
+        return some;
+    }
+
+    /** Features of layer bridge: all bridge or tunnel sections within reach, else the road there is cut. */
+    private boolean closeByRoster(String wanted, @Nullable LayerSnapshot bridges, int number) {
+        if (bridges == null) return false;
+        boolean some = false;
+        for (Feature feature : bridges.features()) {
+            if (!feature.id().equals(wanted) && !plain(feature.name()).equals(plain(wanted))) continue;
+            Point at = feature.geometry() instanceof Point point
+                    ? point
+                    : feature.geometry().getInteriorPoint();
+            boolean carried = false;
+            Nearest around = new Nearest(at.getX(), at.getY(), settings.structureReachMetres());
+            List<Integer> near = new ArrayList<>();
+            index.near(around.box(), near::add);
+            for (int edge : near) {
+                if (!carried(edge) || network.replaced(edge)) continue;
+                Nearest one = new Nearest(at.getX(), at.getY(), settings.structureReachMetres());
+                one.look(edge);
+                if (one.edge >= 0) carried |= whole(edge, number);
+            }
+            some |= carried || closeNearest(at, number);
+        }
+        return some;
+    }
+
+    private boolean carried(int edge) {
+        Structure structure = graph.edgeStructure(edge);
+        return structure == Structure.BRIDGE || structure == Structure.TUNNEL || structure == Structure.FORD;
+    }
+
+    /** Sections that are bridges, tunnels or fords and whose road has this name or id; part of a name if none has it whole. */
+    private boolean closeByName(String wanted, int number) {
+        String name = plain(wanted);
+        List<Integer> same = new ArrayList<>();
+        List<Integer> part = new ArrayList<>();
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            if (!carried(edge) || network.replaced(edge)) continue;
+            String own = plain(network.edgeName(edge));
+            if (own.equals(name) || wanted.equals("w" + graph.edgeRoad(edge))) same.add(edge);
+            else if (name.length() > 1 && own.contains(name)) part.add(edge);
+        }
+        for (int edge : same.isEmpty() ? part : same) whole(edge, number);
+        return !same.isEmpty() || !part.isEmpty();
+    }
+
+    private static String plain(String name) {
+        return name.strip().replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
+    }
+
+    private boolean closeHazard(Scenario.Hazard hazard, int number) {
         LayerSnapshot snapshot = layers.snapshot(hazard.layer());
         Filter filter = hazard.filter() == null ? null : Filters.parse(hazard.filter(), snapshot.definition());
+        boolean some = false;
+        MetricCrs metric = null;
         for (Feature feature : snapshot.features()) {
             if (filter != null && !filter.matches(feature)) continue;
-            Geometry touched = buffered(feature.geometry(), hazard.bufferMetres());
-            closeTouched(touched);
-            if (touched instanceof Polygonal) impassable.add(touched);
+            Geometry area = feature.geometry();
+            if (hazard.bufferMetres() > 0) {
+                double lon = area.getEnvelopeInternal().centre().x;
+                if (metric == null || Math.abs(lon - metric.centralMeridianDegrees()) > 1.5) metric = MetricCrs.at(lon);
+                area = metric.toLonLat(metric.toMetres(area).buffer(hazard.bufferMetres()));
+            }
+            if (area instanceof Puntal) some |= closeDrawn(area, number);
+            else some |= closeTouched(area, number);
+            if (area instanceof Polygonal) impassable.add(area);
         }
+        return some;
     }
 
-    private static Geometry buffered(Geometry lonLat, double metres) {
-        if (metres <= 0) return lonLat;
-        MetricCrs metric = MetricCrs.at(lonLat.getEnvelopeInternal().centre().x);
-        return metric.toLonLat(metric.toMetres(lonLat).buffer(metres));
+    // Cutting
+
+    /** Joins what was touched; a section that is touched from end to end is closed as a whole. */
+    private Cuts cut(int[] times) {
+        TreeMap<Integer, Cuts.Cut> all = new TreeMap<>();
+        touched.forEach((edge, marks) -> {
+            if (closed.get(edge)) return;
+            double[] blocks = joined(Touched.shares(graph, edge, marks));
+            if (blocks.length == 2 && blocks[0] <= 0 && blocks[1] >= 1) {
+                closed.set(edge);
+                return;
+            }
+            all.put(edge, new Cuts.Cut(times[2 * edge], times[2 * edge + 1], blocks));
+            times[2 * edge] = RoadGraph.CLOSED;
+            times[2 * edge + 1] = RoadGraph.CLOSED;
+        });
+        return Cuts.of(all);
     }
+
+    /** Ascending and without overlaps. */
+    static double[] joined(double[] stretches) {
+        int count = stretches.length / 2;
+        Integer[] order = new Integer[count];
+        for (int i = 0; i < count; i++) order[i] = i;
+        Arrays.sort(order, (a, b) -> Double.compare(stretches[2 * a], stretches[2 * b]));
+        double[] out = new double[stretches.length];
+        int used = 0;
+        for (int i : order) {
+            if (used > 0 && stretches[2 * i] <= out[used - 1]) {
+                out[used - 1] = Math.max(out[used - 1], stretches[2 * i + 1]);
+                continue;
+            }
+            out[used++] = stretches[2 * i];
+            out[used++] = stretches[2 * i + 1];
+        }
+        return Arrays.copyOf(out, used);
+    }
+
+    // Slowing
 
     private void slow(List<Factor> factors, int[] times) {
         for (Factor factor : factors) {
-            if (factor.area() == null) {
+            Geometry where = factor.area();
+            if (where == null) {
                 for (int key = 0; key < times.length; key++) times[key] = slowed(times[key], factor.value());
                 continue;
             }
-            PreparedGeometry area = PreparedGeometryFactory.prepare(factor.area());
-            index.query(factor.area().getEnvelopeInternal(), item -> {
-                int edge = (Integer) item;
-                if (!area.intersects(EdgeIndexes.shape(graph, edge))) return;
+            BitSet inside = new BitSet();
+            new Touched(graph, index).by(where, (edge, from, until) -> inside.set(edge));
+            inside.stream().forEach(edge -> {
                 times[2 * edge] = slowed(times[2 * edge], factor.value());
                 times[2 * edge + 1] = slowed(times[2 * edge + 1], factor.value());
             });

@@ -4,21 +4,35 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.geo.GeoJson;
+import org.anquan.network.AddedRoad;
+import org.anquan.network.RoadClass;
+import org.anquan.network.Vehicle;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSets;
 import org.anquan.scenario.Scenario.Closure;
+import org.anquan.scenario.Scenario.Facilities;
 import org.anquan.scenario.Scenario.Factor;
+import org.anquan.scenario.Scenario.Position;
+import org.anquan.scenario.Scenario.Validity;
+import org.anquan.security.Asker;
+import org.anquan.security.Role;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.util.GeometryFixer;
 import tools.jackson.databind.JsonNode;
@@ -26,12 +40,25 @@ import tools.jackson.databind.JsonNode;
 /** Reads one scenario from JSON, collecting every mistake. */
 final class ScenarioReader {
     private static final Set<String> PARTS =
-            Set.of("closures", "factors", "facilities", "roads", "validFrom", "validUntil");
+            Set.of("closures", "factors", "facilities", "roads", "vehicle", "validFrom", "validUntil");
+    /** Parts that say something about a stored scenario, not about the world. */
+    static final Set<String> LABELS = Set.of("title", "reason", "sensitivity");
+    /** What the service adds itself; it comes back when somebody sends what they got. */
+    static final Set<String> ADDED = Set.of("name", "author", "changedAt", "version", "state", "links");
+
+    /** A closure that was saved by somebody who may see its layer closes roads for everyone. */
+    private static final Asker TRUSTED = new Asker("scenario", Set.of(Role.ADMIN));
+
+    private static final double MAX_KMH = 200;
+    private static final double MAX_METRES = 100;
+    private static final double MAX_TONNES = 1_000;
 
     private final PlaceSets placeSets;
     private final ScenarioSettings settings;
     private final List<Mistake> mistakes;
-    private int vertices;
+    private @Nullable String stored;
+    private long vertices;
+    private int parts;
 
     ScenarioReader(PlaceSets placeSets, ScenarioSettings settings, List<Mistake> mistakes) {
         this.placeSets = placeSets;
@@ -39,46 +66,64 @@ final class ScenarioReader {
         this.mistakes = mistakes;
     }
 
+    /** For one that lies in the store under a name: its labels are known, and its layers were checked when it was saved. */
+    ScenarioReader stored(String name) {
+        stored = name;
+        return this;
+    }
+
     Optional<Scenario> read(JsonNode node, String where) {
         int before = mistakes.size();
-        refuseOthers(node, where, PARTS);
+        Set<String> known = new HashSet<>(PARTS);
+        if (stored != null) {
+            known.addAll(LABELS);
+            known.addAll(ADDED);
+        }
+        refuseOthers(node, where, known);
         List<Closure> closures = new ArrayList<>();
         each(node.path("closures"), where + ".closures", (one, here) -> closure(one, here, closures));
         List<Factor> factors = new ArrayList<>();
         each(node.path("factors"), where + ".factors", (one, here) -> factor(one, here, factors));
-        JsonNode facilities = node.path("facilities");
-        refuseOthers(facilities, where + ".facilities", Set.of("off", "added"));
-        Set<String> off = new HashSet<>(texts(facilities.path("off"), where + ".facilities.off"));
-        List<Place> added = new ArrayList<>();
-        if (present(facilities.path("added")))
-            placeSets
-                    .places(facilities.path("added"), where + ".facilities.added", mistakes)
-                    .ifPresent(set -> added.addAll(set.places()));
-        if (present(node.path("roads"))) wrong(where + ".roads", Text.of("scenario.roadsAdded"));
+        Facilities facilities = facilities(node.path("facilities"), where + ".facilities");
+        List<AddedRoad> roads = new ArrayList<>();
+        if (present(node.path("roads"))) roads(node.path("roads"), where + ".roads", roads);
+        Vehicle vehicle = present(node.path("vehicle")) ? vehicle(node.path("vehicle"), where + ".vehicle") : null;
         Instant from = time(node.path("validFrom"), where + ".validFrom");
         Instant until = time(node.path("validUntil"), where + ".validUntil");
         if (from != null && until != null && !from.isBefore(until))
             wrong(where + ".validUntil", Text.of("scenario.timesOrder", from, until));
         if (vertices > settings.maxVertices())
             wrong(where, Text.of("scenario.tooManyVertices", vertices, settings.maxVertices()));
+        if (parts > settings.maxParts()) wrong(where, Text.of("scenario.tooManyParts", parts, settings.maxParts()));
         return mistakes.size() > before
                 ? Optional.empty()
-                : Optional.of(new Scenario(closures, factors, off, added, from, until));
+                : Optional.of(
+                        new Scenario(closures, factors, facilities, roads, vehicle, new Validity(stored, from, until)));
     }
 
     private void closure(JsonNode one, String here, List<Closure> closures) {
-        if (one.has("type")) {
-            geometry(one, here).ifPresent(g -> closures.add(new Scenario.Drawn(g)));
+        parts++;
+        String why = one.path("why").asString("");
+        if (one.path("type").asString("").equals("Feature")) {
+            String said = one.path("properties").path("why").asString("");
+            geometry(one.path("geometry"), here + ".geometry")
+                    .ifPresent(g -> closures.add(new Scenario.Drawn(g, said.isEmpty() ? why : said)));
+        } else if (one.has("type")) {
+            geometry(one, here).ifPresent(g -> closures.add(new Scenario.Drawn(g, why)));
         } else if (one.has("roads")) {
-            refuseOthers(one, here, Set.of("roads"));
-            closures.add(new Scenario.Roads(texts(one.path("roads"), here + ".roads")));
+            refuseOthers(one, here, Set.of("roads", "why"));
+            closures.add(new Scenario.Roads(texts(one.path("roads"), here + ".roads"), why));
+        } else if (one.has("bridges")) {
+            refuseOthers(one, here, Set.of("bridges", "why"));
+            closures.add(new Scenario.Structures(texts(one.path("bridges"), here + ".bridges"), why));
         } else if (one.has("layer")) {
-            hazard(one, here, closures);
+            if (stored == null) hazard(one, here, why, closures);
+            else TRUSTED.run(() -> hazard(one, here, why, closures));
         } else wrong(here, Text.of("scenario.closureShape"));
     }
 
-    private void hazard(JsonNode one, String here, List<Closure> closures) {
-        refuseOthers(one, here, Set.of("layer", "filter", "bufferMetres"));
+    private void hazard(JsonNode one, String here, String why, List<Closure> closures) {
+        refuseOthers(one, here, Set.of("layer", "filter", "bufferMetres", "why"));
         Optional<LayerDefinition> layer = placeSets.layer(one.path("layer"), here + ".layer", mistakes);
         layer.ifPresent(l -> placeSets.filter(one.path("filter"), l, here + ".filter", mistakes));
         JsonNode buffer = one.path("bufferMetres");
@@ -86,17 +131,41 @@ final class ScenarioReader {
         if (!(metres >= 0 && metres <= settings.maxBufferMetres()))
             wrong(here + ".bufferMetres", Text.of("scenario.buffer", buffer.toString(), settings.maxBufferMetres()));
         String filter = one.path("filter").asString("");
-        layer.ifPresent(l -> closures.add(new Scenario.Hazard(l.id(), filter.isBlank() ? null : filter, metres)));
+        layer.ifPresent(l -> closures.add(new Scenario.Hazard(l.id(), filter.isBlank() ? null : filter, metres, why)));
     }
 
     private void factor(JsonNode one, String here, List<Factor> factors) {
-        refuseOthers(one, here, Set.of("value", "why", "area"));
-        double value = one.path("value").isNumber() ? one.path("value").asDouble() : Double.NaN;
-        if (!(value > 0 && value <= 1)) {
-            wrong(here + ".value", Text.of("scenario.factor", one.path("value").toString()));
-            return;
-        }
+        parts++;
+        refuseOthers(one, here, Set.of("value", "preset", "why", "area"));
         String why = one.path("why").asString("");
+        double value;
+        if (present(one.path("preset"))) {
+            String name = one.path("preset").asString("").toLowerCase(Locale.ROOT);
+            ScenarioSettings.Preset preset = settings.presets().get(name);
+            if (preset == null || present(one.path("value"))) {
+                wrong(
+                        here + ".preset",
+                        preset == null
+                                ? Text.of(
+                                        "scenario.preset",
+                                        one.path("preset").toString(),
+                                        settings.presets().keySet().stream()
+                                                .sorted()
+                                                .toList())
+                                : Text.of("scenario.presetAndValue"));
+                return;
+            }
+            value = preset.speed();
+            if (why.isEmpty()) why = name;
+        } else {
+            value = one.path("value").isNumber() ? one.path("value").asDouble() : Double.NaN;
+            if (!(value > 0 && value <= 1)) {
+                wrong(
+                        here + ".value",
+                        Text.of("scenario.factor", one.path("value").toString()));
+                return;
+            }
+        }
         if (!present(one.path("area"))) {
             factors.add(new Factor(value, why, null));
             return;
@@ -105,6 +174,110 @@ final class ScenarioReader {
         if (area.isEmpty()) return;
         if (area.get() instanceof Polygonal) factors.add(new Factor(value, why, area.get()));
         else wrong(here + ".area", Text.of("scenario.factorArea"));
+    }
+
+    private Facilities facilities(JsonNode node, String where) {
+        refuseOthers(node, where, Set.of("off", "on", "moved", "added"));
+        Set<String> off = new HashSet<>(texts(node.path("off"), where + ".off"));
+        Set<String> on = new HashSet<>(texts(node.path("on"), where + ".on"));
+        for (String id : on) if (off.contains(id)) wrong(where + ".on", Text.of("scenario.onAndOff", id));
+        Map<String, Position> moved = new HashMap<>();
+        JsonNode moves = node.path("moved");
+        if (present(moves) && !moves.isObject()) wrong(where + ".moved", Text.of("scenario.movedShape"));
+        else
+            moves.propertyStream()
+                    .forEach(move -> placeSets
+                            .place(move.getValue(), where + ".moved." + move.getKey(), mistakes)
+                            .ifPresent(to -> moved.put(move.getKey(), new Position(to.lon(), to.lat()))));
+        List<Place> added = new ArrayList<>();
+        if (present(node.path("added")))
+            placeSets
+                    .places(node.path("added"), where + ".added", mistakes)
+                    .ifPresent(set -> added.addAll(set.places()));
+        return new Facilities(off, on, moved, added);
+    }
+
+    private void roads(JsonNode node, String where, List<AddedRoad> roads) {
+        refuseOthers(node, where, Set.of("added"));
+        JsonNode added = node.path("added");
+        JsonNode features = added.path("features");
+        if (!features.isArray()) {
+            wrong(where + ".added", Text.of("scenario.roadsShape"));
+            return;
+        }
+        for (int i = 0; i < features.size(); i++) {
+            parts++;
+            road(features.get(i), i, where + ".added.features[" + i + "]", roads);
+        }
+    }
+
+    private void road(JsonNode feature, int number, String here, List<AddedRoad> roads) {
+        Optional<Geometry> geometry = geometry(feature.path("geometry"), here + ".geometry");
+        JsonNode properties = feature.path("properties");
+        String given = properties.path("roadClass").asString("");
+        Optional<RoadClass> roadClass = given.isEmpty()
+                ? Optional.of(RoadClass.VILLAGE)
+                : Arrays.stream(RoadClass.values())
+                        .filter(one -> one.id().equals(given))
+                        .findFirst();
+        if (roadClass.isEmpty())
+            wrong(
+                    here + ".properties.roadClass",
+                    Text.of(
+                            "scenario.roadClass",
+                            given,
+                            Arrays.stream(RoadClass.values()).map(RoadClass::id).toList()));
+        double kmh = Double.NaN;
+        if (present(properties.path("speedKmh"))) {
+            kmh = properties.path("speedKmh").isNumber()
+                    ? properties.path("speedKmh").asDouble()
+                    : -1;
+            if (!(kmh > 0 && kmh <= MAX_KMH))
+                wrong(
+                        here + ".properties.speedKmh",
+                        Text.of("scenario.speed", properties.path("speedKmh").toString(), MAX_KMH));
+        }
+        if (geometry.isEmpty()) return;
+        if (!(geometry.get() instanceof LineString line) || line.getLength() == 0) {
+            wrong(here + ".geometry", Text.of("scenario.roadLine"));
+            return;
+        }
+        if (roadClass.isEmpty()) return;
+        Coordinate[] all = line.getCoordinates();
+        double[] lonLat = new double[2 * all.length];
+        for (int i = 0; i < all.length; i++) {
+            lonLat[2 * i] = all[i].x;
+            lonLat[2 * i + 1] = all[i].y;
+        }
+        String id = feature.path("id").asString(properties.path("id").asString("new-" + (number + 1)));
+        roads.add(new AddedRoad(
+                id,
+                properties.path("name").asString(""),
+                roadClass.get(),
+                kmh,
+                properties.path("oneway").asBoolean(false),
+                lonLat));
+    }
+
+    @Nullable
+    Vehicle vehicle(JsonNode node, String where) {
+        if (!node.isObject()) {
+            wrong(where, Text.of("scenario.vehicle"));
+            return null;
+        }
+        refuseOthers(node, where, Set.of("heightMetres", "widthMetres", "loadTonnes"));
+        double height = size(node.path("heightMetres"), where + ".heightMetres", MAX_METRES);
+        double width = size(node.path("widthMetres"), where + ".widthMetres", MAX_METRES);
+        double load = size(node.path("loadTonnes"), where + ".loadTonnes", MAX_TONNES);
+        return new Vehicle(height, width, load);
+    }
+
+    private double size(JsonNode node, String where, double most) {
+        if (!present(node)) return Double.NaN;
+        double value = node.isNumber() ? node.asDouble() : -1;
+        if (value > 0 && value <= most) return value;
+        wrong(where, Text.of("scenario.vehicleSize", node.toString(), most));
+        return Double.NaN;
     }
 
     private Optional<Geometry> geometry(JsonNode node, String here) {
@@ -116,7 +289,7 @@ final class ScenarioReader {
                 return Optional.empty();
             }
             // A drawn ring that crosses itself still means an area.
-            boolean mend = vertices <= settings.maxVertices() && !geometry.isValid();
+            boolean mend = vertices <= settings.maxVertices() && geometry instanceof Polygonal && !geometry.isValid();
             return Optional.of(mend ? GeometryFixer.fix(geometry) : geometry);
         } catch (ProblemException e) {
             wrong(here, e.detail());

@@ -1,5 +1,7 @@
 package org.anquan.scenario;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -7,13 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.network.RoadNetwork;
+import org.anquan.network.RoadWorks;
 import org.anquan.network.TravelProfile;
+import org.anquan.network.Vehicle;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
+import org.anquan.scenario.Scenario.Position;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -23,16 +30,21 @@ public final class Scenarios {
     private final Layers layers;
     private final PlaceSets placeSets;
     private final ScenarioSettings settings;
+    private final RoadWorks works;
+    private final ScenarioStore store;
     private final EdgeIndexes indexes = new EdgeIndexes();
+    private final Clock clock = Clock.systemUTC();
 
-    Scenarios(Layers layers, PlaceSets placeSets, ScenarioSettings settings) {
+    Scenarios(Layers layers, PlaceSets placeSets, ScenarioSettings settings, RoadWorks works, ScenarioStore store) {
         this.layers = layers;
         this.placeSets = placeSets;
         this.settings = settings;
+        this.works = works;
+        this.store = store;
     }
 
     /**
-     * @param node the scenario, inline; a missing node is {@link Scenario#NONE}
+     * @param node the scenario, inline or the name of a stored one; a missing node is {@link Scenario#NONE}
      * @param where path of the node in the request, for messages
      * @param mistakes what is wrong is added here
      * @return empty where something was wrong
@@ -40,33 +52,90 @@ public final class Scenarios {
     public Optional<Scenario> read(JsonNode node, String where, List<Mistake> mistakes) {
         if (node.isMissingNode() || node.isNull()) return Optional.of(Scenario.NONE);
         if (node.isObject()) return new ScenarioReader(placeSets, settings, mistakes).read(node, where);
-        Text what = node.isString() ? Text.of("scenario.unknownName", node.asString()) : Text.of("scenario.shape");
-        mistakes.add(new Mistake(where, what));
+        if (!node.isString()) {
+            mistakes.add(new Mistake(where, Text.of("scenario.shape")));
+            return Optional.empty();
+        }
+        Optional<StoredScenario> stored = store.find(node.asString());
+        if (stored.isPresent())
+            return new ScenarioReader(placeSets, settings, mistakes)
+                    .stored(stored.get().name())
+                    .read(stored.get().body(), where);
+        mistakes.add(new Mistake(where, Text.of("scenario.unknownName", node.asString(), store.names())));
         return Optional.empty();
+    }
+
+    /** The size of a vehicle as a request gives it, or null where it gives none. */
+    public @Nullable Vehicle vehicle(JsonNode node, String where, List<Mistake> mistakes) {
+        return node.isMissingNode() || node.isNull()
+                ? null
+                : new ScenarioReader(placeSets, settings, mistakes).vehicle(node, where);
     }
 
     /** The road times under a scenario. Nothing of the network is changed. */
     public WhatIf onRoads(Scenario scenario, RoadNetwork network, TravelProfile profile) {
-        return new RoadEffect(layers, settings, indexes.of(network.graph()), network.graph()).apply(scenario, profile);
+        RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
+        return new RoadEffect(layers, settings, indexes.of(world.network()), world).apply(scenario, profile);
     }
 
-    /** The facilities under a scenario: without those that are off, with those added. */
+    /** The facilities under a scenario: without those that are off, some moved, with those added. */
     public PlaceSet facilities(Scenario scenario, PlaceSet set) {
-        List<Place> all = new ArrayList<>();
-        for (Place place : set.places()) if (!scenario.facilitiesOff().contains(place.id())) all.add(place);
-        Set<String> taken = new HashSet<>(all.stream().map(Place::id).toList());
-        for (Place place : scenario.facilitiesAdded()) all.add(taken.add(place.id()) ? place : renamed(place, taken));
-        return new PlaceSet(all, set.layer(), set.illustrative());
+        return facilities(scenario, set, set);
     }
 
-    /** Warnings about facilities switched off that are not among those asked for. */
+    /**
+     * The same where some are left out of the question unless the scenario switches them on.
+     *
+     * @param inService those that answer as things are
+     * @param all those and the ones left out
+     */
+    public PlaceSet facilities(Scenario scenario, PlaceSet inService, PlaceSet all) {
+        Scenario.Facilities change = scenario.facilities();
+        Set<String> answering = new HashSet<>();
+        inService.places().forEach(place -> answering.add(place.id()));
+        answering.addAll(change.on());
+        answering.removeAll(change.off());
+        List<Place> now = new ArrayList<>();
+        for (Place place : all.places())
+            if (answering.contains(place.id())) {
+                Position to = change.moved().get(place.id());
+                now.add(
+                        to == null
+                                ? place
+                                : new Place(place.id(), place.name(), to.lon(), to.lat(), place.attributes()));
+            }
+        Set<String> taken = new HashSet<>(now.stream().map(Place::id).toList());
+        for (Place place : change.added()) now.add(taken.add(place.id()) ? place : renamed(place, taken));
+        return new PlaceSet(now, inService.layer(), inService.illustrative());
+    }
+
+    /** Warnings about facilities named in the scenario that are not among those asked for, and about its time. */
     public List<Text> warnings(Scenario scenario, PlaceSet set) {
-        Collection<String> unknown = new ArrayList<>(scenario.facilitiesOff());
+        List<Text> warnings = new ArrayList<>(warnings(scenario));
+        Scenario.Facilities change = scenario.facilities();
+        unknown(change.off(), set, "scenario.offUnknown", warnings);
+        unknown(change.on(), set, "scenario.onUnknown", warnings);
+        unknown(change.moved().keySet(), set, "scenario.movedUnknown", warnings);
+        return warnings;
+    }
+
+    private static void unknown(Set<String> named, PlaceSet set, String key, List<Text> warnings) {
+        Collection<String> unknown = new ArrayList<>(named);
         set.places().forEach(p -> unknown.remove(p.id()));
-        return unknown.isEmpty()
-                ? List.of()
-                : List.of(
-                        Text.of("scenario.offUnknown", unknown.stream().sorted().toList()));
+        if (!unknown.isEmpty())
+            warnings.add(Text.of(key, unknown.stream().sorted().toList()));
+    }
+
+    /** Warnings about the time for which a scenario holds. */
+    public List<Text> warnings(Scenario scenario) {
+        Scenario.Validity validity = scenario.validity();
+        Instant now = clock.instant();
+        Object name = validity.name() == null ? Text.of("scenario.inline") : validity.name();
+        if (validity.until() != null && validity.ended(now))
+            return List.of(Text.of("scenario.ended", name, SpokenTime.of(validity.until())));
+        if (validity.from() != null && validity.notYet(now))
+            return List.of(Text.of("scenario.notYet", name, SpokenTime.of(validity.from())));
+        return List.of();
     }
 
     private static Place renamed(Place place, Set<String> taken) {

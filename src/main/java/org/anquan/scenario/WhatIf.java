@@ -1,19 +1,41 @@
 package org.anquan.scenario;
 
 import java.util.List;
+import org.anquan.network.Cuts;
+import org.anquan.network.RoadNetwork;
 import org.anquan.problem.Text;
 import org.locationtech.jts.geom.Geometry;
 
 /**
  * A scenario put on a road network.
  *
+ * @param network the network that the times are of: the one asked for, or that one with roads added
  * @param keyMillis times by key for the profile, closures and factors in; not to be changed
- * @param closedEdges how many road sections are closed
+ * @param cuts sections that are closed in {@code keyMillis}, but passable from their ends up to where they are cut
+ * @param closedEdges how many road sections are closed or cut
  * @param impassable areas that cannot be walked through either (lon, lat)
+ * @param reasons by what each section is closed
  */
-public record WhatIf(int[] keyMillis, int closedEdges, List<Geometry> impassable, List<Text> warnings) {
+public record WhatIf(
+        RoadNetwork network,
+        int[] keyMillis,
+        Cuts cuts,
+        int closedEdges,
+        List<Geometry> impassable,
+        List<Text> warnings,
+        Reasons reasons) {
     public WhatIf {
         impassable = List.copyOf(impassable);
         warnings = List.copyOf(warnings);
+    }
+
+    /** By what sections are closed. */
+    public interface Reasons {
+        /** Nothing is closed. */
+        Reasons NONE = edge -> null;
+
+        /** In words, or null for a section that the scenario leaves open. */
+        @org.jspecify.annotations.Nullable
+        Text of(int edge);
     }
 }

@@ -36,7 +36,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Who may do what over HTTP. Reading is open (what is read is cut to what the asker may see, by
  * {@code catalog.Visibility}); asking an analysis and ending a job whose unguessable id one knows are open too;
- * features are edited by planners and administrators, and what was changed is shown to whoever is signed in; everything
+ * features are edited and files imported by planners and administrators, scenarios are kept by duty officers too, and
+ * what was changed is shown to whoever is signed in; everything
  * else needs the administrator. What is not named here is closed.
  */
 @Configuration
@@ -77,7 +78,11 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
                         .authenticated()
                         .requestMatchers(
-                                HttpMethod.POST, "/ogc/collections/*/items", "/ogc/collections/*/changes/*/undo")
+                                HttpMethod.POST,
+                                "/ogc/collections/*/items",
+                                "/ogc/collections/*/changes",
+                                "/ogc/collections/*/changes/*/undo",
+                                "/api/doctor/*/mend")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.PUT, "/ogc/collections/*/items/*")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
@@ -85,12 +90,18 @@ class SecurityConfiguration {
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.DELETE, "/ogc/collections/*/items/*")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(HttpMethod.PUT, "/api/scenarios/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
+                        .requestMatchers(HttpMethod.DELETE, "/api/scenarios/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(
                                 HttpMethod.GET, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
                         .authenticated()
                         .requestMatchers(
                                 HttpMethod.HEAD, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
                         .authenticated()
+                        .requestMatchers("/api/import", "/api/import/**")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, "/**")

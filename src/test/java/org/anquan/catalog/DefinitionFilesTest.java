@@ -33,6 +33,11 @@ class DefinitionFilesTest {
     @TempDir
     Path folder;
 
+    /** The same store at each call of one test. */
+    TestCatalogue openStore(String... yaml) {
+        return TestCatalogue.open(folder, yaml);
+    }
+
     @Test
     void allMistakesOfAllFilesAreToldAtOnceWithFileAndLine() throws IOException {
         Path layers = Files.createDirectories(folder.resolve("layers"));
@@ -112,14 +117,14 @@ class DefinitionFilesTest {
 
     @Test
     void missingColumnsAreAddedAndEmptyOnesTakenAway() {
-        try (TestCatalogue store = TestCatalogue.open(folder, MINE)) {
+        try (TestCatalogue store = openStore(MINE)) {
             create(store, Map.of("name", "a", "seats", 4));
         }
         String changed = MINE.replace("colour", "paint")
                 .replace(
                         "seats, title: {zh: 座位, en: Seats}, type: integer",
                         "seats, title: {zh: 座位, en: Seats}, type: number");
-        try (TestCatalogue store = TestCatalogue.open(folder, changed)) {
+        try (TestCatalogue store = openStore(changed)) {
             assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
                     .isEqualTo(Map.of("name", "a", "seats", 4.0));
             store.edits()
@@ -134,7 +139,7 @@ class DefinitionFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"removed", "type", "geometry", "case"})
     void aChangeThatWouldLoseDataIsRefusedAndNothingIsChanged(String what) {
-        try (TestCatalogue store = TestCatalogue.open(folder, MINE)) {
+        try (TestCatalogue store = openStore(MINE)) {
             create(store, Map.of("name", "a", "seats", 4));
         }
         String changed = switch (what) {
@@ -143,11 +148,11 @@ class DefinitionFilesTest {
             case "case" -> MINE.replace("name: seats", "name: sEats");
             default -> MINE.replace("geometry: point", "geometry: line");
         };
-        ProblemException problem = catchThrowableOfType(
-                ProblemException.class, () -> TestCatalogue.open(folder, changed.replace("colour", "paint")));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> openStore(changed.replace("colour", "paint")));
         assertThat(problem.key()).isEqualTo("catalog.definitionChange");
         assertThat(problem.mistakes()).hasSize(1);
-        try (TestCatalogue store = TestCatalogue.open(folder, MINE)) {
+        try (TestCatalogue store = openStore(MINE)) {
             assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
                     .isEqualTo(Map.of("name", "a", "seats", 4L));
             Map<String, Object> cleared = new HashMap<>();
@@ -156,7 +161,7 @@ class DefinitionFilesTest {
         }
         if (what.equals("geometry")) return;
         // Once the values are gone, the change goes through.
-        try (TestCatalogue store = TestCatalogue.open(folder, changed)) {
+        try (TestCatalogue store = openStore(changed)) {
             assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
                     .isEqualTo(Map.of("name", "a"));
         }
@@ -164,13 +169,13 @@ class DefinitionFilesTest {
 
     @Test
     void anEmptyLayerMayChangeItsGeometryAndALayerWithoutAFileKeepsItsData() {
-        try (TestCatalogue store = TestCatalogue.open(folder, MINE, TestCatalogue.PLACES)) {
+        try (TestCatalogue store = openStore(MINE, TestCatalogue.PLACES)) {
             store.place("甲", 1, 1, Map.of());
         }
-        try (TestCatalogue store = TestCatalogue.open(folder, MINE.replace("geometry: point", "geometry: polygon"))) {
+        try (TestCatalogue store = openStore(MINE.replace("geometry: point", "geometry: polygon"))) {
             assertThat(store.layers().definition("kiosk").geometry()).isEqualTo(GeometryKind.POLYGON);
         }
-        try (TestCatalogue store = TestCatalogue.open(folder, TestCatalogue.PLACES)) {
+        try (TestCatalogue store = openStore(TestCatalogue.PLACES)) {
             assertThat(store.layers().state("places").count()).isEqualTo(1);
         }
     }

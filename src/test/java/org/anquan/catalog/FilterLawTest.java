@@ -52,7 +52,11 @@ class FilterLawTest {
     @BeforeContainer
     static void fill() throws IOException {
         folder = Files.createTempDirectory("filters");
-        store = TestCatalogue.open(folder);
+        fill(TestCatalogue.open(folder));
+    }
+
+    static void fill(TestCatalogue empty) throws IOException {
+        store = empty;
         places = store.layers().definition("places");
         Random random = new Random(42);
         store.edits().load(TestCatalogue.me("law"), "places", LoadMode.REPLACE, sink -> {
@@ -83,11 +87,15 @@ class FilterLawTest {
 
     @AfterContainer
     static void close() throws IOException {
-        store.close();
+        closeStore();
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) Files.delete(file);
         }
         Files.delete(folder);
+    }
+
+    static void closeStore() {
+        store.close();
     }
 
     @Property(tries = 2000)

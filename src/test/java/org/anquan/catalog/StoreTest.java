@@ -24,15 +24,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Envelope;
 
+/** On the embedded store; {@link PostGisStoreTest} asks the same of PostGIS. */
 class StoreTest {
     @TempDir
     Path folder;
 
     private TestCatalogue store;
 
+    /** The same store at each call of one test. */
+    TestCatalogue openStore() {
+        return TestCatalogue.open(folder);
+    }
+
     @BeforeEach
     void open() {
-        store = TestCatalogue.open(folder);
+        store = openStore();
     }
 
     @AfterEach
@@ -42,7 +48,7 @@ class StoreTest {
 
     private void reopen() {
         store.close();
-        store = TestCatalogue.open(folder);
+        store = openStore();
     }
 
     @Test
@@ -313,6 +319,28 @@ class StoreTest {
                 .isEqualTo(1);
     }
 
+    /** 2⁵³ + 1 is no double: brought to one, it would be 2⁵³. */
+    @Test
+    void wholeNumbersAndFractionsAreComparedExactly() {
+        store.place("甲", 105, 32, Map.of("heightM", 9007199254740992.0, "people", 7));
+        store.place("乙", 105, 32, Map.of("heightM", 7.0, "people", 7));
+        LayerDefinition places = store.layers().definition("places");
+        Map<String, Integer> matched = Map.of(
+                "heightM = 9007199254740993", 0,
+                "heightM < 9007199254740993", 2,
+                "heightM BETWEEN 9007199254740991 AND 9007199254740993", 1,
+                "heightM IN (9007199254740993, 7)", 1,
+                "9007199254740993 > heightM", 2,
+                "people = heightM", 1,
+                "people < 7.5", 2,
+                "people <= 1e300 AND people > -1e300", 2);
+        matched.forEach((filter, count) -> assertThat(store.layers()
+                        .find(FeatureQuery.all("places").where(Filters.parse(filter, places)))
+                        .matched())
+                .as(filter)
+                .isEqualTo(count.longValue()));
+    }
+
     @Test
     void aSnapshotIsSharedUntilTheVersionMoves() {
         store.place("甲", 105, 32, Map.of());
@@ -328,11 +356,25 @@ class StoreTest {
     @Test
     void whatAnotherProcessWroteIsSeenAtOnce() {
         assertThat(store.layers().snapshot("places").features()).isEmpty();
-        try (TestCatalogue other = TestCatalogue.open(folder)) {
+        try (TestCatalogue other = openStore()) {
             other.place("甲", 105, 32, Map.of());
         }
         assertThat(store.layers().snapshot("places").features()).hasSize(1);
         assertThat(store.layers().find(FeatureQuery.all("places")).matched()).isEqualTo(1);
+    }
+
+    @Test
+    void listenersHearOfAChangeByAnotherProcessWithinTwoSecondsAndOfOurOwnOnce() throws Exception {
+        try (TestCatalogue other = openStore()) {
+            other.place("甲", 105, 32, Map.of());
+            store.place("乙", 105, 32, Map.of());
+            LayerChanged[] both = {new LayerChanged("places", 1), new LayerChanged("places", 2)};
+            for (int i = 0; i < 100 && (store.events.size() < 2 || other.events.size() < 2); i++) Thread.sleep(20);
+            assertThat(store.events).contains(both[1]).hasSizeBetween(1, 2);
+            assertThat(other.events).containsExactly(both);
+            // The first may have been overtaken by the second, but nothing is told twice.
+            assertThat(store.events).doesNotHaveDuplicates();
+        }
     }
 
     @Test

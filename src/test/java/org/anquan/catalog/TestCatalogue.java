@@ -1,10 +1,10 @@
 package org.anquan.catalog;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.anquan.geo.GeoJson;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
@@ -50,13 +50,11 @@ public final class TestCatalogue implements AutoCloseable {
             sensitivity: public
             """;
 
-    public final List<LayerChanged> events = new ArrayList<>();
+    public final List<LayerChanged> events = new CopyOnWriteArrayList<>();
     private final LayerCatalogue catalogue;
 
-    private TestCatalogue(Path folder, List<LayerDefinition> definitions) {
-        StoreSettings settings = StoreSettings.usual();
-        catalogue = new LayerCatalogue(
-                definitions, new GeoPackageDialect(folder.resolve("test.gpkg"), settings), settings, events::add);
+    private TestCatalogue(Dialect dialect, List<LayerDefinition> definitions) {
+        catalogue = new LayerCatalogue(definitions, dialect, StoreSettings.usual(), events::add);
     }
 
     /** Opens {@code test.gpkg} in the folder with layers places, ways and areas. */
@@ -65,7 +63,19 @@ public final class TestCatalogue implements AutoCloseable {
     }
 
     public static TestCatalogue open(Path folder, String... yaml) {
-        return new TestCatalogue(folder, definitions(yaml));
+        return new TestCatalogue(
+                new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()), definitions(yaml));
+    }
+
+    /** Opens the schema in PostGIS that the address names, with the same layers. */
+    public static TestCatalogue open(String url) {
+        return open(url, List.of(PLACES, WAYS, AREAS));
+    }
+
+    public static TestCatalogue open(String url, List<String> yaml) {
+        return new TestCatalogue(
+                new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()),
+                definitions(yaml.toArray(String[]::new)));
     }
 
     public static List<LayerDefinition> definitions(String... yaml) {
@@ -84,6 +94,10 @@ public final class TestCatalogue implements AutoCloseable {
 
     public Layers layers() {
         return catalogue;
+    }
+
+    public Names names() {
+        return catalogue.names(FindSettings.usual());
     }
 
     public LayerEdits edits() {
@@ -119,5 +133,9 @@ public final class TestCatalogue implements AutoCloseable {
     @Override
     public void close() {
         catalogue.close();
+    }
+
+    public Documents documents() {
+        return catalogue.documents();
     }
 }

@@ -8,18 +8,28 @@ import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.Layers;
 import org.anquan.exchange.format.FormatSettings;
 import org.anquan.exchange.format.RecordFormats;
+import org.anquan.home.AnquanHome;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ClassPathResource;
 
-/** Imports without the service around them. */
-final class Imports {
+/** Imports without the service around them. Public for tests of the floors above. */
+public final class Imports {
     private Imports() {}
 
+    public static LayerImport into(Layers layers, LayerEdits edits) {
+        return into(layers, edits, ExchangeSettings.usual());
+    }
+
     static LayerImport into(Layers layers, LayerEdits edits, ExchangeSettings settings) {
-        return new LayerImport(layers, edits, settings, new FileRows.Opener(settings, formats(), Imports::folder));
+        return new LayerImport(
+                layers,
+                edits,
+                settings,
+                new FileRows.Opener(formats(), Imports::folder),
+                new Profiles(layers, new AnquanHome(folder())));
     }
 
     private static Path folder() {

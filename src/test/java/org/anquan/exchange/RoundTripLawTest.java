@@ -26,10 +26,14 @@ import org.locationtech.jts.geom.Geometry;
 class RoundTripLawTest {
     private static final String PIECES = "三堆a1 ,;\"'|\n\t[]{}=%\\\uD83D\uDE92é．Ａ";
 
+    TestCatalogue openStore(Path folder) {
+        return TestCatalogue.open(folder);
+    }
+
     @Property(tries = 40)
     void importOfAnExportGivesTheSameLayer(@ForAll long seed, @ForAll ExportFormat format) throws IOException {
         Path folder = Files.createTempDirectory("roundtrip");
-        try (TestCatalogue store = TestCatalogue.open(folder)) {
+        try (TestCatalogue store = openStore(folder)) {
             Random random = new Random(seed);
             fill(store, random, "places");
             fill(store, random, "ways");

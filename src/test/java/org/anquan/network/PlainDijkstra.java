@@ -60,7 +60,7 @@ final class PlainDijkstra {
                 if (millis <= limitMillis) queue.add(new Entry((int) millis, now.source, graph.arcHead()[arc]));
             }
         }
-        return new TravelTimes(graph, keyMillis, sources, direction, best, owner, null);
+        return new TravelTimes(graph, keyMillis, Cuts.NONE, sources, direction, best, owner, null);
     }
 
     private static void offer(

@@ -18,4 +18,9 @@ public final class RealRoads {
         roads.importOsm(data, share -> {});
         return roads.require();
     }
+
+    /** With the settings of {@code application.yml}. */
+    public static RoadWorks works() {
+        return new RoadWorks(Imported.settings());
+    }
 }

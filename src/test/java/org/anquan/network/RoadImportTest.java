@@ -329,7 +329,8 @@ class RoadImportTest {
                         usual.ferries(),
                         usual.ferryKmh(),
                         usual.minComponentJunctions(),
-                        usual.routeSnapMetres()));
+                        usual.routeSnapMetres(),
+                        usual.vehicles()));
         assertThat(again.require().graph().keyMillis(TravelProfile.FIRE_ENGINE)[0])
                 .isCloseTo(60_000, within(50));
         assertThat(again.require().graph().keyMillis(TravelProfile.CAR)[0]).isCloseTo(90_000, within(50));
@@ -353,7 +354,8 @@ class RoadImportTest {
                         usual.ferries(),
                         usual.ferryKmh(),
                         usual.minComponentJunctions(),
-                        usual.routeSnapMetres()))
+                        usual.routeSnapMetres(),
+                        usual.vehicles()))
                 .hasMessageContaining("car-kmh.urban-main is missing")
                 .hasMessageContaining("highway=primary to both");
     }

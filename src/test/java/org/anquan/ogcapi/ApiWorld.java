@@ -281,6 +281,36 @@ public abstract class ApiWorld {
         }
     }
 
+    /** A form with fields and files: name, bytes, name, bytes … */
+    protected Reply multipart(String path, Map<String, String> fields, Object[] files, String... headers) {
+        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        String line = "----anquan";
+        fields.forEach((name, value) -> body.writeBytes(("--" + line
+                        + "\r\nContent-Disposition: form-data; name=\"" + name
+                        + "\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + value + "\r\n")
+                .getBytes(StandardCharsets.UTF_8)));
+        for (int i = 0; i < files.length; i += 2) {
+            body.writeBytes(("--" + line + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + files[i]
+                            + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes((byte[]) files[i + 1]);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + line + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .setHeader("Content-Type", "multipart/form-data; boundary=" + line);
+        for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        try {
+            HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(answer.statusCode(), answer.headers(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     protected static String basic(String account) {
         return "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
     }

@@ -31,6 +31,18 @@ class ProblemsTest extends ApiWorld {
     }
 
     @Test
+    void aBrowserGetsAPageToReadAndNothingInItRuns() {
+        String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        Reply reply = get("/ogc/collections/%3Cscript%3Ealert(1)", "Accept", browser);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(reply.text()).contains("<html lang=\"zh-CN\">", "打开地图").doesNotContain("<script");
+        Reply unknown = get("/nowhere", "Accept", browser, "Accept-Language", "en");
+        assertThat(unknown.text()).contains("<html lang=\"en\">", "Open the map", "/nowhere");
+        isProblem(get("/nowhere?f=json", "Accept", browser), 404);
+    }
+
+    @Test
     void aWrongMethodNamesTheRightOnes() {
         Reply reply = ask("DELETE", "/ogc/collections", null, "Authorization", basic(ADMIN));
         isProblem(reply, 405);

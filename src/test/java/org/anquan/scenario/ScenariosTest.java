@@ -5,11 +5,14 @@ import static org.anquan.town.Town.lon;
 import static org.anquan.town.Town.town;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.GeoJson;
+import org.anquan.network.RealRoads;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.TravelProfile;
@@ -18,14 +21,18 @@ import org.anquan.problem.Text;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
 import tools.jackson.databind.json.JsonMapper;
 
 class ScenariosTest {
-    private static final ScenarioSettings SETTINGS = new ScenarioSettings(100, 20_000, 200_000);
+    private static final ScenarioSettings SETTINGS = new ScenarioSettings(
+            100, 80, 50, 20_000, 200_000, 5_000, 10, Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Section 0: (0,0)-(1000,0); section 1: (1000,0)-(2000,0); section 2: (0,0)-(0,1000). 1 000 m at 36 km/h = 100 s. */
@@ -42,6 +49,17 @@ class ScenariosTest {
     });
 
     private final List<Mistake> mistakes = new ArrayList<>();
+    private TestCatalogue catalogue;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        catalogue = TestCatalogue.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        catalogue.close();
+    }
 
     @Test
     void aScenarioThatChangesNothingGivesTheTimesThemselves() {
@@ -159,7 +177,13 @@ class ScenariosTest {
 
     private Scenarios scenarios() {
         NoLayers layers = new NoLayers(List.<Geometry>of(CHANNEL));
-        return new Scenarios(layers, new PlaceSets(layers, 100), SETTINGS);
+        PlaceSets places = new PlaceSets(layers, 100);
+        return new Scenarios(
+                layers,
+                places,
+                SETTINGS,
+                RealRoads.works(),
+                new ScenarioStore(catalogue.documents(), places, SETTINGS, JSON));
     }
 
     private Scenario read(String json) {

@@ -281,14 +281,21 @@ final class GeoJsonSource {
                 if (type.equals("FeatureCollection")) return null;
                 try (JsonParser root = json.parser(withoutSeparators(encoding.reader(input)))) {
                     root.nextToken();
-                    if (!GEOMETRIES.contains(type)) return type.equals("Feature") ? feature(root, 1, heights) : null;
-                    List<Problem> problems = new ArrayList<>();
-                    JsonGeometry shape = new JsonGeometry(input.limits(), problems);
-                    Geometry geometry = shape.read(root);
-                    heights[0] |= shape.hasHeights();
-                    return new SourceRecord(1, Map.of(), geometry, problems);
+                    if (!GEOMETRIES.contains(type) && !type.equals("Feature")) return null;
+                    SourceRecord one = type.equals("Feature") ? feature(root, 1, heights) : geometry(root);
+                    // What follows the root is no JSON, and reading it says so.
+                    while (root.nextToken() != null) root.skipChildren();
+                    return one;
                 }
             }
+        }
+
+        private SourceRecord geometry(JsonParser root) {
+            List<Problem> problems = new ArrayList<>();
+            JsonGeometry shape = new JsonGeometry(input.limits(), problems);
+            Geometry geometry = shape.read(root);
+            heights[0] |= shape.hasHeights();
+            return new SourceRecord(1, Map.of(), geometry, problems);
         }
 
         @Override

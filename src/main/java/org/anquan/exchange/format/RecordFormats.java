@@ -2,10 +2,12 @@ package org.anquan.exchange.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ public final class RecordFormats {
 
     public RecordFormats(FormatSettings settings) {
         this.settings = settings;
+    }
+
+    /** A character set by a name that people write: {@code GBK}, {@code 936}, {@code ANSI 936}, {@code UTF-8}. */
+    public static Optional<Charset> charset(String name) {
+        return TextEncoding.byName(name);
     }
 
     public FormatSettings settings() {

@@ -9,6 +9,8 @@ import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 
 /** Makes the geometry of a table's record from its columns; what is wrong is added to the record's problems. */
 final class TablePlace {
@@ -51,11 +53,26 @@ final class TablePlace {
 
     private @Nullable Geometry wkt(@Nullable String column, Object text, List<Problem> problems) {
         try {
-            return Shapes.ofWkt(text.toString(), limits);
+            String said = text.toString().strip();
+            if (said.startsWith("{")) return geoJson(column, said, problems);
+            return Shapes.ofWkt(said, limits);
         } catch (ProblemException e) {
             problems.add(Problem.refused(column, text, e.detail()));
             return null;
         }
+    }
+
+    private @Nullable Geometry geoJson(@Nullable String column, String text, List<Problem> problems) {
+        Json json = new Json(limits, "");
+        try (JsonParser in = json.parser(text)) {
+            in.nextToken();
+            Geometry geometry = new JsonGeometry(limits, problems).read(in);
+            if (in.nextToken() == null) return geometry;
+        } catch (JacksonException e) {
+            // Said below.
+        }
+        problems.add(Problem.refused(column, text, Text.of("exchange.format.geometryShape")));
+        return null;
     }
 
     private @Nullable Geometry xy(Object x, Object y, List<Problem> problems) {

@@ -21,7 +21,7 @@ final class TableSource {
     }
 
     private static final Set<String> WKT_NAMES =
-            Set.of("wkt", "geometry", "geom", "the_geom", "wkb_geometry", "几何", "图形", "shape_wkt");
+            Set.of("wkt", "geometry", "geom", "the_geom", "wkb_geometry", "几何", "图形", "shape_wkt", "shape", "geojson");
     private static final Set<String> BOTH_NAMES = Set.of(
             "经纬度",
             "經緯度",
@@ -54,6 +54,7 @@ final class TableSource {
             "easting",
             "east",
             "point_x",
+            "xcoord",
             "经度坐标",
             "lon84",
             "地理经度",
@@ -76,6 +77,7 @@ final class TableSource {
             "northing",
             "north",
             "point_y",
+            "ycoord",
             "纬度坐标",
             "lat84",
             "地理纬度",

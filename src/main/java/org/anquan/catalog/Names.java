@@ -1,0 +1,271 @@
+package org.anquan.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.anquan.geo.Bbox;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
+import org.locationtech.jts.geom.Polygonal;
+
+/**
+ * The search box: over all names, codes and addresses of all layers that the asker may see. Substrings from one character
+ * on, pinyin, without case and width; best answers first.
+ *
+ * <p>The names stand in memory, layer by layer, each at a version of its layer. A question first asks the database where
+ * the layers stand and brings the names up to date from the history, so an answer is never older than the last commit,
+ * whoever made it; nothing has to be kept in step on the disk, and both stores find alike. Tried and dropped: SQLite's
+ * FTS5 with trigrams, which cannot look for one or two characters, doubles the time of an import, and must read all
+ * matches of 小 (40 000 of 140 000) to rank them.
+ */
+public final class Names {
+    private final LayerCatalogue catalogue;
+    private final Dialect dialect;
+    private final Connections connections;
+    private final FindSettings settings;
+    private final Map<String, NameIndex> indexes = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+    Names(LayerCatalogue catalogue, Dialect dialect, Connections connections, FindSettings settings) {
+        this.catalogue = catalogue;
+        this.dialect = dialect;
+        this.connections = connections;
+        this.settings = settings;
+    }
+
+    /**
+     * @throws ProblemException invalid: an empty or too long query; not found: a layer that the asker does not see
+     */
+    public NameHits find(NameQuery query, Visibility visibility) {
+        check(query);
+        List<LayerDefinition> asked = new ArrayList<>();
+        if (query.layers().isEmpty()) visibility.layers(catalogue).forEach(layer -> asked.add(visibility.cut(layer)));
+        else query.layers().stream().distinct().forEach(id -> asked.add(visibility.layer(catalogue, id)));
+        NameTerms terms = NameTerms.of(query.text());
+        int limit = Math.min(query.limit() <= 0 ? settings.defaultLimit() : query.limit(), settings.maxLimit());
+        Best best = new Best(limit + 1, query.near());
+        Map<String, Long> versions = versions();
+        for (int i = 0; i < asked.size(); i++) {
+            LayerDefinition layer = asked.get(i);
+            int first = settings.first().indexOf(layer.id());
+            best.layer(index(layer.id(), versions.getOrDefault(layer.id(), 0L)), layer, first < 0 ? i + 1000 : first);
+            best.search(terms);
+        }
+        List<Found> found = best.inOrder();
+        List<NameHit> hits = new ArrayList<>();
+        for (Found one : found.subList(0, Math.min(limit, found.size())))
+            hit(one, visibility).ifPresent(hits::add);
+        return new NameHits(hits, found.size() > limit);
+    }
+
+    /** Reads the names of all layers, so that the first question need not. */
+    public void warm() {
+        versions().forEach((layer, version) -> {
+            if (catalogue.knows(layer)) index(layer, version);
+        });
+    }
+
+    private void check(NameQuery query) {
+        String text = FoldedText.query(query.text());
+        List<Mistake> mistakes = new ArrayList<>();
+        if (text.isEmpty()) mistakes.add(new Mistake("q", Text.of("catalog.find.empty")));
+        if (text.length() > settings.maxLength())
+            mistakes.add(new Mistake("q", Text.of("catalog.find.tooLong", text.length(), settings.maxLength())));
+        if (!mistakes.isEmpty()) throw ProblemException.invalid("catalog.find").withMistakes(mistakes);
+    }
+
+    // The indexes
+
+    private Map<String, Long> versions() {
+        return connections.read(connection -> {
+            Map<String, Long> versions = new HashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement("SELECT layer, version FROM anquan_layer");
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) versions.put(row.getString(1), row.getLong(2));
+            }
+            return versions;
+        });
+    }
+
+    private NameIndex index(String layer, long version) {
+        NameIndex known = indexes.get(layer);
+        if (known != null && known.version() >= version) return known;
+        synchronized (locks.computeIfAbsent(layer, id -> new Object())) {
+            NameIndex now = indexes.get(layer);
+            if (now != null && now.version() >= version) return now;
+            NameIndex fresh = connections.read(connection -> fresh(connection, catalogue.definition(layer), now));
+            indexes.put(layer, fresh);
+            return fresh;
+        }
+    }
+
+    /** Version and names are read in one transaction, and so belong together. */
+    private NameIndex fresh(Connection connection, LayerDefinition layer, @Nullable NameIndex before)
+            throws SQLException {
+        long version = new FeatureReads(dialect, connection, layer).state().version();
+        long changeSet;
+        try (PreparedStatement statement = connection.prepareStatement("SELECT max(number) FROM anquan_change_set");
+                ResultSet row = statement.executeQuery()) {
+            changeSet = row.next() ? row.getLong(1) : 0;
+        }
+        if (before == null) return NameIndex.read(dialect, connection, layer, version, changeSet);
+        return before.movedOn(dialect, connection, version, changeSet);
+    }
+
+    // Ranking
+
+    /** @param rank of the layer among the places that come first, or behind them all */
+    private record Found(
+            NameIndex index, NameBlock block, int text, int kind, int from, int to, int rank, double away, int length) {
+        String id() {
+            return block.id(block.owner(text));
+        }
+
+        /** Better ones are smaller. */
+        int compare(Found other) {
+            int order = Integer.compare(kind, other.kind);
+            if (order == 0) order = Boolean.compare(rank >= 1000, other.rank >= 1000);
+            if (order == 0) order = Double.compare(away, other.away);
+            if (order == 0) order = Integer.compare(length, other.length);
+            if (order == 0) order = Integer.compare(rank, other.rank);
+            if (order == 0)
+                order = index.layer().id().compareTo(other.index.layer().id());
+            return order == 0 ? id().compareTo(other.id()) : order;
+        }
+    }
+
+    /** Keeps the best matches, one for each feature. */
+    private static final class Best {
+        private final int most;
+        private final @Nullable Bbox near;
+        private final double degreeOfLongitude;
+        private final PriorityQueue<Found> worstFirst = new PriorityQueue<>((a, b) -> b.compare(a));
+        private @Nullable NameIndex index;
+        private @Nullable LayerDefinition cut;
+        private int rank;
+
+        Best(int most, @Nullable Bbox near) {
+            this.most = most;
+            this.near = near;
+            this.degreeOfLongitude = near == null ? 1 : Math.cos(Math.toRadians((near.south() + near.north()) / 2));
+        }
+
+        void layer(NameIndex newIndex, LayerDefinition newCut, int newRank) {
+            index = newIndex;
+            cut = newCut;
+            rank = newRank;
+        }
+
+        void search(NameTerms terms) {
+            NameIndex names = java.util.Objects.requireNonNull(index);
+            boolean[] open = names.open(java.util.Objects.requireNonNull(cut));
+            for (NameBlock block : names.blocks()) {
+                boolean base = block == names.base();
+                NameBlock.Open looked = new NameBlock.Open() {
+                    @Override
+                    public boolean feature(int feature) {
+                        return !base || !names.gone().get(feature);
+                    }
+
+                    @Override
+                    public boolean attribute(int attribute) {
+                        return open[attribute];
+                    }
+                };
+                block.search(terms, looked, (text, kind, from, to) -> add(names, block, text, kind, from, to));
+            }
+        }
+
+        private void add(NameIndex names, NameBlock block, int text, int kind, int from, int to) {
+            Found worst = worstFirst.size() < most ? null : worstFirst.peek();
+            if (worst != null && kind > worst.kind()) return;
+            double away = block.away(block.owner(text), near, degreeOfLongitude);
+            if (worst != null && kind == worst.kind() && hopeless(worst, away, block.length(text))) return;
+            Found one = new Found(names, block, text, kind, from, to, rank, away, block.length(text));
+            if (worst != null && one.compare(worst) >= 0) return;
+            Found same = of(block, block.owner(text));
+            if (same != null) {
+                if (one.compare(same) >= 0) return;
+                worstFirst.remove(same);
+            }
+            worstFirst.add(one);
+            if (worstFirst.size() > most) worstFirst.poll();
+        }
+
+        /** As {@link Found#compare} without making one: a query of one character meets 100 000 texts. */
+        private boolean hopeless(Found worst, double away, int length) {
+            if (rank >= 1000 != worst.rank() >= 1000) return rank >= 1000;
+            if (away != worst.away()) return away > worst.away();
+            return length > worst.length();
+        }
+
+        private @Nullable Found of(NameBlock block, int owner) {
+            for (Found found : worstFirst)
+                if (found.block() == block && block.owner(found.text()) == owner) return found;
+            return null;
+        }
+
+        List<Found> inOrder() {
+            List<Found> all = new ArrayList<>(worstFirst);
+            all.sort(Found::compare);
+            return all;
+        }
+    }
+
+    // Answers
+
+    private Optional<NameHit> hit(Found found, Visibility visibility) {
+        LayerDefinition layer = visibility.cut(found.index().layer());
+        Optional<Feature> there = catalogue.get(layer.id(), found.id());
+        if (there.isEmpty()) return Optional.empty();
+        Feature feature = there.get();
+        Coordinate at = pointOn(feature.geometry());
+        return Optional.of(new NameHit(
+                layer,
+                feature.id(),
+                feature.name(),
+                found.index().attribute(found.block().attribute(found.text())),
+                found.block().text(found.text()),
+                found.from(),
+                found.to(),
+                at.x,
+                at.y,
+                Bbox.of(feature.geometry().getEnvelopeInternal()),
+                place(layer.id(), at, visibility)));
+    }
+
+    /** A point that lies on the feature, near its middle. */
+    private static Coordinate pointOn(Geometry geometry) {
+        if (geometry instanceof Point) return geometry.getCoordinate();
+        if (geometry instanceof Polygonal) return geometry.getInteriorPoint().getCoordinate();
+        Coordinate middle = geometry.getEnvelopeInternal().centre();
+        return org.locationtech.jts.operation.distance.DistanceOp.nearestPoints(
+                geometry, geometry.getFactory().createPoint(middle))[0];
+    }
+
+    private @Nullable String place(String layer, Coordinate at, Visibility visibility) {
+        Geometry point = org.anquan.geo.GeoJson.FACTORY.createPoint(at);
+        // A township lies in a district, not in a township.
+        List<String> larger = settings.placeLayers();
+        larger = larger.subList(larger.indexOf(layer) + 1, larger.size());
+        for (String id : larger) {
+            if (!catalogue.knows(id) || !visibility.sees(catalogue.definition(id))) continue;
+            for (Feature area : catalogue.snapshot(id).near(point.getEnvelopeInternal()))
+                if (area.geometry().intersects(point)) return area.name();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+package org.anquan.doctor;
+
+import java.time.Clock;
+import org.anquan.catalog.Layers;
+import org.anquan.network.Roads;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DoctorSettings.class)
+class DoctorConfiguration {
+    @Bean
+    DataDoctor dataDoctor(Layers layers, Roads roads, DoctorSettings settings) {
+        return new DataDoctor(layers, roads, settings, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,197 @@
+package org.anquan.exchange;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.AttributeNames;
+import org.anquan.catalog.AttributeType;
+import org.anquan.catalog.LayerDefinition;
+import org.anquan.exchange.Profile.Otherwise;
+import org.anquan.exchange.Profile.Rule;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Mistake;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A profile at work on the rows of one file. */
+final class ProfileRules {
+    private static final Pattern SLOT = Pattern.compile("\\{([^{}]+)}");
+    private static final String USUAL_SEPARATORS = ",，、;；|/\n";
+    private static final Set<String> NO = Set.of("", "0", "否", "无", "無", "no", "n", "false", "f", "×");
+
+    private final Profile profile;
+    private final Map<String, Map<String, String>> tables = new HashMap<>();
+    private final Set<String> consumed = new HashSet<>();
+
+    ProfileRules(Profile profile, LayerDefinition layer) {
+        this.profile = profile;
+        List<Mistake> mistakes = mistakes(profile, layer);
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("exchange.profile.layer", profile.id(), layer.title())
+                    .withMistakes(mistakes);
+        profile.attributes().forEach((attribute, rule) -> {
+            Map<String, String> table = new HashMap<>();
+            rule.values().forEach((from, to) -> table.put(AttributeNames.plain(from), to));
+            tables.put(attribute, table);
+            rule.columns().forEach(c -> consumed.add(AttributeNames.plain(c)));
+            rule.flags().keySet().forEach(c -> consumed.add(AttributeNames.plain(c)));
+        });
+    }
+
+    /** What keeps a profile from being used on a layer. */
+    static List<Mistake> mistakes(Profile profile, LayerDefinition layer) {
+        List<Mistake> mistakes = new ArrayList<>();
+        List<String> names =
+                layer.attributes().stream().map(AttributeDefinition::name).toList();
+        Set<String> named = new java.util.TreeSet<>(profile.attributes().keySet());
+        named.addAll(profile.constants().keySet());
+        for (String attribute : named)
+            if (!names.contains(attribute))
+                mistakes.add(new Mistake(
+                        "attributes." + attribute, Text.of("exchange.profile.noAttribute", attribute, names)));
+        profile.attributes().forEach((attribute, rule) -> {
+            AttributeDefinition definition = layer.attribute(attribute).orElse(null);
+            if (definition == null || rule.unit() == null) return;
+            String unit = definition.unit();
+            if (unit == null || Units.factor(rule.unit(), unit) == null)
+                mistakes.add(new Mistake(
+                        "attributes." + attribute + ".unit",
+                        Text.of("exchange.profile.unit", rule.unit(), unit == null ? "-" : unit)));
+        });
+        return mistakes;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    /** Whether the profile says what this column is. */
+    boolean uses(String column) {
+        return consumed.contains(AttributeNames.plain(column));
+    }
+
+    /** The attribute that the profile fills from this column; null for none. */
+    @Nullable
+    String attributeOf(String column) {
+        String plain = AttributeNames.plain(column);
+        for (Map.Entry<String, Rule> entry : profile.attributes().entrySet()) {
+            boolean named = entry.getValue().columns().stream()
+                    .anyMatch(c -> AttributeNames.plain(c).equals(plain));
+            boolean flag = entry.getValue().flags().keySet().stream()
+                    .anyMatch(c -> AttributeNames.plain(c).equals(plain));
+            if (named || flag) return entry.getKey();
+        }
+        return null;
+    }
+
+    /** A value on its way to an attribute, with the column that it stands in. */
+    record Given(String column, Object value) {}
+
+    /** What the profile makes of a row, by attribute. */
+    Map<String, Given> read(RawRow row, LayerDefinition layer) {
+        Map<String, String> columns = new HashMap<>();
+        for (String column : row.values().keySet()) columns.putIfAbsent(AttributeNames.plain(column), column);
+        Map<String, Given> all = new LinkedHashMap<>();
+        for (AttributeDefinition attribute : layer.attributes()) {
+            Rule rule = profile.attributes().get(attribute.name());
+            Given given = rule == null ? null : read(row, attribute, rule, columns);
+            Object constant = profile.constants().get(attribute.name());
+            if (given == null && constant != null) given = new Given("", constant);
+            if (given != null) all.put(attribute.name(), given);
+        }
+        return all;
+    }
+
+    private @Nullable Given read(RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> columns) {
+        if (!rule.flags().isEmpty()) return flags(row, rule, columns);
+        Map<String, String> table = tables.getOrDefault(attribute.name(), Map.of());
+        for (String wanted : rule.columns()) {
+            String column = columns.get(AttributeNames.plain(wanted));
+            Object value = column == null ? null : row.values().get(column);
+            if (column == null || value == null) continue;
+            Object meant = attribute.type() == AttributeType.LIST
+                    ? items(value, rule, table)
+                    : table.isEmpty() ? value : looked(RawRow.text(value), rule, table);
+            if (meant == null) continue;
+            return new Given(column, rule.unit() == null ? meant : inUnit(meant, rule.unit(), attribute));
+        }
+        return null;
+    }
+
+    private static @Nullable String looked(String text, Rule rule, Map<String, String> table) {
+        String meant = table.get(AttributeNames.plain(text));
+        if (meant != null) return meant.isEmpty() ? null : meant;
+        return rule.otherwise() == Otherwise.DROP ? null : text;
+    }
+
+    private static @Nullable List<String> items(Object value, Rule rule, Map<String, String> table) {
+        List<String> found = new ArrayList<>();
+        Collection<?> parts = value instanceof Collection<?> all
+                ? all
+                : List.of(RawRow.text(value)
+                        .split("["
+                                + Pattern.quote(rule.separators().isEmpty() ? USUAL_SEPARATORS : rule.separators())
+                                + "]"));
+        for (Object part : parts) {
+            String text = part == null ? "" : RawRow.text(part).strip();
+            String meant = text.isEmpty() ? null : table.isEmpty() ? text : looked(text, rule, table);
+            if (meant == null) continue;
+            // One word of the file may stand for several items.
+            for (String one : meant.split(",")) if (!found.contains(one.strip())) found.add(one.strip());
+        }
+        return found.isEmpty() && rule.otherwise() == Otherwise.DROP ? null : found;
+    }
+
+    private static @Nullable Given flags(RawRow row, Rule rule, Map<String, String> columns) {
+        List<String> found = new ArrayList<>();
+        String first = null;
+        List<String> inOrder = rule.flags().keySet().stream().sorted().toList();
+        for (String wanted : inOrder) {
+            String column = columns.get(AttributeNames.plain(wanted));
+            if (column == null) continue;
+            if (first == null) first = column;
+            if (NO.contains(
+                    RawRow.text(row.values().getOrDefault(column, "")).strip().toLowerCase(java.util.Locale.ROOT)))
+                continue;
+            for (String item : rule.flags().getOrDefault(wanted, "").split(","))
+                if (!item.isBlank() && !found.contains(item.strip())) found.add(item.strip());
+        }
+        return first == null ? null : new Given(first, List.copyOf(found));
+    }
+
+    /** A number is turned into the attribute's unit; what is none is refused later, as it stands. */
+    private static Object inUnit(Object value, String from, AttributeDefinition attribute) {
+        String to = attribute.unit();
+        BigDecimal factor = to == null ? null : Units.factor(from, to);
+        BigDecimal number = ValueReader.number(RawRow.text(value));
+        if (factor == null || number == null) return value;
+        return ValueReader.scaled(number, factor);
+    }
+
+    /** The id that the template makes of a row; empty where a column of it is blank or there is no template. */
+    String id(RawRow row) {
+        if (profile.idTemplate().isEmpty()) return "";
+        Map<String, String> columns = new HashMap<>();
+        for (String column : row.values().keySet()) columns.putIfAbsent(AttributeNames.plain(column), column);
+        StringBuilder id = new StringBuilder();
+        Matcher slots = SLOT.matcher(profile.idTemplate());
+        int end = 0;
+        while (slots.find()) {
+            String column = columns.get(AttributeNames.plain(slots.group(1)));
+            String text = column == null ? "" : row.text(column).strip();
+            if (text.isEmpty()) return "";
+            id.append(profile.idTemplate(), end, slots.start()).append(text);
+            end = slots.end();
+        }
+        return id.append(profile.idTemplate().substring(end)).toString();
+    }
+}

@@ -1,0 +1,131 @@
+package org.anquan.catalog;
+
+import static org.anquan.catalog.TestCatalogue.me;
+import static org.anquan.catalog.TestCatalogue.point;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Kind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A database that goes away and comes back. */
+class PostGisOutageTest {
+    private static PostGisServer server;
+
+    @BeforeAll
+    static void start() {
+        server = PostGisServer.own();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) server.close();
+    }
+
+    private static List<String> names(TestCatalogue store) {
+        return store.layers().find(FeatureQuery.all("places")).features().stream()
+                .map(Feature::name)
+                .toList();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayEverybodyIsToldAndAfterwardsAllGoesOnByItself() throws IOException {
+        try (TestCatalogue store = TestCatalogue.open(server.freshSchemaHere())) {
+            store.place("甲", 105, 32, Map.of());
+            store.layers().snapshot("places");
+            server.stop();
+            ProblemException read = catchThrowableOfType(ProblemException.class, () -> names(store));
+            assertThat(read.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(read.detail().toString()).contains("连不上数据库").contains("PostGIS");
+            assertThat(read.help().toString()).contains("不用重启");
+            ProblemException write =
+                    catchThrowableOfType(ProblemException.class, () -> store.place("乙", 105, 32, Map.of()));
+            assertThat(write.kind()).isEqualTo(Kind.UNAVAILABLE);
+            server.start();
+            assertThat(names(store)).containsExactly("甲");
+            store.place("丙", 105, 32, Map.of());
+            assertThat(names(store)).containsExactly("甲", "丙");
+            assertThat(store.layers().snapshot("places").features()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aStoreThatStartsBeforeItsDatabaseWaitsForIt() throws Exception {
+        String url = server.freshSchemaHere();
+        server.stop();
+        List<String> seen = new ArrayList<>();
+        Thread service = new Thread(() -> {
+            try (TestCatalogue store = TestCatalogue.open(url)) {
+                seen.add(store.place("甲", 105, 32, Map.of()));
+            }
+        });
+        service.start();
+        Thread.sleep(1500);
+        server.start();
+        service.join(30_000);
+        assertThat(seen).hasSize(1);
+    }
+
+    /** Each crash may hit before, within or after a commit; whoever was told "saved" finds it, and only those. */
+    @Test
+    void whatWasAcknowledgedSurvivesCrashesOfTheDatabase() throws Exception {
+        String url = server.freshSchemaHere();
+        List<String> acknowledged = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        List<String> unsure = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        try (TestCatalogue store = TestCatalogue.open(url)) {
+            Thread writer = new Thread(() -> {
+                for (int i = 0; !over.get(); i++) {
+                    String id = "e" + i;
+                    try {
+                        store.edits()
+                                .apply(
+                                        me("edit"),
+                                        List.of(
+                                                new Change.Create("places", id, point(i % 180, 1), Map.of("name", id)),
+                                                new Change.Create(
+                                                        "ways",
+                                                        id,
+                                                        TestCatalogue.wkt("LINESTRING (0 0, 1 1)"),
+                                                        Map.of("name", id))));
+                        acknowledged.add(id);
+                    } catch (ProblemException e) {
+                        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+                        (e.detail().toString().contains("可能没有") ? unsure : refused).add(id);
+                    }
+                }
+            });
+            writer.start();
+            for (int crash = 0; crash < 3; crash++) {
+                Thread.sleep(700);
+                server.kill();
+                server.start();
+            }
+            Thread.sleep(500);
+            over.set(true);
+            writer.join();
+        }
+        try (TestCatalogue store = TestCatalogue.open(url)) {
+            List<String> there = names(store);
+            assertThat(acknowledged).isNotEmpty();
+            assertThat(there).containsAll(acknowledged);
+            assertThat(there).doesNotContainAnyElementsOf(refused);
+            assertThat(store.layers().snapshot("ways").features())
+                    .extracting(Feature::name)
+                    .containsExactlyInAnyOrderElementsOf(there);
+            assertThat(store.layers().state("places").version()).isEqualTo(there.size());
+            assertThat(store.edits().changeSets("places", 100_000)).hasSameSizeAs(there);
+            System.out.println(acknowledged.size() + " acknowledged, " + refused.size() + " refused, " + unsure.size()
+                    + " unsure, 3 crashes");
+        }
+    }
+}
