@@ -8,6 +8,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.function.Supplier;
 import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.RoadAccess.Near;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep;
 import org.anquan.network.Sweep.Source;
@@ -178,17 +179,17 @@ final class Reach {
             this.latestMillis = latestMillis;
             millisPerMetre = request.offRoad().millisPerMetre();
             maxMetres = request.offRoad().maxMetres();
-            times = times(request.keyMillis());
+            times = times(request.keyMillis(), request.cuts());
         }
 
-        private EdgeTimes times(int[] keyMillis) {
+        private EdgeTimes times(int[] keyMillis, Cuts cuts) {
             RoadGraph graph = ground.access.plane.graph;
             return new EdgeTimes(
                     graph,
                     keyMillis,
                     located.sources(),
                     request.direction(),
-                    Sweep.run(graph, keyMillis, located.sources(), request.direction(), latestMillis));
+                    Sweep.run(graph, keyMillis, cuts, located.sources(), request.direction(), latestMillis));
         }
 
         Reach made(int @Nullable [] usualMillis) {
@@ -212,7 +213,7 @@ final class Reach {
                     places,
                     arrivals,
                     times,
-                    usualMillis == null ? null : () -> times(usualMillis),
+                    usualMillis == null ? null : () -> times(usualMillis, Cuts.NONE),
                     located.sources(),
                     located.yards(),
                     latestMillis,
