@@ -255,7 +255,7 @@ function workspace(state, info) {
 
     function showResult() {
         const result = coverage.result();
-        map.showCircle(result && { answer: result.answer, whole: result.whole, names: result.names, shading: state.get().shading });
+        coverage.showOnMap();
         if (!result) popup.close();
         drawLegend();
         showTable();

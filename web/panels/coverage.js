@@ -36,6 +36,7 @@ import { FIRST_QUESTION } from '../state.js';
 import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
 import { whatIfSection } from './scenario.js';
+import { createTimeline } from './timeline.js';
 
 const USUAL_MINUTES = [15, 30, 60];
 /** Layers whose places can send help, most usual first. */
@@ -105,6 +106,21 @@ export function coveragePanel(root, page) {
             takeWhatIf(wanted);
         },
         onVillage: page.onVillage,
+    });
+    const timeline = createTimeline({
+        minutes: () => result?.question.minutes ?? null,
+        mostTimes: () => (Number.isFinite(limits.mostTimes) ? limits.mostTimes : 12),
+        ask: async (minutes, signal) => {
+            const of = /** @type {Result} */ (result);
+            return runCircle(inputsOf({ ...of.question, minutes }, await scenarioAfter(of.whatIf)), signal);
+        },
+        at: () => page.state.get().slide,
+        move: (at) => page.state.adjust({ slide: at }),
+        changed: showOnMap,
+        percentOf: (inside) => {
+            const total = result && totalPeople(result.answer);
+            return percent(total && inside !== null ? inside / total : null);
+        },
     });
     page.state.onChange((now) => {
         // Back, or a link: the address says another what-if.
@@ -361,7 +377,7 @@ export function coveragePanel(root, page) {
                 if (liveRunning !== control || question !== asked || !result) return;
                 result = { ...result, question, whatIf: mine, ...both };
                 liveShown = toText(mine);
-                showCircle(result);
+                showOnMap();
                 drawHead(result);
                 what.answered();
                 whatIfBox.dataset.answered = String(Math.round(performance.now() - liveSince));
@@ -388,9 +404,14 @@ export function coveragePanel(root, page) {
         what.fade(old);
     }
 
-    /** @param {Result} of */
-    function showCircle(of) {
-        page.map.showCircle({ answer: of.answer, whole: of.whole, names: of.names, shading: page.state.get().shading });
+    /** The answer on the map, up to where the time slider stands. */
+    function showOnMap() {
+        if (!result) return page.map.showCircle(null);
+        const { answer, whole, names, question } = result;
+        const bands = timeline.bands();
+        page.map.showCircle(bands
+            ? { answer: { ...answer, bands }, whole, names, shading: 'bands', minutes: question.minutes }
+            : { answer, whole, names, shading: page.state.get().shading });
     }
 
     /**
@@ -421,6 +442,7 @@ export function coveragePanel(root, page) {
             result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
             liveShown = '';
             running = null;
+            timeline.answered();
             say([what.sentence(), sentence(result)].join(' '));
         } catch (error) {
             if (running !== mine) return;
@@ -449,6 +471,7 @@ export function coveragePanel(root, page) {
         failure = null;
         stopped = false;
         stopLive();
+        timeline.stop();
         whatIf = NOTHING;
         what.reset();
         page.state.set({ whatIf: '', swipe: null, slide: null, who: null, question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
@@ -530,11 +553,13 @@ export function coveragePanel(root, page) {
         const of = result;
         const { answer } = of;
         drawHead(of);
+        timeline.draw();
         fill(answerBox,
             answer.warnings.length > 0 && el('div', { class: 'warnings' }, icon('warn', 16),
                 el('ul', { 'aria-label': t('coverage.warnings') }, answer.warnings.map((words) => el('li', {}, words)))),
             bandTable(of),
             shadingSwitch(),
+            timeline.root,
             uncoveredList(answer),
             el('div', { class: 'downloads' },
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
@@ -766,6 +791,7 @@ export function coveragePanel(root, page) {
         },
 
         drawAnswer,
+        showOnMap,
         result: () => result,
         tables,
         stationName,

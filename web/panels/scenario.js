@@ -42,7 +42,7 @@ import { changesNothing, fromText, isClosure, isStationChange, toScenario, toTex
 import { changeTile, createWhatIfMap } from '../whatifmap.js';
 
 /** Speed factors that the service knows by name. */
-const PRESETS = ['night', 'rain', 'heavy_rain', 'snow', 'fog'];
+const PRESETS = ['night', 'rain', 'snow', 'fog'];
 
 /** The tools of the palette, each with an icon and a word of its own name. Those that are dragged come first. */
 const TOOLS = /** @type {const} */ (['point', 'barrier', 'flood', 'line', 'area', 'station']);
