@@ -1,7 +1,6 @@
 package org.anquan.catalog;
 
 import org.anquan.home.AnquanHome;
-import org.anquan.problem.ProblemException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -11,14 +10,24 @@ import org.springframework.core.env.Environment;
 @Configuration
 @EnableConfigurationProperties({StoreSettings.class, FindSettings.class})
 class CatalogConfiguration {
+    @Bean
+    StorePlaces storePlaces(AnquanHome home, StoreSettings settings, Environment environment) {
+        return new StorePlaces(home, settings, environment);
+    }
+
     @Bean(destroyMethod = "close")
     LayerCatalogue layerCatalogue(
-            AnquanHome home, StoreSettings settings, Environment environment, ApplicationEventPublisher events) {
+            AnquanHome home, StorePlaces places, StoreSettings settings, ApplicationEventPublisher events) {
         return new LayerCatalogue(
                 DefinitionFiles.load(home.folder().resolve("layers")),
-                dialect(home, settings, environment),
+                places.configured(),
                 settings,
                 events::publishEvent);
+    }
+
+    @Bean
+    StoreCopies storeCopies(StorePlaces places, StoreSettings settings) {
+        return new StoreCopies(places, settings);
     }
 
     @Bean
@@ -29,18 +38,5 @@ class CatalogConfiguration {
     @Bean
     Names names(LayerCatalogue catalogue, FindSettings settings) {
         return catalogue.names(settings);
-    }
-
-    /** PostGIS where {@code spring.datasource.url} names one, else the GeoPackage in the data folder. */
-    private static Dialect dialect(AnquanHome home, StoreSettings settings, Environment environment) {
-        String url = environment.getProperty("spring.datasource.url", "").strip();
-        if (url.isEmpty()) return new GeoPackageDialect(home.geoPackage(), settings);
-        StoreAddress address = new StoreAddress(
-                url,
-                environment.getProperty("spring.datasource.username"),
-                environment.getProperty("spring.datasource.password"));
-        if (!url.startsWith(StoreAddress.SCHEME))
-            throw ProblemException.invalid("catalog.store.address", address.shown());
-        return new PostGisDialect(address, settings);
     }
 }

@@ -166,6 +166,26 @@ interface Dialect {
     /** Keeps what other programs read about a layer in step with it. */
     void keepContents(Connection connection, LayerState state) throws SQLException;
 
+    // Whole stores
+
+    /** The last fid that a layer ever gave. */
+    long lastFid(Connection connection, String layer) throws SQLException;
+
+    /** Takes rows into an empty table as they are, with their keys. */
+    Rows rows(Connection connection, StoreTable table) throws SQLException;
+
+    /** Rows on their way into a table. */
+    interface Rows extends AutoCloseable {
+        /** @param values kept values and geometries, in the order of the columns */
+        void add(@Nullable Object[] values) throws SQLException;
+
+        /** @param last the last key that was ever given; later ones come after it */
+        void finish(long last) throws SQLException;
+
+        @Override
+        void close() throws SQLException;
+    }
+
     /** A load under way; closed without having been finished, it leaves the rest to the rollback. */
     interface Bulk extends AutoCloseable {
         /** Whether it was added, at version 1; false where the id is taken. */

@@ -488,11 +488,16 @@ final class GeoPackageDialect implements Dialect {
 
     @Override
     public long nextFid(Connection connection, String layer) throws SQLException {
+        return lastFid(connection, layer) + 1;
+    }
+
+    @Override
+    public long lastFid(Connection connection, String layer) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT max(seq) FROM sqlite_sequence WHERE name = ?")) {
             statement.setString(1, layer);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) + 1 : 1;
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }
@@ -507,13 +512,23 @@ final class GeoPackageDialect implements Dialect {
     @Override
     public Bulk bulk(Connection connection, LayerDefinition layer, boolean emptied, Instant now) throws SQLException {
         String table = layer.id();
-        for (String trigger : triggers(table).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
+        RtreeFill fill = withoutTriggers(connection, table);
         if (emptied) run(connection, "DELETE FROM " + quoted(table), "DELETE FROM " + quoted(rtree(table)));
-        return new GeoPackageBulk(
+        return new GeoPackageBulk(new FeatureInsert(this, connection, layer, now), fill);
+    }
+
+    private RtreeFill withoutTriggers(Connection connection, String table) throws SQLException {
+        for (String trigger : triggers(table).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
+        return new RtreeFill(
                 connection,
-                new FeatureInsert(this, connection, layer, now),
                 "INSERT INTO " + quoted(rtree(table)) + " VALUES (?, ?, ?, ?, ?)",
                 triggers(table).values());
+    }
+
+    @Override
+    public Rows rows(Connection connection, StoreTable table) throws SQLException {
+        return new GeoPackageRows(
+                this, connection, table, table.layer() ? withoutTriggers(connection, table.name()) : null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.anquan.geo.Bbox;
+import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -244,15 +245,27 @@ final class PostGisDialect implements Dialect {
             seeExtension(connection);
         }
         // Under the lock: two services that start at one time come one after the other.
-        if (text(connection, "SELECT to_regproc('anquan_order')") == null)
-            run(connection, PostGisTables.ORDER_FUNCTION);
-        if (text(connection, "SELECT to_regclass('anquan_load')") == null)
+        if (!isHere(connection, "pg_proc", "pro", "anquan_order")) run(connection, PostGisTables.ORDER_FUNCTION);
+        if (!isHere(connection, "pg_class", "rel", "anquan_load"))
             run(connection, PostGisTables.TABLES.toArray(String[]::new));
+    }
+
+    /** In our own schema: the search path may lead to another store's. */
+    private static boolean isHere(Connection connection, String catalogue, String prefix, String name)
+            throws SQLException {
+        return text(
+                        connection,
+                        "SELECT 1 FROM " + catalogue + " WHERE " + prefix + "name = " + literal(name) + " AND " + prefix
+                                + "namespace = current_schema()::regnamespace LIMIT 1")
+                != null;
     }
 
     @Override
     public void createLayer(Connection connection, LayerDefinition layer) throws SQLException {
         String table = quoted(layer.id());
+        if (isHere(connection, "pg_class", "rel", layer.id()))
+            throw ProblemException.invalid(
+                    "catalog.store.tableTaken", layer.id(), text(connection, "SELECT current_schema()"));
         StringBuilder sql = new StringBuilder("CREATE TABLE ").append(table);
         sql.append(" (fid bigint PRIMARY KEY, geom geometry(")
                 .append(geometryType(layer.geometry()))
@@ -521,6 +534,17 @@ final class PostGisDialect implements Dialect {
     }
 
     @Override
+    public long lastFid(Connection connection, String layer) throws SQLException {
+        String last = text(connection, "SELECT last FROM anquan_fid WHERE layer = " + literal(layer));
+        return last == null ? 0 : Long.parseLong(last);
+    }
+
+    @Override
+    public Rows rows(Connection connection, StoreTable table) {
+        return new PostGisRows(this, connection, table);
+    }
+
+    @Override
     public String insertUnlessTaken(String layer, List<String> columns) {
         String names = String.join(", ", columns.stream().map(this::quoted).toList());
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
@@ -539,10 +563,10 @@ final class PostGisDialect implements Dialect {
     @Override
     public Optional<Bbox> extent(Connection connection, String layer) throws SQLException {
         Double west = outermost(connection, layer, "ST_XMin", "min", "-181, -91, -181, 91");
-        if (west == null) return Optional.empty();
         Double south = outermost(connection, layer, "ST_YMin", "min", "-181, -91, 181, -91");
         Double east = outermost(connection, layer, "ST_XMax", "max", "181, -91, 181, 91");
         Double north = outermost(connection, layer, "ST_YMax", "max", "-181, 91, 181, 91");
+        if (west == null || south == null || east == null || north == null) return Optional.empty();
         return Optional.of(Bbox.of(new Envelope(west, east, south, north)));
     }
 

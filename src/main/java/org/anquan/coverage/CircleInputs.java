@@ -339,7 +339,7 @@ record CircleInputs(
                     240,
                     usual.launch().toSeconds() / 60.0);
             double speed = number(node.path("speedKmh"), here + ".speedKmh", 50, 400, usual.speedKmh());
-            Instant at = scenario.validFrom();
+            Instant at = scenario.validity().from();
             if (present(node.path("at")))
                 try {
                     at = OffsetDateTime.parse(node.path("at").asString("")).toInstant();

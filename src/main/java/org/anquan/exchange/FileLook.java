@@ -286,7 +286,7 @@ public final class FileLook {
             String use;
             String target;
             Text why;
-            if (byProfile != null) {
+            if (profile != null && byProfile != null) {
                 use = "attribute";
                 target = byProfile;
                 why = Text.of(

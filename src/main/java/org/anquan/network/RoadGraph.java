@@ -108,13 +108,14 @@ public final class RoadGraph {
         keyMillis = new EnumMap<>(TravelProfile.class);
         limitedMillis = new EnumMap<>(TravelProfile.class);
         of.keyMillis.forEach((profile, known) -> {
-            int[] times = joined(known, more.keyMillis.get(profile).toArray());
+            int[] times = joined(
+                    known, Objects.requireNonNull(more.keyMillis.get(profile)).toArray());
             for (int edge : replaced) {
                 times[2 * edge] = CLOSED;
                 times[2 * edge + 1] = CLOSED;
             }
             int[] small = closeLimited(times, vehicle(profile));
-            int[] before = of.limitedMillis.get(profile);
+            int[] before = Objects.requireNonNull(of.limitedMillis.get(profile));
             for (int i = 0; i < before.length; i++)
                 if (Arrays.binarySearch(replaced, limitedEdge[i >> 1]) < 0) small[i] = before[i];
             limitedMillis.put(profile, small);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anquan.catalog.CommonAttributes;
@@ -28,6 +29,7 @@ import org.anquan.process.Provenance;
 import org.anquan.process.Provenance.DataUsed;
 import org.anquan.process.Provenance.RoadsUsed;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
 import org.springframework.stereotype.Component;
@@ -99,7 +101,7 @@ final class ClosedRoadsProcess implements Process {
 
     private Answer answer(
             ObjectNode inputs, RoadNetwork network, TravelProfile profile, WhatIf whatIf, long startNanos) {
-        RoadGraph graph = network.graph();
+        RoadGraph graph = whatIf.network().graph();
         int[] normal = graph.keyMillis(profile);
         int[] now = whatIf.keyMillis();
         Map<Long, Part> byRoad = new LinkedHashMap<>();
@@ -107,6 +109,8 @@ final class ClosedRoadsProcess implements Process {
         double metres = 0;
         if (now != normal)
             for (int edge = 0; edge < graph.edgeCount(); edge++) {
+                // Of a road cut in two by an added one, the pieces count and not the whole.
+                if (whatIf.network().replaced(edge)) continue;
                 boolean before = open(normal, edge);
                 if (!before || open(now, edge)) continue;
                 sections++;
@@ -164,7 +168,7 @@ final class ClosedRoadsProcess implements Process {
                 .orElse(null);
     }
 
-    /** The closed sections of one road. */
+    /** The sections of one road that cannot be driven through, from junction to junction. */
     private static final class Part {
         final List<LineString> lines = new ArrayList<>();
         double metres;
@@ -172,12 +176,20 @@ final class ClosedRoadsProcess implements Process {
         String structure = "";
 
         void add(RoadGraph graph, int edge) {
-            lines.add(EdgeIndexes.shape(graph, edge));
+            lines.add(shape(graph, edge));
             metres += graph.edgeMetres(edge);
             roadClass = graph.edgeClass(edge).id();
             // A bridge among the sections is worth saying; plain ground is not.
-            String here = graph.edgeStructure(edge).name().toLowerCase(java.util.Locale.ROOT);
+            String here = graph.edgeStructure(edge).name().toLowerCase(Locale.ROOT);
             if (structure.isEmpty() || structure.equals("ground")) structure = here;
+        }
+
+        private static LineString shape(RoadGraph graph, int edge) {
+            int first = graph.shapeFirst(edge);
+            Coordinate[] all = new Coordinate[graph.shapeFirst(edge + 1) - first];
+            for (int i = 0; i < all.length; i++)
+                all[i] = new Coordinate(graph.shapeLon()[first + i], graph.shapeLat()[first + i]);
+            return GeoJson.FACTORY.createLineString(all);
         }
     }
 

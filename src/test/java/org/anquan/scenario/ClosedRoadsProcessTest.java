@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.anquan.catalog.TestCatalogue;
+import org.anquan.network.RealRoads;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Progress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +36,19 @@ class ClosedRoadsProcessTest {
             .to(0, 1000)
             .network();
 
-    private final ClosedRoadsProcess process = process();
+    private TestCatalogue catalogue;
+    private ClosedRoadsProcess process;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        catalogue = TestCatalogue.open(folder);
+        process = process();
+    }
+
+    @AfterEach
+    void close() {
+        catalogue.close();
+    }
 
     @Test
     void aPointNamesTheOneSectionThatItCloses() {
@@ -79,7 +97,7 @@ class ClosedRoadsProcessTest {
         return (ClosedRoadsProcess.Answer) process.execute((ObjectNode) JSON.readTree(inputs), Progress.none());
     }
 
-    private static ClosedRoadsProcess process() {
+    private ClosedRoadsProcess process() {
         NoLayers layers = new NoLayers(java.util.List.of());
         Roads roads = new Roads() {
             @Override
@@ -97,9 +115,16 @@ class ClosedRoadsProcessTest {
                 throw new UnsupportedOperationException();
             }
         };
+        PlaceSets places = new PlaceSets(layers, 100);
+        ScenarioSettings settings = new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10, Map.of());
         return new ClosedRoadsProcess(
                 layers,
                 roads,
-                new Scenarios(layers, new PlaceSets(layers, 100), new ScenarioSettings(100, 20_000, 200_000)));
+                new Scenarios(
+                        layers,
+                        places,
+                        settings,
+                        RealRoads.works(),
+                        new ScenarioStore(catalogue.documents(), places, settings, JSON)));
     }
 }
