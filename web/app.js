@@ -17,6 +17,7 @@ import { asOf, dateTime, number, position } from './format.js';
 import { language, pick, t, translate, useLanguage } from './i18n.js';
 import { createLegend } from './legend.js';
 import { createMap } from './map.js';
+import { createNow } from './now.js';
 import { coveragePanel } from './panels/coverage.js';
 import { createLayerTable } from './layer-table.js';
 import { PANELS, RAIL } from './panels/index.js';
@@ -134,6 +135,7 @@ function workspace(state, info) {
     const circleRoot = el('div', { class: 'task task-coverage' });
     const coverage = coveragePanel(circleRoot, {
         info: () => info, state, map, county, openTable, theme: () => theme, onResult: showResult,
+        live: () => now.holds(),
         onVillage: (village) => {
             map.chooseVillage(village.id);
             map.flyTo(village.lon, village.lat);
@@ -141,7 +143,8 @@ function workspace(state, info) {
             popup.open([{ uncovered: village.id }], [village.lon, village.lat]);
         },
     });
-    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (_, at) => coverage.onClick(at) }, under: '' });
+    const now = createNow(byId('now-conditions'), () => coverage.showScenario('now'), () => coverage.liveChanged());
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hit, at) => coverage.onClick(at, hit !== null && layerOf(hit.layer)?.geometry !== 'polygon') }, under: '' });
     for (const entry of PANELS) {
         const root = el('div', { class: 'task task-' + entry.id });
         panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
@@ -224,6 +227,11 @@ function workspace(state, info) {
 
     function pageTitle() {
         return county() ? t('app.title', { county: county() }) : t('app.name');
+    }
+
+    /** @param {string} id */
+    function layerOf(id) {
+        return info.layers.find((layer) => layer.id === id);
     }
 
     /** @param {string} id */
@@ -341,6 +349,7 @@ function workspace(state, info) {
             }, t('app.language')),
             account.root);
         account.draw();
+        now.draw();
         search.draw();
         byId('map').setAttribute('aria-label', t('app.map'));
         fill(byId('panel-close'), iconButton('close', t('app.close'), () => {
