@@ -3,7 +3,6 @@
  *
  * @typedef {import('./api.js').Info} Info
  * @typedef {import('./api.js').LayerInfo} LayerInfo
- * @typedef {import('./map.js').Hit} Hit
  * @typedef {import('./panels/index.js').Page} Page
  * @typedef {import('./panels/index.js').Panel} Panel
  * @typedef {import('./colours.js').Theme} Theme
@@ -78,7 +77,7 @@ function workspace(state, info) {
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (hits, at) => {
-            if (open()?.onClick?.(hits.find(inLayer) ?? null, at)) return;
+            if (open()?.onClick?.(hits.flatMap((hit) => ('layer' in hit ? [hit] : [])), at)) return;
             const village = hits.find((hit) => 'uncovered' in hit);
             const id = village && 'uncovered' in village ? village.uncovered : null;
             map.chooseVillage(id);
@@ -150,11 +149,6 @@ function workspace(state, info) {
         panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
     }
 
-    /** @param {Hit} hit */
-    function inLayer(hit) {
-        return 'layer' in hit;
-    }
-
     /** The panel that is open. */
     function open() {
         return panels.get(state.get().panel)?.panel;
@@ -213,9 +207,14 @@ function workspace(state, info) {
         await changed();
     }
 
-    /** @param {string} words */
-    function tell(words) {
-        const box = el('div', { class: 'notice told', role: 'status' }, icon('check', 16), el('span', {}, words), iconButton('close', t('app.close'), () => box.remove()));
+    /**
+     * @param {string} words
+     * @param {string} [action] words of a button
+     * @param {() => void} [run] what it does
+     */
+    function tell(words, action, run) {
+        const box = el('div', { class: 'notice told', role: 'status' }, icon('check', 16), el('span', {}, words),
+            action && el('button', { type: 'button', class: 'button quiet-button', onclick: () => { box.remove(); run?.(); } }, action), iconButton('close', t('app.close'), () => box.remove()));
         for (const old of byId('notices').querySelectorAll('.told')) old.remove();
         byId('notices').append(box);
         setTimeout(() => box.remove(), 8000);

@@ -32,6 +32,7 @@
 import { fetchItems, fetchStyle } from './api.js';
 import { areaColours, bandColour, themed } from './colours.js';
 import { calmMotion } from './dom.js';
+import { createSketch } from './sketch.js';
 
 const FROM = 'EPSG:4326';
 const TO = 'EPSG:3857';
@@ -52,6 +53,13 @@ const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 80
  * Areas cut by tiles would wear their name once a tile. Up to so many are fetched whole, to wear it once.
  */
 const MOST_WHOLE_AREAS = 300;
+
+/** What is being drawn: gained and lost as in all comparisons, teal and magenta. */
+/** @type {Record<Theme, Record<string, string>>} */
+const SKETCH_COLOURS = {
+    day: { act: '#0b62c4', fill: 'rgba(11,98,196,0.14)', paper: '#ffffff', danger: '#c62828', quiet: '#556575', gained: '#00796b', lost: '#b3127a', piece: '#b26a00', pieceFill: 'rgba(178,106,0,0.16)' },
+    night: { act: '#6fb1f7', fill: 'rgba(111,177,247,0.18)', paper: '#18222b', danger: '#ff8f86', quiet: '#9fb0bf', gained: '#4fd0bd', lost: '#f282c8', piece: '#f0b04f', pieceFill: 'rgba(240,176,79,0.18)' },
+};
 
 /** Where a style cannot be had, the layer is still drawn, plainly. */
 const PLAIN = {
@@ -89,6 +97,9 @@ export function createMap(target, scaleTarget, listeners) {
     /** A layer as it was. */
     /** @type {import('ol/layer/Vector').default | null} */
     let thenLayer = null;
+    /** A feature that is being changed: its layer does not draw it. */
+    /** @type {{layer: string, id: string} | null} */
+    let withheld = null;
 
     const format = new ol.format.GeoJSON({ dataProjection: FROM, featureProjection: TO });
     const circleLayer = new ol.layer.Vector({ zIndex: GROUND.circle, opacity: 0.6, source: new ol.source.Vector() });
@@ -123,7 +134,11 @@ export function createMap(target, scaleTarget, listeners) {
         target.style.cursor = over ? 'pointer' : '';
     });
     target.addEventListener('pointerleave', () => listeners.onPointer(null));
-    map.on('singleclick', (event) => listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate)));
+    map.on('singleclick', (event) => {
+        // While something is drawn or changed, a click is part of that.
+        if (!sketch.active()) listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate));
+    });
+    const sketch = createSketch(map, target, (name) => SKETCH_COLOURS[theme][name]);
 
     /** @returns {MapView | null} */
     function present() {
@@ -223,6 +238,10 @@ export function createMap(target, scaleTarget, listeners) {
         } catch (error) {
             layer.setStyle(themed(PLAIN, theme));
             listeners.onStyleFailure(id, error);
+        }
+        const drawn = layer.getStyleFunction();
+        if (withheld?.layer === id && drawn) {
+            layer.setStyle((feature, resolution) => (String(feature.getId() ?? feature.get('id')) === withheld?.id ? [] : drawn(feature, resolution)));
         }
     }
 
@@ -473,6 +492,18 @@ export function createMap(target, scaleTarget, listeners) {
             this.outline({ geometry: { type: 'Point', coordinates: at }, properties: {} });
         },
 
+        sketch,
+
+        /** @param {{layer: string, id: string} | null} one that its layer shall not draw, while it is being changed */
+        withhold(one) {
+            const layers = [withheld?.layer, one?.layer];
+            withheld = one;
+            for (const id of new Set(layers)) {
+                const layer = id && shown.get(id);
+                if (layer) void dress(id, layer);
+            }
+        },
+
         /** Takes the keyboard to the map. */
         focus: () => target.focus(),
 
@@ -515,6 +546,7 @@ export function createMap(target, scaleTarget, listeners) {
             for (const [id, layer] of shown) void dress(id, layer);
             drawCircle();
             uncoveredLayer.changed();
+            sketch.redraw();
         },
 
         /** @param {Circle | null} wanted */
@@ -590,6 +622,13 @@ export function createMap(target, scaleTarget, listeners) {
             if (!feature.geometry) return;
             const extent = format.readGeometry(feature.geometry).getExtent();
             view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: closest, duration: calmMotion() ? 0 : 450 });
+        },
+
+        /** @param {GeoFeature[]} features all of which shall be seen */
+        goToBoth(features) {
+            const extent = ol.extent.createEmpty();
+            for (const one of features) if (one.geometry) ol.extent.extend(extent, format.readGeometry(one.geometry).getExtent());
+            if (!ol.extent.isEmpty(extent)) view.fit(extent, { padding: [80, 80, 80, 220], maxZoom: 16, duration: calmMotion() ? 0 : 450 });
         },
 
         /** @param {number} by zoom levels, negative for out */

@@ -1,4 +1,6 @@
-/** Errors in words, next to the thing that caused them; the technical detail folds out. */
+/**
+ * Errors in words, next to the thing that caused them; the technical detail folds out.
+ */
 
 import { Problem } from './api.js';
 import { el } from './dom.js';

@@ -25,7 +25,7 @@
  * @property {(panel: string) => boolean} has whether such a panel is registered
  * @property {(layer: string, id: string) => Promise<void>} showFeature goes there, selects it, opens its pop-up
  * @property {(layer: string) => Promise<void>} changed data of the layer changed: counts, map and table are fetched anew
- * @property {(words: string) => void} tell a short notice above the map that goes by itself
+ * @property {(words: string, action?: string, run?: () => void) => void} tell a short notice above the map that goes by itself, with a button where one is named
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
  *
  * @typedef {object} Panel
@@ -33,7 +33,7 @@
  * @property {(subject: string) => void} [show] it was opened, or its subject changed
  * @property {() => void} [hide] another panel was opened, or none
  * @property {() => boolean} [unsaved] whether something would be lost that is not kept anywhere
- * @property {(hit: {layer: string, id: string} | null, at: [number, number]) => boolean} [onClick] on the map while it is open; true
+ * @property {(hits: {layer: string, id: string}[], at: [number, number]) => boolean} [onClick] on the map while it is open; true
  *     where the panel has dealt with it and no pop-up is wanted
  *
  * @typedef {object} PanelEntry
@@ -43,7 +43,9 @@
  * @property {(root: HTMLElement, page: Page) => Panel} create
  */
 
+import { changesPanel } from './changes.js';
 import { dataPanel } from './data.js';
+import { editPanel } from './edit.js';
 import { layersPanel } from './layers.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
@@ -51,6 +53,8 @@ import { layersPanel } from './layers.js';
 export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
     { id: 'data', rail: true, create: dataPanel },
+    { id: 'edit', under: 'data', create: editPanel },
+    { id: 'changes', under: 'data', create: changesPanel },
 ];
 
 /** The buttons on the rail, in this order. */

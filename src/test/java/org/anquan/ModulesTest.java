@@ -21,6 +21,7 @@ class ModulesTest {
             Map.entry("tile", 6),
             Map.entry("style", 6),
             Map.entry("coverage", 5),
+            Map.entry("travel", 5),
             Map.entry("doctor", 5),
             Map.entry("process", 3),
             Map.entry("scenario", 4),

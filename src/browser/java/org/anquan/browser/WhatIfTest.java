@@ -70,8 +70,8 @@ class WhatIfTest {
 
     /** The change that stands in the address, as the process takes it. */
     private static String flood(Workspace workspace) {
-        return (String) workspace.page.evaluate(
-                "async () => { const w = await import('./whatif.js'); return JSON.stringify("
+        return (String)
+                workspace.page.evaluate("async () => { const w = await import('./whatif.js'); return JSON.stringify("
                         + "w.toScenario(w.fromText(new URLSearchParams(location.search).get('if')).changes)); }");
     }
 

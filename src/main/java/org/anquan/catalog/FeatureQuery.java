@@ -1,5 +1,6 @@
 package org.anquan.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import org.anquan.geo.Bbox;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +13,37 @@ import org.jspecify.annotations.Nullable;
  * @param ids only these; empty for all
  * @param limit at most so many
  * @param offset how many to pass over, in id order
+ * @param at the layer as it was at this time; null for now
  */
 public record FeatureQuery(
-        String layer, @Nullable Bbox bbox, @Nullable Filter filter, List<String> ids, int limit, long offset) {
+        String layer,
+        @Nullable Bbox bbox,
+        @Nullable Filter filter,
+        List<String> ids,
+        int limit,
+        long offset,
+        @Nullable Instant at) {
     public FeatureQuery {
         ids = List.copyOf(ids);
     }
 
     public static FeatureQuery all(String layer) {
-        return new FeatureQuery(layer, null, null, List.of(), Integer.MAX_VALUE, 0);
+        return new FeatureQuery(layer, null, null, List.of(), Integer.MAX_VALUE, 0, null);
     }
 
     public FeatureQuery in(Bbox box) {
-        return new FeatureQuery(layer, box, filter, ids, limit, offset);
+        return new FeatureQuery(layer, box, filter, ids, limit, offset, at);
     }
 
     public FeatureQuery where(@Nullable Filter condition) {
-        return new FeatureQuery(layer, bbox, condition, ids, limit, offset);
+        return new FeatureQuery(layer, bbox, condition, ids, limit, offset, at);
     }
 
     public FeatureQuery page(int atMost, long passOver) {
-        return new FeatureQuery(layer, bbox, filter, ids, atMost, passOver);
+        return new FeatureQuery(layer, bbox, filter, ids, atMost, passOver, at);
+    }
+
+    public FeatureQuery at(@Nullable Instant time) {
+        return new FeatureQuery(layer, bbox, filter, ids, limit, offset, time);
     }
 }

@@ -42,6 +42,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     private final ReentrantLock telling = new ReentrantLock();
     private final StoreWatch watch;
+    private final Pasts pasts;
 
     /** Opens the store and brings its tables in step with the definitions. */
     LayerCatalogue(
@@ -53,6 +54,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
+        this.pasts = new Pasts(settings.pastFeatures());
         for (LayerDefinition definition : definitions) {
             byId.put(definition.id(), definition);
             snapshotLocks.put(definition.id(), new Object());
@@ -130,12 +132,19 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     @Override
     public FeaturePage find(FeatureQuery query) {
         LayerDefinition definition = definition(query.layer());
+        Instant at = query.at();
+        if (at != null) return snapshot(query.layer(), at).find(query);
         return connections.read(connection -> reads(connection, definition).find(query));
     }
 
     @Override
     public void forEach(FeatureQuery query, Consumer<Feature> each) {
         LayerDefinition definition = definition(query.layer());
+        Instant at = query.at();
+        if (at != null) {
+            snapshot(query.layer(), at).find(query).features().forEach(each);
+            return;
+        }
         connections.readAtLength(connection -> {
             reads(connection, definition).each(query, each);
             return true;
@@ -163,13 +172,52 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     private LayerSnapshot readSnapshot(LayerDefinition definition) {
+        return connections.read(connection -> readSnapshot(connection, definition));
+    }
+
+    private LayerSnapshot readSnapshot(Connection connection, LayerDefinition definition) throws SQLException {
+        FeatureReads reads = reads(connection, definition);
+        LayerState state = reads.state();
+        List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
+        reads.each(FeatureQuery.all(definition.id()), features::add);
+        return new LayerSnapshot(definition, state, features);
+    }
+
+    @Override
+    public LayerSnapshot snapshot(String layer, Instant at) {
+        LayerDefinition definition = definition(layer);
+        Past.Stand stand =
+                connections.read(connection -> past(connection, definition).at(at));
+        LayerSnapshot known = pasts.get(layer, stand.changeSet());
+        if (known != null) return known;
+        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+            known = pasts.get(layer, stand.changeSet());
+            if (known != null) return known;
+            LayerSnapshot fresh = connections.read(connection -> {
+                LayerSnapshot present = snapshots.get(layer);
+                long version = reads(connection, definition).state().version();
+                if (present == null || present.state().version() != version) {
+                    present = readSnapshot(connection, definition);
+                    snapshots.put(layer, present);
+                }
+                return past(connection, definition).layer(stand, present);
+            });
+            pasts.put(layer, stand.changeSet(), fresh);
+            return fresh;
+        }
+    }
+
+    @Override
+    public Optional<Feature> get(String layer, String id, Instant at) {
+        LayerDefinition definition = definition(layer);
         return connections.read(connection -> {
-            FeatureReads reads = reads(connection, definition);
-            LayerState state = reads.state();
-            List<Feature> features = new ArrayList<>((int) Math.min(state.count(), Integer.MAX_VALUE - 8));
-            reads.each(FeatureQuery.all(definition.id()), features::add);
-            return new LayerSnapshot(definition, state, features);
+            Past past = past(connection, definition);
+            return past.feature(past.at(at), id);
         });
+    }
+
+    private Past past(Connection connection, LayerDefinition definition) {
+        return new Past(dialect, connection, definition);
     }
 
     private FeatureReads reads(Connection connection, LayerDefinition definition) {

@@ -1,5 +1,6 @@
 package org.anquan.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,4 +30,17 @@ public interface Layers {
 
     /** The layer in memory at its present version; shared, rebuilt when the version moves. */
     LayerSnapshot snapshot(String layer);
+
+    /**
+     * The layer as it was at a time: what was deleted since is there, what came later is not. Its version is the one of
+     * then; 0 and no features before the layer's first change.
+     */
+    default LayerSnapshot snapshot(String layer, Instant at) {
+        throw new UnsupportedOperationException("these layers keep no history");
+    }
+
+    /** A feature as it was at a time. */
+    default Optional<Feature> get(String layer, String id, Instant at) {
+        return snapshot(layer, at).feature(id);
+    }
 }

@@ -18,53 +18,54 @@ import org.jspecify.annotations.Nullable;
  * again; after a load, all.
  *
  * @param version of the layer
+ * @param changeSet the last one that it holds
  * @param base as it was read last as a whole
  * @param gone features of {@code base} that were changed or deleted since
  * @param since what was changed or added since
  */
-record NameIndex(LayerDefinition layer, long version, NameBlock base, BitSet gone, NameBlock since) {
+record NameIndex(LayerDefinition layer, long version, long changeSet, NameBlock base, BitSet gone, NameBlock since) {
     /** More changed features than this, and all is read again: 2 000 take about 20 ms. */
     private static final int MANY = 2000;
 
     /** Stands for the id among the attributes, as the last. */
     static final String ID = "id";
 
-    static NameIndex read(Dialect dialect, Connection connection, LayerDefinition layer, long version)
+    static NameIndex read(Dialect dialect, Connection connection, LayerDefinition layer, long version, long changeSet)
             throws SQLException {
         NameBlock all = block(dialect, connection, layer, null);
         NameBlock none = new NameBlock.Builder(readable(layer)).build();
-        return new NameIndex(layer, version, all, new BitSet(), none);
+        return new NameIndex(layer, version, changeSet, all, new BitSet(), none);
     }
 
     /** This index, moved on to a later version. */
-    NameIndex movedOn(Dialect dialect, Connection connection, long newVersion) throws SQLException {
+    NameIndex movedOn(Dialect dialect, Connection connection, long newVersion, long newChangeSet) throws SQLException {
         Set<Long> touched = touched(connection);
-        if (touched == null) return read(dialect, connection, layer, newVersion);
+        if (touched == null) return read(dialect, connection, layer, newVersion, newChangeSet);
         // What changed before stays apart, too.
         for (int i = 0; i < since.features(); i++) touched.add(since.fid(i));
-        if (touched.size() > MANY) return read(dialect, connection, layer, newVersion);
+        if (touched.size() > MANY) return read(dialect, connection, layer, newVersion, newChangeSet);
         BitSet out = (BitSet) gone.clone();
         Map<Long, Integer> places = new HashMap<>();
         for (int i = 0; i < base.features(); i++) if (touched.contains(base.fid(i))) places.put(base.fid(i), i);
         places.values().forEach(out::set);
-        return new NameIndex(layer, newVersion, base, out, block(dialect, connection, layer, touched));
+        return new NameIndex(layer, newVersion, newChangeSet, base, out, block(dialect, connection, layer, touched));
     }
 
     /** Features that the history has changes of since this version; null where a load brought more. */
     private @Nullable Set<Long> touched(Connection connection) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*) FROM anquan_load WHERE layer = ? AND layer_version > ?")) {
+                connection.prepareStatement("SELECT count(*) FROM anquan_load WHERE layer = ? AND change_set > ?")) {
             statement.setString(1, layer.id());
-            statement.setLong(2, version);
+            statement.setLong(2, changeSet);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next() && row.getLong(1) > 0) return null;
             }
         }
         Set<Long> fids = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT DISTINCT fid FROM anquan_history WHERE layer = ? AND layer_version > ?")) {
+                "SELECT DISTINCT fid FROM anquan_history WHERE layer = ? AND change_set > ?")) {
             statement.setString(1, layer.id());
-            statement.setLong(2, version);
+            statement.setLong(2, changeSet);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) fids.add(row.getLong(1));
             }

@@ -116,8 +116,13 @@ public final class Names {
     private NameIndex fresh(Connection connection, LayerDefinition layer, @Nullable NameIndex before)
             throws SQLException {
         long version = new FeatureReads(dialect, connection, layer).state().version();
-        if (before == null) return NameIndex.read(dialect, connection, layer, version);
-        return before.movedOn(dialect, connection, version);
+        long changeSet;
+        try (PreparedStatement statement = connection.prepareStatement("SELECT max(number) FROM anquan_change_set");
+                ResultSet row = statement.executeQuery()) {
+            changeSet = row.next() ? row.getLong(1) : 0;
+        }
+        if (before == null) return NameIndex.read(dialect, connection, layer, version, changeSet);
+        return before.movedOn(dialect, connection, version, changeSet);
     }
 
     // Ranking

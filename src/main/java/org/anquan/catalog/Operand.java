@@ -155,7 +155,7 @@ sealed interface Operand {
         return number instanceof Double d ? new BigDecimal(d) : BigDecimal.valueOf(number.longValue());
     }
 
-    private static int byCodePoint(String a, String b) {
+    static int byCodePoint(String a, String b) {
         int end = Math.min(a.length(), b.length());
         for (int i = 0; i < end; i++) {
             char x = a.charAt(i);

@@ -42,7 +42,8 @@ record CoverageSettings(
         @Min(1) @Max(100_000) int samples,
         @Valid @NotNull Listed listed,
         @Valid @NotNull Helicopter helicopter,
-        @Valid @NotNull Links links) {
+        @Valid @NotNull Links links,
+        @Valid @NotNull PrePosition prePosition) {
     CoverageSettings {
         minutes = List.copyOf(minutes);
     }
@@ -160,4 +161,16 @@ record CoverageSettings(
             @Positive double twinMetres,
             @Min(1) int listed,
             @Min(1) int mostListed) {}
+
+    /**
+     * @param candidates layer of places where teams may stand, where the request names none
+     * @param turnout of a team that stands ready
+     * @param mostSteps branches of the exact search before it settles for a bound
+     */
+    record PrePosition(
+            @NotEmpty String candidates,
+            @Min(1) int mostCandidates,
+            @Min(1) int mostTeams,
+            @NotNull Duration turnout,
+            @Positive long mostSteps) {}
 }

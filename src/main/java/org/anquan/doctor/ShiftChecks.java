@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Feature;
-import org.anquan.catalog.GeometryKind;
 import org.anquan.doctor.ShiftTest.Verdict;
 import org.anquan.geo.Distances;
 import org.anquan.problem.Text;
@@ -175,9 +174,23 @@ final class ShiftChecks {
         Places places = new Places();
         for (int i : part) {
             Geometry geometry = subject.feature(i).geometry();
-            if (subject.isOf(GeometryKind.POINT) || geometry.getLength() < SMALL_METRES / 111_000)
-                places.add(subject.lon(i), subject.lat(i));
+            if (isSmall(geometry)) places.add(subject.lon(i), subject.lat(i));
             else places.along(geometry);
+        }
+        return Arrays.copyOf(places.lonLat, places.size);
+    }
+
+    private static boolean isSmall(Geometry geometry) {
+        return geometry.getLength() < SMALL_METRES / 111_000;
+    }
+
+    /** Of geometries without anything around them: one each hundred metres along lines and outlines. */
+    static double[] places(List<Geometry> geometries) {
+        Places places = new Places();
+        for (Geometry geometry : geometries) {
+            if (!isSmall(geometry)) places.along(geometry);
+            else
+                places.add(geometry.getCentroid().getX(), geometry.getCentroid().getY());
         }
         return Arrays.copyOf(places.lonLat, places.size);
     }

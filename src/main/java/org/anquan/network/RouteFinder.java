@@ -132,8 +132,11 @@ public final class RouteFinder {
                     new long[] {best},
                     new double[] {graph.edgeMetres(start.edge()) * Math.abs(end.fraction() - start.fraction())});
         }
-        int count = 0;
-        for (int key = last; key != NOBODY; key = before[key]) count++;
+        // Who starts at a junction drives nothing of the edge that they were brought to.
+        int first = last;
+        int count = 1;
+        for (; before[first] != NOBODY; first = before[first]) count++;
+        boolean atJunction = ((first & 1) == 0 ? start.headShare() : start.baseShare()) <= 0;
         // Over which side the goal was reached; the node tells, and of two sides at one node the cheaper.
         int node = nodeOf[last];
         long overHead = arrive(end, node, true, last >> 1, reached[last]);
@@ -141,6 +144,7 @@ public final class RouteFinder {
         boolean headSide = overHead <= overBase;
         double endShare = headSide ? end.headShare() : end.baseShare();
         boolean endPiece = endShare > 0;
+        if (atJunction && (count > 1 || endPiece)) count--;
         int all = count + (endPiece ? 1 : 0);
         int[] keys = new int[all];
         double[] from = new double[all];
@@ -148,7 +152,7 @@ public final class RouteFinder {
         long[] millis = new long[all];
         double[] metres = new double[all];
         int i = count - 1;
-        for (int key = last; key != NOBODY; key = before[key], i--) {
+        for (int key = last; i >= 0; key = before[key], i--) {
             keys[i] = key;
             boolean toHead = (key & 1) == 0;
             if (before[key] == NOBODY) {

@@ -1,5 +1,6 @@
 package org.anquan.ogcapi;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,14 +35,15 @@ final class Features {
 
     FeaturePage find(LayerDefinition layer, ItemsQuery asked) {
         boolean exact = layer.geometry() == GeometryKind.POINT && asked.boxes().size() == 1;
-        if (!asked.boxes().isEmpty() && !exact) return inMemory(layer, asked);
+        Instant at = asked.at();
+        if (!asked.boxes().isEmpty() && !exact)
+            return inMemory(at == null ? layers.snapshot(layer.id()) : layers.snapshot(layer.id(), at), asked);
         Bbox box = asked.boxes().isEmpty() ? null : asked.boxes().get(0);
         return layers.find(
-                new FeatureQuery(layer.id(), box, asked.filter(), asked.ids(), asked.limit(), asked.offset()));
+                new FeatureQuery(layer.id(), box, asked.filter(), asked.ids(), asked.limit(), asked.offset(), at));
     }
 
-    private FeaturePage inMemory(LayerDefinition layer, ItemsQuery asked) {
-        LayerSnapshot snapshot = layers.snapshot(layer.id());
+    private static FeaturePage inMemory(LayerSnapshot snapshot, ItemsQuery asked) {
         Map<String, Feature> found = new TreeMap<>(Comparator.naturalOrder());
         for (Bbox box : asked.boxes()) {
             Geometry around = GeoJson.FACTORY.toGeometry(box.envelope());

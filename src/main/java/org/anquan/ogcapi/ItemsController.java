@@ -1,5 +1,6 @@
 package org.anquan.ogcapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeaturePage;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
@@ -59,8 +62,29 @@ final class ItemsController {
         for (Link link : links)
             if (link.rel().equals("next") || link.rel().equals("prev"))
                 response.addHeader("Link", "<" + link.href() + ">; rel=\"" + link.rel() + "\"");
-        if (format.equals(Link.HTML)) writeHtml(response, table(asked, definition, query, page, links));
-        else writeJson(response, definition, query, page, links);
+        if (format.equals(Link.HTML))
+            writeHtml(response, table(asked, definition, query, page, links, asOf(layer, query)));
+        else writeJson(response, definition, query, page, links, asOf(layer, query));
+    }
+
+    /**
+     * The layer as it was.
+     *
+     * @param layerVersion of then; 0 before its first change
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AsOf(
+            Instant datetime, long layerVersion, @Nullable Instant changedAt, Text note) {}
+
+    private @Nullable AsOf asOf(String layer, ItemsQuery query) {
+        Instant at = query.at();
+        if (at == null) return null;
+        LayerState then = layers.snapshot(layer, at).state();
+        Instant changedAt = then.changedAt();
+        Text note = changedAt == null
+                ? Text.of("ogcapi.asOf.beforeAll", SpokenTime.of(at))
+                : Text.of("ogcapi.asOf", SpokenTime.of(at), then.version(), SpokenTime.of(changedAt));
+        return new AsOf(at, then.version(), changedAt, note);
     }
 
     private static boolean head(HttpServletRequest request, HttpServletResponse response, String etag) {
@@ -73,7 +97,12 @@ final class ItemsController {
     }
 
     private void writeJson(
-            HttpServletResponse response, LayerDefinition layer, ItemsQuery query, FeaturePage page, List<Link> links)
+            HttpServletResponse response,
+            LayerDefinition layer,
+            ItemsQuery query,
+            FeaturePage page,
+            List<Link> links,
+            @Nullable AsOf asOf)
             throws IOException {
         response.setContentType(Link.GEOJSON);
         try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
@@ -84,6 +113,7 @@ final class ItemsController {
             out.writeStringProperty(
                     "timeStamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
             out.writePOJOProperty("links", links);
+            if (asOf != null) out.writePOJOProperty("asOf", asOf);
             out.writeArrayPropertyStart("features");
             FeatureWriter writer = new FeatureWriter(out, layer, query.crs());
             for (Feature feature : page.features()) writer.write(feature);
@@ -119,8 +149,14 @@ final class ItemsController {
     }
 
     private static Html table(
-            Asked asked, LayerDefinition layer, ItemsQuery query, FeaturePage page, List<Link> links) {
+            Asked asked,
+            LayerDefinition layer,
+            ItemsQuery query,
+            FeaturePage page,
+            List<Link> links,
+            @Nullable AsOf asOf) {
         Html html = new Html(asked, layer.title().toString());
+        if (asOf != null) html.paragraph(asOf.note());
         long from = page.features().isEmpty() ? 0 : query.offset() + 1;
         html.paragraph(Text.of(
                 "ogcapi.html.page", from, query.offset() + page.features().size(), page.matched()));
@@ -176,8 +212,14 @@ final class ItemsController {
         String format = asked.wanted(Link.GEOJSON, Link.HTML);
         Crs crs = onlyCrs(request);
         String plainId = id.substring(1);
-        Feature feature = layers.get(layer, plainId)
-                .orElseThrow(() -> ProblemException.notFound("ogcapi.noSuchFeature", definition.title(), plainId));
+        Instant at = at(request);
+        Feature feature = at == null
+                ? layers.get(layer, plainId)
+                        .orElseThrow(
+                                () -> ProblemException.notFound("ogcapi.noSuchFeature", definition.title(), plainId))
+                : layers.get(layer, plainId, at)
+                        .orElseThrow(() -> ProblemException.notFound(
+                                "ogcapi.noSuchFeatureThen", definition.title(), plainId, SpokenTime.of(at)));
         if (head(request, response, FeatureEtag.of(asked, feature, definition, format))) return;
         response.setHeader("Content-Crs", "<" + crs.uri() + ">");
         if (format.equals(Link.HTML)) {
@@ -212,11 +254,19 @@ final class ItemsController {
         out.writeEndObject();
     }
 
+    private static @Nullable Instant at(HttpServletRequest request) {
+        String datetime = request.getParameter("datetime");
+        return datetime == null ? null : ItemsQuery.instant(datetime);
+    }
+
     private static Crs onlyCrs(HttpServletRequest request) {
         List<Mistake> mistakes = new ArrayList<>();
         for (String name : request.getParameterMap().keySet())
-            if (!List.of("crs", "f", "lang").contains(name))
-                mistakes.add(new Mistake(name, Text.of("ogcapi.mistake.unknownParameter", "crs、f、lang", "-")));
+            if (!List.of("crs", "datetime", "f", "lang").contains(name))
+                mistakes.add(new Mistake(name, Text.of("ogcapi.mistake.unknownParameter", "crs、datetime、f、lang", "-")));
+        String datetime = request.getParameter("datetime");
+        if (datetime != null && ItemsQuery.instant(datetime) == null)
+            mistakes.add(new Mistake("datetime", Text.of("ogcapi.mistake.instant", datetime)));
         String given = request.getParameter("crs");
         if (given == null) {
             if (mistakes.isEmpty()) return Crs.CRS84;

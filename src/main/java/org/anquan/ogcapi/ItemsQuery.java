@@ -25,8 +25,16 @@ import org.jspecify.annotations.Nullable;
  * The query parameters of {@code /items}, understood; whatever is wrong with them is said all at once.
  *
  * @param boxes none for everywhere, one, or two where the box crosses the antimeridian; degrees
+ * @param at the layer as it was at this time; null for now
  */
-record ItemsQuery(List<Bbox> boxes, @Nullable Filter filter, List<String> ids, int limit, long offset, Crs crs) {
+record ItemsQuery(
+        List<Bbox> boxes,
+        @Nullable Filter filter,
+        List<String> ids,
+        int limit,
+        long offset,
+        Crs crs,
+        @Nullable Instant at) {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             "bbox",
             "bbox-crs",
@@ -50,11 +58,21 @@ record ItemsQuery(List<Bbox> boxes, @Nullable Filter filter, List<String> ids, i
         return new Reader(parameters, layer, settings).read();
     }
 
+    /** An instant with its offset; null where it is something else. */
+    static @Nullable Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
     private static final class Reader {
         private final Map<String, String[]> parameters;
         private final LayerDefinition layer;
         private final OgcSettings settings;
         private final List<Mistake> mistakes = new ArrayList<>();
+        private @Nullable Instant at;
 
         Reader(Map<String, String[]> parameters, LayerDefinition layer, OgcSettings settings) {
             this.parameters = parameters;
@@ -72,7 +90,7 @@ record ItemsQuery(List<Bbox> boxes, @Nullable Filter filter, List<String> ids, i
             String id = text("id");
             if (!mistakes.isEmpty())
                 throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
-            return new ItemsQuery(boxes, filter, id == null ? List.of() : List.of(id), limit, offset, crs);
+            return new ItemsQuery(boxes, filter, id == null ? List.of() : List.of(id), limit, offset, crs, at);
         }
 
         private void checkNames() {
@@ -221,8 +239,13 @@ record ItemsQuery(List<Bbox> boxes, @Nullable Filter filter, List<String> ids, i
             return "TIMESTAMP('" + at + "')";
         }
 
-        /** RFC 3339 instants, dates (whole days in UTC) and intervals with open ends. */
+        /**
+         * An RFC 3339 instant asks for the layer as it was then. A date (a whole day in UTC) and an interval, with open ends
+         * too, ask for what was observed within it.
+         */
         private void datetime(String text, List<String> conditions) {
+            at = instant(text);
+            if (at != null) return;
             String[] ends = text.split("/", -1);
             String name = "\"" + CommonAttributes.OBSERVED_AT + "\"";
             try {

@@ -47,6 +47,7 @@ final class OpenApi {
         document.putArray("servers").addObject().put("url", asked.ogc());
         common();
         find();
+        doctor();
         layers.forEach(this::layer);
         shared();
         processes.forEach(process -> process(process.description()));
@@ -161,6 +162,25 @@ final class OpenApi {
         answers(find, "200", Map.of(Link.JSON, type("object")), "400", "404");
     }
 
+    private void doctor() {
+        if (layers.isEmpty()) return;
+        String at = "/doctor/{collectionId}/mend";
+        ObjectNode mend = operation(at, "post", "mend", words("ogcapi.api.mend"), "Edit");
+        ((ObjectNode) paths.get(at)).putArray("servers").addObject().put("url", asked.root() + "/api");
+        mend.putArray("security").addObject().putArray("basic");
+        shared(mend, "collectionId");
+        ObjectNode body = type("object");
+        ObjectNode parts = body.putObject("properties");
+        for (String list : List.of("findings", "checks"))
+            parts.putObject(list).put("type", "array").putObject("items").put("type", "string");
+        parts.putObject("version").put("type", "integer");
+        parts.putObject("why").put("type", "string");
+        body.putArray("required").add("version");
+        body.put("additionalProperties", false);
+        takes(mend, body, Link.JSON);
+        answers(mend, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404", "409");
+    }
+
     /** What is asked of any layer alike. */
     private void shared() {
         if (layers.isEmpty()) return;
@@ -233,6 +253,8 @@ final class OpenApi {
                 words("ogcapi.api.item", layer.title()),
                 "Data");
         parameter(one, path("featureId", "ID", type("string")));
+        parameter(
+                one, query("datetime", words("ogcapi.api.asOf"), type("string").put("format", "date-time")));
         shared(one, "crs", "f");
         answers(one, "200", pageOr(Link.GEOJSON, ref("Feature")), "400", "404");
         edits(layer, items);
@@ -323,6 +345,15 @@ final class OpenApi {
         shared(all, "limit");
         answers(all, "200", Map.of(Link.JSON, type("object")), "401", "404");
         all.putArray("security").addObject().putArray("basic");
+        ObjectNode batch =
+                edit(changes, "post", "batch-" + layer.id(), words("ogcapi.api.batch", layer.title()), false);
+        ObjectNode changeList = type("object");
+        changeList.putArray("required").add("changes");
+        changeList
+                .putObject("properties")
+                .set("changes", type("array").put("minItems", 1).put("maxItems", settings.maxChanges()));
+        takes(batch, changeList, Link.JSON);
+        answers(batch, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "412", "413", "428");
         ObjectNode one = operation(
                 changes + "/{changeSet}",
                 "get",

@@ -80,6 +80,7 @@ class SecurityConfiguration {
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/ogc/collections/*/items",
+                                "/ogc/collections/*/changes",
                                 "/ogc/collections/*/changes/*/undo",
                                 "/api/doctor/*/mend")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())

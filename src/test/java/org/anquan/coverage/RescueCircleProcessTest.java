@@ -571,4 +571,90 @@ class RescueCircleProcessTest {
         assertThat(v1.path("secondsWithoutClosures").asDouble()).isCloseTo(860, within(1.0));
         assertThat(v1.path("reasonText").asString()).isEqualTo("因封路无法到达");
     }
+
+    private JsonNode ask(Class<? extends Process> other, String inputs) {
+        Object answer = context.getBean(other).execute((ObjectNode) json.readTree(inputs), Progress.none());
+        return json.readTree(json.writeValueAsString(answer));
+    }
+
+    @Test
+    void theRoadThatAllDependOnIsTheMostCritical() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        JsonNode answer = ask(
+                CriticalLinksProcess.class,
+                "{" + ALL_STATIONS
+                        + ", \"minutes\": [30], \"links\": [\"sections\"], \"offRoad\": {\"maxMetres\": 500}}");
+        // The west half carries both villages, the east half only the second.
+        JsonNode worst = answer.path("links").path("features").get(0);
+        assertThat(worst.path("properties").path("people").asLong()).isEqualTo(80);
+        assertThat(worst.path("properties").path("name").asString()).isEqualTo("东路");
+        assertThat(worst.path("properties")
+                        .path("lost")
+                        .get(0)
+                        .path("secondsAfter")
+                        .isNull())
+                .isTrue();
+        assertThat(worst.path("geometry").path("type").asString()).isEqualTo("MultiLineString");
+        assertThat(answer.path("links")
+                        .path("features")
+                        .get(1)
+                        .path("properties")
+                        .path("people")
+                        .asLong())
+                .isEqualTo(70);
+        assertThat(answer.path("checked").asInt()).isEqualTo(2);
+        assertThat(answer.path("people").asLong()).isEqualTo(80);
+        assertThat(ask(CriticalLinksProcess.class, answer.path("inputs").toString())
+                        .path("links"))
+                .isEqualTo(answer.path("links"));
+        assertThatThrownBy(() -> ask(
+                        CriticalLinksProcess.class,
+                        "{" + ALL_STATIONS
+                                + ", \"links\": [\"rivers\"], \"top\": 0, \"rings\": true, \"minutes\": [0]}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder(
+                                        "inputs.links[0]", "inputs.top", "inputs.rings", "inputs.minutes[0]"));
+    }
+
+    @Test
+    void aTeamStandsWhereMostThreatenedPeopleAreWithinItsTime() {
+        station("s1", 0, "first", null);
+        feature("village", "near", 1000, 0, Map.of("people", 500L));
+        feature("village", "middle", 5000, 0, Map.of("people", 100L));
+        feature("village", "east", 9000, 0, Map.of("people", 40L));
+        feature("village", "end", 9900, 0, Map.of("people", 40L));
+        // The storm comes over the east: people there weigh three times as much.
+        double[] sw = lonLat(8000, -500);
+        double[] ne = lonLat(10_500, 500);
+        String storm = "{\"type\": \"Polygon\", \"coordinates\": [[[" + sw[0] + "," + sw[1] + "],[" + ne[0] + ","
+                + sw[1] + "],[" + ne[0] + "," + ne[1] + "],[" + sw[0] + "," + ne[1] + "],[" + sw[0] + "," + sw[1]
+                + "]]]}";
+        String question = "{" + ALL_STATIONS + ", \"minutes\": [4], \"teams\": 1, \"elsewhere\": 1,"
+                + " \"forecast\": [{\"geometry\": " + storm + ", \"weight\": 3}]}";
+        JsonNode answer = ask(PrePositionProcess.class, question);
+        // Four minutes are 180 s of road: 1 800 m. Near has its station. In the middle 100, in the east 3 · 80 = 240.
+        JsonNode team = answer.path("teams").path("features").get(0).path("properties");
+        assertThat(team.path("candidateId").asString()).isIn("east", "end");
+        assertThat(team.path("gainWeighted").asDouble()).isEqualTo(240);
+        assertThat(team.path("gainPeople").asLong()).isEqualTo(80);
+        assertThat(answer.path("presentWeighted").asDouble()).isEqualTo(500);
+        assertThat(answer.path("totalWeighted").asDouble()).isEqualTo(840);
+        assertThat(answer.path("optimal").asBoolean()).isTrue();
+        assertThat(answer.path("boundWeighted").asDouble()).isEqualTo(740);
+        assertThat(answer.path("uncovered").get(0).path("id").asString()).isEqualTo("middle");
+        // Without a forecast all weigh the same, and the middle has most.
+        JsonNode calm = ask(PrePositionProcess.class, "{" + ALL_STATIONS + ", \"minutes\": [4], \"teams\": 1}");
+        assertThat(calm.path("teams")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("candidateId")
+                        .asString())
+                .isEqualTo("middle");
+    }
 }

@@ -15,9 +15,13 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ClassPathResource;
 
-/** Imports without the service around them. */
-final class Imports {
+/** Imports without the service around them. Public for tests of the floors above. */
+public final class Imports {
     private Imports() {}
+
+    public static LayerImport into(Layers layers, LayerEdits edits) {
+        return into(layers, edits, ExchangeSettings.usual());
+    }
 
     static LayerImport into(Layers layers, LayerEdits edits, ExchangeSettings settings) {
         return new LayerImport(
