@@ -364,7 +364,6 @@ final class FeatureWrites {
     private final class OneByOne implements Dialect.Bulk {
         private final LayerDefinition layer;
         private final FeatureInsert insert;
-        private long drawn = -1;
 
         OneByOne(LayerDefinition layer) throws SQLException {
             this.layer = layer;
@@ -375,14 +374,13 @@ final class FeatureWrites {
         public boolean add(
                 long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
                 throws SQLException {
-            // The first was drawn before the load began.
-            if (drawn < 0) drawn = fid;
-            else if (fid > drawn) drawn = dialect.nextFid(connection, layer.id());
             return insert.run(fid, id, 1, geometry, attributes, extra);
         }
 
         @Override
-        public void finish(long lastFid) {}
+        public void finish(long lastFid) throws SQLException {
+            dialect.keepLastFid(connection, layer.id(), lastFid);
+        }
 
         @Override
         public void close() throws SQLException {

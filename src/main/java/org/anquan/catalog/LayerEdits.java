@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException.Mistake;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ public interface LayerEdits {
      * @throws org.anquan.problem.ProblemException whatever {@code rows} throws; then nothing was done
      */
     LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException;
+
+    /**
+     * Which loads brought the features that the layer has now, as far as loads brought them.
+     *
+     * @param each takes the number of the change set and the id of a feature
+     */
+    void eachLoaded(String layer, BiConsumer<Long, String> each);
 
     /** What happened to a feature, oldest first; deleted features too. */
     List<HistoryEntry> history(String layer, String id);

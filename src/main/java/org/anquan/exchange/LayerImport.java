@@ -228,6 +228,7 @@ public final class LayerImport {
                 run.unchanged(),
                 run.repaired(),
                 run.refused(),
+                run.passedOver(),
                 removed,
                 run.repairs(),
                 run.columns(),
