@@ -621,6 +621,97 @@ export async function fetchScenario(name) {
     return getJson('api/scenarios/' + encodeURIComponent(name));
 }
 
+/**
+ * @typedef {object} StoredScenario a scenario that is kept under a name, without its parts
+ * @property {string} name `now` is the live one and always there
+ * @property {string} title
+ * @property {string} reason
+ * @property {string} author
+ * @property {string | null} changedAt ISO 8601
+ * @property {number} version 0: never saved
+ * @property {string | null} validFrom
+ * @property {string | null} validUntil
+ * @property {'valid' | 'ended' | 'notYet'} state
+ * @property {number} closures
+ * @property {number} factors
+ */
+
+/** @returns {Promise<StoredScenario[]>} */
+export async function fetchScenarios() {
+    return (await getJson('api/scenarios')).scenarios;
+}
+
+/**
+ * @param {string} name
+ * @param {any} body an inline scenario with title, reason, validUntil
+ * @param {number} version the one that the writer saw; 0: none
+ */
+export async function saveScenario(name, body, version) {
+    await ask('api/scenarios/' + encodeURIComponent(name), {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(version ? { 'If-Match': await scenarioTag(name) } : {}) },
+        body: JSON.stringify(body),
+    });
+}
+
+/** @param {string} name */
+export async function deleteScenario(name) {
+    await ask('api/scenarios/' + encodeURIComponent(name), { method: 'DELETE', headers: { 'If-Match': await scenarioTag(name) } });
+}
+
+/** @param {string} name */
+async function scenarioTag(name) {
+    const answer = await ask('api/scenarios/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    return answer.headers.get('ETag') ?? '*';
+}
+
+/**
+ * Asks a process that may take long: as a job, looked after until it ends. A stop dismisses the job.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {(share: number, words: string) => void} onProgress share 0 to 1
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+export async function runJob(process, inputs, onProgress, signal) {
+    const started = await ask(`ogc/processes/${encodeURIComponent(process)}/execution`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', Prefer: 'respond-async' },
+        body: JSON.stringify({ inputs }),
+        signal,
+    });
+    const job = 'ogc/jobs/' + encodeURIComponent((await started.json()).jobID);
+    const dismiss = () => void ask(job, { method: 'DELETE', headers: { Accept: 'application/json' } }).catch(() => {});
+    signal.addEventListener('abort', dismiss, { once: true });
+    try {
+        for (let wait = 60; ; wait = Math.min(1000, wait * 1.6)) {
+            const said = await getJson(job, { signal });
+            onProgress((said.progress ?? 0) / 100, said.message ?? '');
+            if (said.status !== 'accepted' && said.status !== 'running') break;
+            await pause(wait, signal);
+        }
+        return await getJson(job + '/results', { signal });
+    } finally {
+        signal.removeEventListener('abort', dismiss);
+    }
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(milliseconds, signal) {
+    return new Promise((done, stop) => {
+        const timer = setTimeout(done, milliseconds);
+        signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            stop(new DOMException('stopped', 'AbortError'));
+        }, { once: true });
+    });
+}
+
 /** @type {Map<string, Promise<any>>} */
 const descriptions = new Map();
 

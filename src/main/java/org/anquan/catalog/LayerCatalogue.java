@@ -125,6 +125,21 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     @Override
+    public String store() {
+        return dialect.kind();
+    }
+
+    /** Asks the database for something small; whatever it throws says why it cannot be asked. */
+    void probe() {
+        connections.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM anquan_layer");
+                    ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
+    }
+
+    @Override
     public LayerState state(String layer) {
         LayerDefinition definition = definition(layer);
         return connections.read(connection -> reads(connection, definition).state());

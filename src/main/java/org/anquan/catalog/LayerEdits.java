@@ -70,6 +70,11 @@ public interface LayerEdits {
 
     /** Takes the features of a load. */
     interface Sink {
+        /** How many features came with another value of a derived attribute than its formula gives, by attribute. */
+        default Map<String, Long> differing() {
+            return Map.of();
+        }
+
         /** Takes one; or refuses it, and says all that is wrong with it. */
         List<Mistake> add(FeatureDraft draft);
 
