@@ -17,6 +17,7 @@ import { pick, t } from '../i18n.js';
 import { createMarks } from '../marks.js';
 import { problemBox } from '../problem.js';
 import { unitInWords } from '../values.js';
+import { layersOn } from './layers.js';
 
 const ENCODINGS = ['UTF-8', 'GB18030', 'GBK', 'Big5'];
 /** Coordinate systems that a county's files come in, where the service guesses none. */
@@ -122,8 +123,8 @@ export function importPanel(root, page) {
             say(report.lines[0] ?? '');
             if (report.stored) {
                 marks.hide();
-                const on = page.state.get().layers;
-                if (on && !on.includes(layer)) page.state.adjust({ layers: [...on, layer] });
+                const on = layersOn(page.info(), page.state.get().layers);
+                if (!on.some((one) => one.id === layer)) page.state.adjust({ layers: [...on.map((one) => one.id), layer] });
                 await page.changed(layer);
             }
         });
