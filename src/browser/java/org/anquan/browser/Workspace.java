@@ -201,6 +201,15 @@ final class Workspace implements AutoCloseable {
         return JsonMapper.builder().build().readTree(answer.text());
     }
 
+    /** Takes back a change set as this page's account, from somewhere else. */
+    void undo(String layer, long changeSet) {
+        APIResponse answer = context.request()
+                .post(
+                        RunningService.address() + "/ogc/collections/" + layer + "/changes/" + changeSet + "/undo",
+                        RequestOptions.create().setHeader("X-Requested-With", "anquan"));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
+    }
+
     /** Changes a feature as this page's account, from somewhere else. */
     void patch(String layer, String id, String reason, Map<String, Object> properties) {
         String address = RunningService.address() + "/ogc/collections/" + layer + "/items/" + id;
