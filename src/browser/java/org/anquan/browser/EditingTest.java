@@ -99,7 +99,8 @@ class EditingTest {
 
         workspace.page.click(".told .button");
         workspace.page.waitForFunction("() => document.querySelector('.told')?.innerText.includes('已撤销')");
-        assertThat(workspace.ask("/ogc/collections/shelter/items?name=" + encoded("城北小学操场"))
+        assertThat(workspace
+                        .ask("/ogc/collections/shelter/items?name=" + encoded("城北小学操场"))
                         .get("numberMatched")
                         .asInt())
                 .isZero();
@@ -174,7 +175,8 @@ class EditingTest {
         workspace.page.click("#edit-merge");
         workspace.page.waitForSelector(".told");
 
-        JsonNode now = workspace.ask("/ogc/collections/shelter/items/shelter-02").get("properties");
+        JsonNode now =
+                workspace.ask("/ogc/collections/shelter/items/shelter-02").get("properties");
         assertThat(now.get("capacity").asInt()).as("mine").isEqualTo(999);
         assertThat(now.get("level").asString()).as("theirs").isEqualTo("city");
         assertThat(now.get("status").asString())
@@ -217,8 +219,7 @@ class EditingTest {
         workspace.screenshot("edit-split");
         save(workspace);
 
-        JsonNode parts =
-                workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("切开的区"));
+        JsonNode parts = workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("切开的区"));
         assertThat(parts.get("numberMatched").asInt()).isEqualTo(2);
         double sum = all(parts.get("features")).stream()
                 .mapToDouble(one -> area(one.get("geometry").get("coordinates")))
@@ -227,13 +228,13 @@ class EditingTest {
                 .isCloseTo(
                         area(whole.get("geometry").get("coordinates")),
                         org.assertj.core.data.Percentage.withPercentage(0.01));
-        assertThat(all(parts.get("features")).stream()
-                        .map(one -> one.get("id").asString()))
+        assertThat(all(parts.get("features")).stream().map(one -> one.get("id").asString()))
                 .as("the larger piece keeps the id")
                 .contains(id);
         JsonNode kept = workspace.ask("/ogc/collections/flash_flood_zone/items/" + id);
         assertThat(area(kept.get("geometry").get("coordinates"))).isGreaterThan(sum / 2);
-        JsonNode changes = workspace.ask("/ogc/collections/flash_flood_zone/changes?limit=1")
+        JsonNode changes = workspace
+                .ask("/ogc/collections/flash_flood_zone/changes?limit=1")
                 .get("changes")
                 .get(0);
         assertThat(changes.get("updated").asInt()).as("one change set").isEqualTo(1);
@@ -279,7 +280,8 @@ class EditingTest {
         workspace.page.click("#edit-save");
         assertThat(workspace.text(".edit-shape .mistake")).contains("交叉");
         workspace.screenshot("edit-crossing");
-        assertThat(workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("交叉的区"))
+        assertThat(workspace
+                        .ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("交叉的区"))
                         .get("numberMatched")
                         .asInt())
                 .isZero();
@@ -341,7 +343,8 @@ class EditingTest {
         workspace.page.click(".event [data-action=undo]");
         workspace.page.waitForSelector(".told");
         assertThat(workspace.text(".told")).contains("已撤销");
-        assertThat(workspace.ask("/ogc/collections/shelter/items/shelter-03")
+        assertThat(workspace
+                        .ask("/ogc/collections/shelter/items/shelter-03")
                         .get("properties")
                         .get("capacity")
                         .asInt())
@@ -382,7 +385,11 @@ class EditingTest {
     void coordinatesInAnyUsualFormAreAPlaceToGoTo() {
         Workspace workspace = planner("");
         for (String typed : List.of(
-                "105.82, 32.4342", "32.4342N 105.82E", "105°49′12″E 32°26′03″N", "105-49-12 32-26-03", "E105.49.12 N32.26.03",
+                "105.82, 32.4342",
+                "32.4342N 105.82E",
+                "105°49′12″E 32°26′03″N",
+                "105-49-12 32-26-03",
+                "E105.49.12 N32.26.03",
                 "东经105度49分12秒 北纬32度26分3秒")) {
             workspace.page.fill(".search-input", "");
             workspace.page.fill(".search-input", typed);
@@ -413,12 +420,14 @@ class EditingTest {
         workspace.screenshot("table-batch");
         workspace.page.click(".batch .primary");
         workspace.page.waitForSelector(".told");
-        JsonNode change = workspace.ask("/ogc/collections/care_site/changes?limit=1")
+        JsonNode change = workspace
+                .ask("/ogc/collections/care_site/changes?limit=1")
                 .get("changes")
                 .get(0);
         assertThat(change.get("updated").asInt()).isEqualTo(2);
         assertThat(change.get("why").asString()).isEqualTo("核对来源");
-        assertThat(workspace.ask("/ogc/collections/care_site/items?source=" + encoded("民政局名单"))
+        assertThat(workspace
+                        .ask("/ogc/collections/care_site/items?source=" + encoded("民政局名单"))
                         .get("numberMatched")
                         .asInt())
                 .isEqualTo(2);
@@ -437,7 +446,8 @@ class EditingTest {
         workspace.page.fill(".cell-editor input", "改了名的医院");
         workspace.page.keyboard().press("Enter");
         workspace.page.waitForSelector(".told");
-        assertThat(workspace.ask("/ogc/collections/hospital/items/" + id)
+        assertThat(workspace
+                        .ask("/ogc/collections/hospital/items/" + id)
                         .get("properties")
                         .get("name")
                         .asString())
@@ -448,7 +458,8 @@ class EditingTest {
     void aTableOfManyRowsScrollsThroughAllOfThemWithFewInThePage() {
         Workspace workspace = planner("?task=layers&table=layer:hydrant");
         workspace.page.waitForSelector("#sheet tbody tr[data-id]");
-        int all = workspace.ask("/ogc/collections/hydrant/items?limit=1")
+        int all = workspace
+                .ask("/ogc/collections/hydrant/items?limit=1")
                 .get("numberMatched")
                 .asInt();
         assertThat(all).isGreaterThan(500);
@@ -463,7 +474,8 @@ class EditingTest {
                 ".waiting", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
         workspace.page.click("#sheet .sheet-copy");
         workspace.page.waitForFunction(
-                "all => document.querySelector('.sheet-count').textContent.replace(/,/g, '').includes(String(all))", all);
+                "all => document.querySelector('.sheet-count').textContent.replace(/,/g, '').includes(String(all))",
+                all);
         String copied = (String) workspace.page.evaluate("() => navigator.clipboard.readText()");
         assertThat(copied.lines().count()).as("head and all rows").isEqualTo(all + 1L);
     }
@@ -473,7 +485,8 @@ class EditingTest {
         errorsExpected = true;
         Workspace workspace = planner("");
         workspace.page.route(
-                "**/api/find**", route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("")));
+                "**/api/find**",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("")));
         workspace.page.fill(".search-input", "学校");
         workspace.page.waitForSelector(".search-note");
         assertThat(workspace.text(".search-note")).isNotEmpty();
@@ -490,8 +503,10 @@ class EditingTest {
             double twice = 0;
             JsonNode ring = rings.get(r);
             for (int i = 0; i + 1 < ring.size(); i++)
-                twice += (ring.get(i).get(0).asDouble() - 105) * (ring.get(i + 1).get(1).asDouble() - 32)
-                        - (ring.get(i + 1).get(0).asDouble() - 105) * (ring.get(i).get(1).asDouble() - 32);
+                twice += (ring.get(i).get(0).asDouble() - 105)
+                                * (ring.get(i + 1).get(1).asDouble() - 32)
+                        - (ring.get(i + 1).get(0).asDouble() - 105)
+                                * (ring.get(i).get(1).asDouble() - 32);
             sum += (r == 0 ? 1 : -1) * Math.abs(twice) / 2;
         }
         return sum;
