@@ -44,7 +44,7 @@ import { layersOn } from './layers.js';
 
 /** Shapes nearby that one may snap to. */
 const MOST_AROUND = 500;
-/** Farther out than this (pixels to a degree do not matter: zoom) there would be too many of them. */
+/** Farther out than this zoom there would be too many of them. */
 const NEAR_ZOOM = 12;
 
 /**
@@ -348,7 +348,7 @@ export function editPanel(root, page) {
         const id = 'field-' + name;
         const mistake = el('span', { class: 'mistake', id: id + '-wrong', role: 'alert' }, wrong);
         const unit = attribute.unit ? ` (${unitInWords(attribute.unit)})` : '';
-        const head = el('span', { class: 'edit-label' }, el('span', {}, attribute.title + unit),
+        const head = el(attribute.derived || attribute.type === 'array' ? 'span' : 'label', { class: 'edit-label', for: id }, el('span', {}, attribute.title + unit),
             attribute.required && !attribute.derived && el('span', { class: 'required', title: t('field.required') }, '*'),
             attribute.sensitivity !== 'public' && el('span', { class: 'badge sensitive', title: t(`edit.${attribute.sensitivity}.why`) }, t('edit.' + attribute.sensitivity)));
         const hints = [limits(attribute), attribute.note, attribute.derived ? null : attribute.source].filter((one) => one);
