@@ -116,6 +116,21 @@ final class RunningService {
         }
     }
 
+    /** What the service says at a path. */
+    static JsonNode get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+                    .header("Accept", "application/geo+json, application/json")
+                    .timeout(Duration.ofSeconds(60))
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
+            return JSON.readTree(answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static HttpResponse<String> post(String at, String body, String language)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/rescue-circle/execution"))
