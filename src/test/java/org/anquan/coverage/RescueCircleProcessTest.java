@@ -85,10 +85,14 @@ class RescueCircleProcessTest {
         context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoad::new);
+        context.registerBean(Documents.class, () -> store.documents());
+        context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.scan(
                 "org.anquan.coverage",
                 "org.anquan.scenario",
                 "org.anquan.population",
+                "org.anquan.terrain",
                 "org.anquan.problem",
                 "org.anquan.geo");
         context.refresh();
