@@ -16,17 +16,20 @@ import org.anquan.network.Roads;
 import org.anquan.network.Roads.ImportSummary;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
+import org.anquan.terrain.TerrainData;
 import org.springframework.stereotype.Component;
 
-/** {@code import roads FILE} and {@code import layer LAYER FILE}. */
+/** {@code import roads FILE}, {@code import layer LAYER FILE} and {@code import raster dem|land-cover FILE}. */
 @Component
 final class ImportCommand implements Command {
     private static final String WHO = "command line";
 
     private final LayerImport layerImport;
     private final Roads roads;
+    private final TerrainData terrain;
 
-    ImportCommand(LayerImport layerImport, Roads roads) {
+    ImportCommand(LayerImport layerImport, Roads roads, TerrainData terrain) {
+        this.terrain = terrain;
         this.layerImport = layerImport;
         this.roads = roads;
     }
@@ -43,10 +46,11 @@ final class ImportCommand implements Command {
 
     @Override
     public int run(Arguments arguments) {
-        String what = arguments.word(0, "roads|layer");
+        String what = arguments.word(0, "roads|layer|raster");
         return switch (what) {
             case "roads" -> roads(arguments);
             case "layer" -> layer(arguments);
+            case "raster" -> raster(arguments);
             default -> throw ProblemException.invalid("cli.import.what", what);
         };
     }
@@ -86,6 +90,18 @@ final class ImportCommand implements Command {
         });
         report.lines().forEach(System.out::println);
         return report.stored() && report.refused() == 0 ? 0 : report.stored() ? 1 : 2;
+    }
+
+    private int raster(Arguments arguments) {
+        arguments.only(3, "replace");
+        String word = arguments.word(1, "dem|land-cover");
+        for (TerrainData.Kind kind : TerrainData.Kind.values()) {
+            if (!kind.word().equals(word)) continue;
+            long cells = terrain.install(kind, readable(arguments.file(2)), arguments.has("replace"));
+            System.out.println(Text.of("cli.import.raster", word, cells, terrain.sources(kind)));
+            return 0;
+        }
+        throw ProblemException.invalid("cli.import.rasterKind", word);
     }
 
     private static Path readable(Path file) {
