@@ -45,7 +45,7 @@ const DEEPEST_TILE = 15;
 const MOST_LOOKED_AT = 5_000;
 
 /** Room kept free for the legend, in pixels. */
-const LEGEND_WIDTH = 204;
+const LEGEND_WIDTH = 226;
 
 const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 800, chosen: 900 };
 

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.anquan.Anquan;
+import org.anquan.security.Role;
+import org.anquan.security.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -29,6 +32,7 @@ final class RunningService {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static @Nullable String address;
+    private static @Nullable ConfigurableApplicationContext context;
     private static @Nullable RuntimeException failure;
 
     private RunningService() {}
@@ -53,10 +57,19 @@ final class RunningService {
     private static String start() {
         SpringApplication application = new SpringApplication(Anquan.class);
         application.setBannerMode(Banner.Mode.OFF);
-        ConfigurableApplicationContext context = application.run(
+        ConfigurableApplicationContext started = application.run(
                 "--server.port=0", "--anquan.home=" + newHome(), "--anquan.sample=lizhou", "--logging.level.root=WARN");
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        context = started;
+        int port = ((WebServerApplicationContext) started).getWebServer().getPort();
         return "http://localhost:" + port;
+    }
+
+    /** An account with this role; a service that runs elsewhere must have it. */
+    static synchronized void account(String name, String password, Role role) {
+        address();
+        if (context == null) return;
+        Users users = context.getBean(Users.class);
+        if (users.find(name).isEmpty()) users.add(name, password, Set.of(role));
     }
 
     private static Path newHome() {

@@ -171,6 +171,9 @@ interface Dialect {
     /** The last fid that a layer ever gave. */
     long lastFid(Connection connection, String layer) throws SQLException;
 
+    /** Later fids come after this one. */
+    void keepLastFid(Connection connection, String layer, long lastFid) throws SQLException;
+
     /** Takes rows into an empty table as they are, with their keys. */
     Rows rows(Connection connection, StoreTable table) throws SQLException;
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException;
 import org.slf4j.Logger;
@@ -121,6 +122,21 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     /** The search box over these layers. */
     Names names(FindSettings settings) {
         return new Names(this, dialect, connections, settings);
+    }
+
+    @Override
+    public String store() {
+        return dialect.kind();
+    }
+
+    /** Asks the database for something small; whatever it throws says why it cannot be asked. */
+    void probe() {
+        connections.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM anquan_layer");
+                    ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
     }
 
     @Override
@@ -403,6 +419,22 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             // The change is on the disk; a listener that failed must not make it look refused.
             LOG.error("A listener failed on {}", event, e);
         }
+    }
+
+    @Override
+    public void eachLoaded(String layer, BiConsumer<Long, String> each) {
+        LayerDefinition definition = definition(layer);
+        String sql = "SELECT l.change_set, t.id FROM anquan_load l JOIN " + dialect.quoted(layer)
+                + " t ON t.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?";
+        connections.readAtLength(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, definition.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) each.accept(row.getLong(1), row.getString(2));
+                }
+            }
+            return true;
+        });
     }
 
     @Override

@@ -28,6 +28,11 @@ public interface Layers {
 
     Optional<Feature> get(String layer, String id);
 
+    /** The kind of database that holds them: GeoPackage or PostGIS. */
+    default String store() {
+        return "";
+    }
+
     /** The layer in memory at its present version; shared, rebuilt when the version moves. */
     LayerSnapshot snapshot(String layer);
 

@@ -245,9 +245,11 @@ final class PostGisDialect implements Dialect {
             seeExtension(connection);
         }
         // Under the lock: two services that start at one time come one after the other.
-        if (!isHere(connection, "pg_proc", "pro", "anquan_order")) run(connection, PostGisTables.ORDER_FUNCTION);
-        if (!isHere(connection, "pg_class", "rel", "anquan_load"))
-            run(connection, PostGisTables.TABLES.toArray(String[]::new));
+        for (StoreTable table : StoreTable.OWN)
+            if (!isHere(connection, "pg_class", "rel", table.name())) {
+                run(connection, PostGisTables.ALL.toArray(String[]::new));
+                return;
+            }
     }
 
     /** In our own schema: the search path may lead to another store's. */
@@ -537,6 +539,11 @@ final class PostGisDialect implements Dialect {
     public long lastFid(Connection connection, String layer) throws SQLException {
         String last = text(connection, "SELECT last FROM anquan_fid WHERE layer = " + literal(layer));
         return last == null ? 0 : Long.parseLong(last);
+    }
+
+    @Override
+    public void keepLastFid(Connection connection, String layer, long lastFid) throws SQLException {
+        run(connection, "UPDATE anquan_fid SET last = " + lastFid + " WHERE layer = " + literal(layer));
     }
 
     @Override

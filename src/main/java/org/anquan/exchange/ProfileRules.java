@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ final class ProfileRules {
     private final Profile profile;
     private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final Set<String> consumed = new HashSet<>();
+    private final Map<String, List<String>> only = new HashMap<>();
 
     ProfileRules(Profile profile, LayerDefinition layer) {
         this.profile = profile;
@@ -38,6 +40,7 @@ final class ProfileRules {
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("exchange.profile.layer", profile.id(), layer.title())
                     .withMistakes(mistakes);
+        profile.only().forEach((column, values) -> only.put(AttributeNames.plain(column), values));
         profile.attributes().forEach((attribute, rule) -> {
             Map<String, String> table = new HashMap<>();
             rule.values().forEach((from, to) -> table.put(AttributeNames.plain(from), to));
@@ -68,6 +71,18 @@ final class ProfileRules {
                         Text.of("exchange.profile.unit", rule.unit(), unit == null ? "-" : unit)));
         });
         return mistakes;
+    }
+
+    /** Whether the row belongs to the layer at all. */
+    boolean takes(RawRow row) {
+        if (profile.only().isEmpty()) return true;
+        for (Map.Entry<String, Object> value : row.values().entrySet()) {
+            List<String> wanted = only.get(AttributeNames.plain(value.getKey()));
+            if (wanted == null) continue;
+            String text = RawRow.text(value.getValue()).strip();
+            if (wanted.contains("*") || wanted.contains(text)) return true;
+        }
+        return false;
     }
 
     Profile profile() {
@@ -112,8 +127,8 @@ final class ProfileRules {
     }
 
     private @Nullable Given read(RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> columns) {
-        if (!rule.flags().isEmpty()) return flags(row, rule, columns);
         Map<String, String> table = tables.getOrDefault(attribute.name(), Map.of());
+        if (!rule.flags().isEmpty()) return flags(row, attribute, rule, table, columns);
         for (String wanted : rule.columns()) {
             String column = columns.get(AttributeNames.plain(wanted));
             Object value = column == null ? null : row.values().get(column);
@@ -151,21 +166,26 @@ final class ProfileRules {
         return found.isEmpty() && rule.otherwise() == Otherwise.DROP ? null : found;
     }
 
-    private static @Nullable Given flags(RawRow row, Rule rule, Map<String, String> columns) {
-        List<String> found = new ArrayList<>();
+    private static @Nullable Given flags(
+            RawRow row,
+            AttributeDefinition attribute,
+            Rule rule,
+            Map<String, String> table,
+            Map<String, String> columns) {
+        Set<String> found = new java.util.TreeSet<>();
         String first = null;
-        List<String> inOrder = rule.flags().keySet().stream().sorted().toList();
-        for (String wanted : inOrder) {
-            String column = columns.get(AttributeNames.plain(wanted));
+        for (Map.Entry<String, String> flag : rule.flags().entrySet()) {
+            String column = columns.get(AttributeNames.plain(flag.getKey()));
             if (column == null) continue;
             if (first == null) first = column;
-            if (NO.contains(
-                    RawRow.text(row.values().getOrDefault(column, "")).strip().toLowerCase(java.util.Locale.ROOT)))
-                continue;
-            for (String item : rule.flags().getOrDefault(wanted, "").split(","))
-                if (!item.isBlank() && !found.contains(item.strip())) found.add(item.strip());
+            String said = row.text(column).strip().toLowerCase(Locale.ROOT);
+            if (NO.contains(said)) continue;
+            for (String item : flag.getValue().split(",")) if (!item.isBlank()) found.add(item.strip());
         }
-        return first == null ? null : new Given(first, List.copyOf(found));
+        if (first == null) return null;
+        if (attribute.type() == AttributeType.LIST) return new Given(first, List.copyOf(found));
+        String joined = String.join("+", found);
+        return joined.isEmpty() ? null : new Given(first, table.getOrDefault(AttributeNames.plain(joined), joined));
     }
 
     /** A number is turned into the attribute's unit; what is none is refused later, as it stands. */

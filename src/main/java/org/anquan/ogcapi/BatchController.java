@@ -196,8 +196,7 @@ final class BatchController {
     }
 
     private static ProblemException stale(int features, List<Mistake> mistakes) {
-        return ProblemException.of(Kind.STALE, "ogcapi.staleMany", features)
-                .withMistakes(mistakes);
+        return ProblemException.of(Kind.STALE, "ogcapi.staleMany", features).withMistakes(mistakes);
     }
 
     private static List<Mistake> stale(LayerDefinition cut, Feature present, Guard guard) {
@@ -220,8 +219,7 @@ final class BatchController {
     /** Whether a value of ours is what an answer of ours said it was. */
     private static boolean same(JsonNode expected, @Nullable Object now) {
         if (now == null || expected.isNull()) return now == null && expected.isNull();
-        if (now instanceof Number number)
-            return expected.isNumber() && expected.doubleValue() == number.doubleValue();
+        if (now instanceof Number number) return expected.isNumber() && expected.doubleValue() == number.doubleValue();
         if (now instanceof Boolean yes) return expected.isBoolean() && expected.asBoolean() == yes;
         if (now instanceof List<?> many) {
             if (!expected.isArray() || expected.size() != many.size()) return false;

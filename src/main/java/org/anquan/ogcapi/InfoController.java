@@ -45,6 +45,7 @@ final class InfoController {
     }
 
     /**
+     * @param store GeoPackage or PostGIS
      * @param basemap null where none is configured
      * @param bbox of the district, else of all layers: west, south, east, north; null where there is no data
      */
@@ -52,6 +53,7 @@ final class InfoController {
             String service,
             String version,
             String language,
+            String store,
             @Nullable String district,
             @Nullable List<Double> bbox,
             boolean illustrative,
@@ -101,6 +103,7 @@ final class InfoController {
                 "Anquan 安圈",
                 version(),
                 Texts.currentLanguage().equals(Texts.ENGLISH) ? "en" : "zh",
+                layers.store(),
                 district(asked),
                 bbox(groups),
                 illustrative,

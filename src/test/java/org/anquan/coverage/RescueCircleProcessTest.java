@@ -18,11 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anquan.catalog.Change;
+import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.GeoJson;
 import org.anquan.home.AnquanHome;
+import org.anquan.network.RealRoads;
 import org.anquan.network.RoadNetwork;
+import org.anquan.network.RoadWorks;
 import org.anquan.network.Roads;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
@@ -76,13 +79,20 @@ class RescueCircleProcessTest {
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
+        context.registerBean(Documents.class, () -> store.documents());
+        context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoad::new);
+        context.registerBean(Documents.class, () -> store.documents());
+        context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.scan(
                 "org.anquan.coverage",
                 "org.anquan.scenario",
                 "org.anquan.population",
+                "org.anquan.terrain",
                 "org.anquan.problem",
                 "org.anquan.geo");
         context.refresh();
