@@ -247,6 +247,11 @@ final class Workspace implements AutoCloseable {
         return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
     }
 
+    /** A place in the address: lon,lat. */
+    String place(String parameter) {
+        return (String) page.evaluate("name => new URLSearchParams(location.search).get(name)", parameter);
+    }
+
     void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
     }
