@@ -269,7 +269,9 @@ final class PostGisDialect implements Dialect {
         String table = quoted(layer.id());
         if (isHere(connection, "pg_class", "rel", layer.id()))
             throw ProblemException.invalid(
-                    "catalog.store.tableTaken", layer.id(), text(connection, "SELECT current_schema()"));
+                    "catalog.store.tableTaken",
+                    layer.id(),
+                    String.valueOf(text(connection, "SELECT current_schema()")));
         StringBuilder sql = new StringBuilder("CREATE TABLE ").append(table);
         sql.append(" (fid bigint PRIMARY KEY, geom geometry(")
                 .append(geometryType(layer.geometry()))
