@@ -32,8 +32,6 @@ final class TableKeeper {
 
     void keep(List<LayerDefinition> layers) throws SQLException {
         dialect.createSystemTables(connection);
-        // What happened to a layer since a change set: for the layer as it was, and for the search box.
-        run("CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)");
         Map<String, String> present = pairs("SELECT layer, geometry FROM anquan_layer", List.of());
         for (LayerDefinition layer : layers) {
             String geometry = present.remove(layer.id());
