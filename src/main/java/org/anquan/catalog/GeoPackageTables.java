@@ -44,6 +44,8 @@ final class GeoPackageTables {
                     + " illustrative INTEGER NOT NULL DEFAULT 0)",
             "CREATE TABLE IF NOT EXISTS anquan_column (layer TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
                     + " PRIMARY KEY (layer, name))",
+            // The definition that each table follows.
+            "CREATE TABLE IF NOT EXISTS anquan_definition (layer TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
                     + " at DATETIME NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_history (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"

@@ -29,6 +29,8 @@ final class PostGisTables {
                     + " as_of timestamptz, changed_at timestamptz, illustrative bigint NOT NULL DEFAULT 0)",
             "CREATE TABLE IF NOT EXISTS anquan_column (layer text COLLATE \"C\" NOT NULL,"
                     + " name text COLLATE \"C\" NOT NULL, type text NOT NULL, PRIMARY KEY (layer, name))",
+            "CREATE TABLE IF NOT EXISTS anquan_definition (layer text COLLATE \"C\" NOT NULL PRIMARY KEY,"
+                    + " definition text NOT NULL)",
             // The last fid of each layer: a sequence would leave gaps where a change is rolled back.
             "CREATE TABLE IF NOT EXISTS anquan_fid (layer text COLLATE \"C\" NOT NULL PRIMARY KEY, last bigint NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number bigint PRIMARY KEY, at timestamptz NOT NULL,"
