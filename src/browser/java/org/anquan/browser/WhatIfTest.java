@@ -112,8 +112,7 @@ class WhatIfTest {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         workspace.page.click("[data-tool=station]");
         clickStation(workspace, id);
-        workspace.page.waitForFunction(
-                "id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
+        workspace.page.waitForFunction("id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
         workspace.answered();
         workspace.page.waitForSelector("#effect");
         workspace.screenshot("whatif-station-off");
