@@ -140,11 +140,7 @@ export function coveragePanel(root, page) {
         place: () => page.state.get().who,
         move: (place) => page.state.set({ who: place }),
         goTo: (geometry) => page.map.goTo({ geometry, properties: {} }, 14),
-        asked: async () => (result ? {
-            question: result.question, answer: result.answer,
-            scenario: await scenarioAfter(result.whatIf),
-            stations: await what.stations(result.answer.areas.features.map((one) => String(one.properties.facilityId))),
-        } : null),
+        asked: async () => (result ? { inputs: inputsOf(result.question, await scenarioAfter(result.whatIf)) } : null),
     });
     const slow = slowQuestions(slowBox, {
         map: ranks, info: page.info,
@@ -799,7 +795,8 @@ export function coveragePanel(root, page) {
         onClick(at, onFeature) {
             if (what.onClick(at)) return true;
             if (!result) return false;
-            page.state.set({ who: at });
+            // As the address says it, about a metre: a link asks the very same place.
+            page.state.set({ who: [Number(at[0].toFixed(5)), Number(at[1].toFixed(5))] });
             return !onFeature;
         },
 

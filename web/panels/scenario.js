@@ -782,21 +782,6 @@ export function whatIfSection(root, circle) {
             return false;
         },
 
-        /**
-         * The stations that count, where they stand under the changes.
-         *
-         * @param {string[]} ids of those that count
-         */
-        async stations(ids) {
-            await loadStations();
-            const { changes } = now();
-            const moved = new Map(changes.flatMap((one) => (one.kind === 'moved' ? [[one.id, one.at]] : [])));
-            const known = stations.features.filter((one) => ids.includes(String(one.id)))
-                .map((one) => ({ id: String(one.id), name: String(one.properties.name ?? one.id), at: /** @type {LonLat} */ (moved.get(String(one.id)) ?? one.geometry?.coordinates) }));
-            const added = changes.flatMap((one, i) => (one.kind === 'added' ? [{ id: `new-${i + 1}`, name: one.name, at: one.at }] : []));
-            return [...known, ...added];
-        },
-
         /** @param {string[]} ids of roads that are closed too */
         closeRoads(ids) {
             commit(plus({ kind: 'roads', ids }), circle.whatIf().changes.length);

@@ -13,6 +13,8 @@ import org.anquan.browser.Workspace.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -349,6 +351,95 @@ class EditingTest {
                         .get("capacity")
                         .asInt())
                 .isNotEqualTo(8888);
+    }
+
+    @Test
+    void theLayerIsSeenAsItWasBeforeAChangeAndABannerSaysSo() {
+        Workspace workspace = planner("");
+        workspace.patch("hospital", "hospital-01", "更名", Map.of("name", "更名后的医院"));
+        workspace.page.navigate(RunningService.address() + "/?task=changes&of=hospital&table=layer:hospital");
+        workspace.page.waitForSelector(".event");
+        workspace.page.waitForFunction("() => document.querySelector('#sheet tbody')?.innerText.includes('更名后的医院')");
+        // The second link of the newest change: before it.
+        workspace.find(".event").first().locator(".event-actions .link").nth(1).click();
+        workspace.page.waitForFunction(
+                "() => !document.querySelector('#sheet tbody').innerText.includes('更名后的医院') && document.querySelector('#sheet tbody tr[data-id]')");
+        assertThat(workspace.text("#then")).contains("医疗机构", "的样子");
+        assertThat(workspace.find(".batch, .pick").count())
+                .as("the past is not edited")
+                .isZero();
+        workspace.screenshot("then");
+        workspace.page.click("#then .button");
+        workspace.page.waitForFunction("() => document.querySelector('#sheet tbody').innerText.includes('更名后的医院')");
+        assertThat(workspace.find("#then").isVisible()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DESK, ''", "PHONE, ''", "DESK, '&lang=en'"})
+    void axeFindsNothingToMendWhileOneEdits(Size size, String language) {
+        String look = size + (language.isEmpty() ? "-zh" : "-en");
+        Workspace workspace = planner(size, "?task=data&of=shelter" + language, WANG);
+        workspace.page.waitForSelector("[data-action=changes]");
+        workspace.page.click("[data-row=shelter] [data-action=export]");
+        workspace.screenshot("axe-data-" + look);
+        assertThat(workspace.violations()).as("data").isEmpty();
+        workspace.page.navigate(RunningService.address() + "/?task=edit&of=shelter/shelter-06" + language);
+        workspace.page.waitForSelector("#field-capacity");
+        workspace.page.fill("#field-capacity", "-1");
+        workspace.page.waitForTimeout(300);
+        workspace.screenshot("axe-edit-" + look);
+        assertThat(workspace.violations()).as("form").isEmpty();
+        workspace.page.click("#edit-cancel");
+        workspace.page.navigate(RunningService.address() + "/?task=changes&of=shelter/shelter-06" + language);
+        workspace.page.waitForSelector(".event");
+        workspace.screenshot("axe-history-" + look);
+        assertThat(workspace.violations()).as("history").isEmpty();
+        workspace.page.navigate(RunningService.address() + "/?task=layers&table=layer:warehouse" + language);
+        workspace.page.waitForSelector("#sheet tbody tr[data-id]");
+        workspace.page.click("#sheet tbody tr:nth-child(1) .pick input");
+        workspace.page.waitForSelector(".batch");
+        workspace.page.fill(".search-input", "fhs");
+        workspace.page.waitForSelector(".found");
+        workspace.screenshot("axe-search-" + look);
+        assertThat(workspace.violations()).as("table and search").isEmpty();
+    }
+
+    /** On the page's own geometry, with random stars around a hole, cut by random lines. */
+    @Test
+    void whateverIsSplitThePiecesAreSoundAndMakeUpTheWhole() {
+        Workspace workspace = planner("");
+        @SuppressWarnings("unchecked")
+        Map<String, Object> found = (Map<String, Object>) workspace.page.evaluate("""
+                async () => {
+                    const { mistakeOfAreas, splitPolygon } = await import('./geometry.js');
+                    let seed = 7;
+                    const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
+                    const area = (ring) => Math.abs(ring.slice(1).reduce((sum, p, i) => sum + (ring[i][0] - 1e7) * (p[1] - 3e6) - (p[0] - 1e7) * (ring[i][1] - 3e6), 0)) / 2;
+                    const size = (rings) => rings.reduce((sum, ring, i) => sum + (i ? -1 : 1) * area(ring), 0);
+                    let split = 0;
+                    const wrong = [];
+                    for (let k = 0; k < 1000; k++) {
+                        const n = 5 + Math.floor(random() * 12);
+                        const ring = Array.from({ length: n }, (_, i) => {
+                            const r = 20 + random() * 80;
+                            return [1e7 + r * Math.cos(2 * Math.PI * i / n), 3e6 + r * Math.sin(2 * Math.PI * i / n)];
+                        });
+                        ring.push(ring[0]);
+                        const hole = [[1e7 - 5, 3e6 - 5], [1e7 + 3, 3e6 - 5], [1e7 + 3, 3e6 + 3], [1e7 - 5, 3e6 + 3], [1e7 - 5, 3e6 - 5]];
+                        const whole = random() < 0.5 ? [ring, hole] : [ring];
+                        // A straight line cannot cross itself: then every piece must be sound.
+                        const line = [0, 1].map(() => [1e7 + (random() - 0.5) * 400, 3e6 + (random() - 0.5) * 400]);
+                        if (mistakeOfAreas([whole])) continue;
+                        const pieces = splitPolygon(whole, line);
+                        if (pieces.length > 1) split++;
+                        const sum = pieces.reduce((all, one) => all + size(one), 0);
+                        if (Math.abs(sum - size(whole)) > 0.01 || pieces.some((one) => mistakeOfAreas([one]))) wrong.push(k);
+                    }
+                    return { split, wrong: wrong.join(' ') };
+                }
+                """);
+        assertThat(found.get("wrong")).as("cases, by number").isEqualTo("");
+        assertThat((Integer) found.get("split")).isGreaterThan(200);
     }
 
     @Test
