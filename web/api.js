@@ -343,7 +343,7 @@ function derivedOf(property) {
     if (said === null || said === false) return property.readOnly === true ? { formula: '', clause: '' } : null;
     const words = (/** @type {any} */ value) => (typeof value === 'string' ? value : value?.[language()] ?? value?.zh ?? '');
     if (typeof said === 'string') return { formula: said, clause: property['x-anquan-source'] ?? '' };
-    return { formula: words(said.formula ?? said.title ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
+    return { formula: words(said.texts ?? said.text ?? said.formula ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
 }
 
 /** @param {string} layer */
