@@ -321,7 +321,7 @@ export function createLayerTable(sheet, page, around) {
 
     /** @param {string} layer */
     function barOf(layer) {
-        const what = [layer, picked.size > 0, filterOpen, exportOpen, page.account.canEdit(), loaded?.layer === layer, failure !== null, document.documentElement.lang, around.then(layer)].join(' ');
+        const what = [layer, picked.size > 0, filterOpen, exportOpen, page.account.canEdit(), loaded?.layer === layer, loaded?.then, loaded?.filter, failure !== null, document.documentElement.lang, around.then(layer)].join(' ');
         if (bar && barFor === what) {
             const count = bar.querySelector('.batch-count');
             if (count) count.textContent = t('sheet.picked', { n: number(picked.size) });

@@ -650,7 +650,7 @@ export function createMap(target, scaleTarget, listeners) {
                 place(at) {
                     overlay.setPosition(at ? ol.proj.fromLonLat(at) : undefined);
                     if (!at) return;
-                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: 12 });
+                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: document.body.classList.contains('with-then') ? 64 : 12 });
                     if (view.getAnimating()) return void map.once('moveend', see);
                     map.renderSync();
                     see();

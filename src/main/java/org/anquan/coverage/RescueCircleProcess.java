@@ -125,8 +125,9 @@ final class RescueCircleProcess implements Process {
             WhatIf roadsNow =
                     effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
             add(here, roadsNow.warnings());
-            PlaceSet facilities =
-                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+            PlaceSet facilities = inputs.together()
+                    ? withoutOff(scenario, kind)
+                    : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
             asked.add(kind.withOutOfService());
             now = roadsNow.network();
             int[] usual = now.graph().keyMillis(kind.profile());
