@@ -18,7 +18,7 @@
  * @property {GeoFeature[]} whole the county's area, for what lies outside
  * @property {Record<string, string>} names of the stations by id
  * @property {'bands' | 'areas'} shading
- * @property {number} [steps] of how many bands the colours are, where only the near ones are shown
+ * @property {number[]} [minutes] whose colours finer bands take
  *
  * @typedef {object} Listeners
  * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
@@ -45,7 +45,7 @@ const DEEPEST_TILE = 15;
 const MOST_LOOKED_AT = 5_000;
 
 /** Room kept free for the legend, in pixels. */
-const LEGEND_WIDTH = 204;
+const LEGEND_WIDTH = 226;
 
 const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 800, chosen: 900 };
 
@@ -311,9 +311,10 @@ export function createMap(target, scaleTarget, listeners) {
      */
     function bands(of) {
         const sorted = [...of.answer.bands.features].sort((a, b) => a.properties.minutes - b.properties.minutes);
+        const scale = [...(of.minutes ?? sorted.map((band) => Number(band.properties.minutes)))].sort((a, b) => a - b);
         return sorted.map((band, i) => withStyle(band, new ol.style.Style({
             zIndex: sorted.length - i,
-            fill: new ol.style.Fill({ color: bandColour(i, of.steps ?? sorted.length, theme) }),
+            fill: new ol.style.Fill({ color: bandColour(scale.findIndex((minutes) => minutes >= band.properties.minutes), scale.length, theme) }),
             stroke: new ol.style.Stroke({ color: theme === 'day' ? '#ffffff' : '#0d1820', width: 1 }),
         })));
     }
@@ -649,7 +650,7 @@ export function createMap(target, scaleTarget, listeners) {
                 place(at) {
                     overlay.setPosition(at ? ol.proj.fromLonLat(at) : undefined);
                     if (!at) return;
-                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: 12 });
+                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: document.body.classList.contains('with-then') ? 64 : 12 });
                     if (view.getAnimating()) return void map.once('moveend', see);
                     map.renderSync();
                     see();

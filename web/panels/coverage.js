@@ -25,7 +25,7 @@
  * @property {GeoFeature[]} whole the area of the county
  */
 
-import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, fetchScenario, isStop, runCircle } from '../api.js';
+import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, fetchScenario, isStop, Problem, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
@@ -36,6 +36,11 @@ import { FIRST_QUESTION } from '../state.js';
 import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
 import { whatIfSection } from './scenario.js';
+import { NOW } from './stored.js';
+import { createTimeline } from './timeline.js';
+import { createRankMap } from '../rankmap.js';
+import { arrivals } from './arrivals.js';
+import { slowQuestions } from './critical.js';
 
 const USUAL_MINUTES = [15, 30, 60];
 /** Layers whose places can send help, most usual first. */
@@ -58,6 +63,7 @@ const GREY_AFTER = 120;
  * @param {() => void} page.onResult when the answer, or how it is drawn, has changed
  * @param {(key: string) => void} page.openTable
  * @param {(village: Uncovered) => void} page.onVillage
+ * @param {() => boolean} page.live whether something is closed or slower at this hour
  */
 export function coveragePanel(root, page) {
     /** @type {Question} */
@@ -93,7 +99,9 @@ export function coveragePanel(root, page) {
     const whatIfBox = el('section', { class: 'whatif', hidden: true });
     const headBox = el('div', { class: 'answer answer-head' });
     const answerBox = el('div', { class: 'answer' });
-    root.append(intro, form, status, headBox, whatIfBox, answerBox);
+    const whoBox = el('section', { class: 'whatif who', hidden: true });
+    const slowBox = el('section', { class: 'whatif slow-box', hidden: true });
+    root.append(intro, form, status, headBox, whoBox, whatIfBox, answerBox, slowBox);
     const what = whatIfSection(whatIfBox, {
         info: page.info, state: page.state, map: page.map,
         question: () => asked ?? draft,
@@ -105,8 +113,45 @@ export function coveragePanel(root, page) {
             takeWhatIf(wanted);
         },
         onVillage: page.onVillage,
+        body: async (of) => {
+            const scenario = await scenarioAfter(of);
+            return typeof scenario === 'string' ? fetchScenario(scenario) : scenario ?? {};
+        },
+        storedChanged: () => dispatchEvent(new Event('anquan-scenarios')),
     });
-    page.state.onChange((now) => {
+    const timeline = createTimeline({
+        minutes: () => result?.question.minutes ?? null,
+        mostTimes: () => (Number.isFinite(limits.mostTimes) ? limits.mostTimes : 12),
+        ask: async (minutes, signal) => {
+            const of = /** @type {Result} */ (result);
+            return runCircle(inputsOf({ ...of.question, minutes }, await scenarioAfter(of.whatIf)), signal);
+        },
+        at: () => page.state.get().slide,
+        move: (at) => page.state.adjust({ slide: at }),
+        changed: showOnMap,
+        percentOf: (inside) => {
+            const total = result && totalPeople(result.answer);
+            return percent(total && inside !== null ? inside / total : null);
+        },
+    });
+    const ranks = createRankMap(page.map);
+    const who = arrivals(whoBox, {
+        map: ranks,
+        place: () => page.state.get().who,
+        move: (place) => page.state.set({ who: place }),
+        goTo: (geometry) => page.map.goTo({ geometry, properties: {} }, 14),
+        asked: async () => (result ? { inputs: inputsOf(result.question, await scenarioAfter(result.whatIf)) } : null),
+    });
+    const slow = slowQuestions(slowBox, {
+        map: ranks, info: page.info,
+        minutes: () => Math.max(...(result?.question.minutes ?? draft.minutes)),
+        inputs: async () => (result ? inputsOf(result.question, await scenarioAfter(result.whatIf)) : inputsOf(draft)),
+        goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
+        goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),
+        close: ({ roads }) => what.closeRoads(roads),
+    });
+    page.state.onChange((now, before) => {
+        if (String(now.who) !== String(before.who)) void who.ask();
         // Back, or a link: the address says another what-if.
         if (now.question && now.whatIf !== toText(whatIf)) takeWhatIf(fromText(now.whatIf));
     });
@@ -285,12 +330,15 @@ export function coveragePanel(root, page) {
         }
         minutesWrong = '';
         const question = { ...draft, filter: draft.filter.trim() };
+        // What is closed at this hour counts in every new question; one can take it away.
+        if (!asked && changesNothing(whatIf) && !whatIf.before && page.live()) whatIf = { ...NOTHING, before: NOW };
         void run(question);
-        page.state.set({ question });
+        page.state.set({ question, whatIf: toText(whatIf) });
     }
 
     /** @param {WhatIf} wanted */
     function takeWhatIf(wanted) {
+        slow.forget();
         whatIf = wanted;
         what.draw();
         if (asked) void run(asked, true);
@@ -361,7 +409,7 @@ export function coveragePanel(root, page) {
                 if (liveRunning !== control || question !== asked || !result) return;
                 result = { ...result, question, whatIf: mine, ...both };
                 liveShown = toText(mine);
-                showCircle(result);
+                showOnMap();
                 drawHead(result);
                 what.answered();
                 whatIfBox.dataset.answered = String(Math.round(performance.now() - liveSince));
@@ -388,9 +436,14 @@ export function coveragePanel(root, page) {
         what.fade(old);
     }
 
-    /** @param {Result} of */
-    function showCircle(of) {
-        page.map.showCircle({ answer: of.answer, whole: of.whole, names: of.names, shading: page.state.get().shading });
+    /** The answer on the map, up to where the time slider stands. */
+    function showOnMap() {
+        if (!result) return page.map.showCircle(null);
+        const { answer, whole, names, question } = result;
+        const bands = timeline.bands();
+        page.map.showCircle(bands
+            ? { answer: { ...answer, bands }, whole, names, shading: 'bands', minutes: question.minutes }
+            : { answer, whole, names, shading: page.state.get().shading });
     }
 
     /**
@@ -421,6 +474,7 @@ export function coveragePanel(root, page) {
             result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
             liveShown = '';
             running = null;
+            timeline.answered();
             say([what.sentence(), sentence(result)].join(' '));
         } catch (error) {
             if (running !== mine) return;
@@ -436,6 +490,7 @@ export function coveragePanel(root, page) {
         drawAnswer();
         page.onResult();
         what.draw();
+        if (page.state.get().who) void who.ask();
         if (onlyChanges) return;
         if (failure !== null) form.querySelector('.mistake')?.scrollIntoView({ block: 'nearest' });
         else if (result && !stopped) headBox.scrollIntoView({ block: 'start' });
@@ -449,8 +504,10 @@ export function coveragePanel(root, page) {
         failure = null;
         stopped = false;
         stopLive();
+        timeline.stop();
         whatIf = NOTHING;
         what.reset();
+        slow.forget();
         page.state.set({ whatIf: '', swipe: null, slide: null, who: null, question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
         drawForm();
         drawStatus();
@@ -522,7 +579,7 @@ export function coveragePanel(root, page) {
     }
 
     function drawAnswer() {
-        whatIfBox.hidden = !result;
+        whatIfBox.hidden = slowBox.hidden = !result;
         if (!result) {
             fill(headBox);
             return fill(answerBox);
@@ -530,11 +587,13 @@ export function coveragePanel(root, page) {
         const of = result;
         const { answer } = of;
         drawHead(of);
+        timeline.draw();
         fill(answerBox,
             answer.warnings.length > 0 && el('div', { class: 'warnings' }, icon('warn', 16),
                 el('ul', { 'aria-label': t('coverage.warnings') }, answer.warnings.map((words) => el('li', {}, words)))),
             bandTable(of),
             shadingSwitch(),
+            timeline.root,
             uncoveredList(answer),
             el('div', { class: 'downloads' },
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
@@ -721,6 +780,8 @@ export function coveragePanel(root, page) {
             drawStatus();
             drawAnswer();
             what.draw();
+            who.draw();
+            slow.draw();
             void loadAttributes();
         },
 
@@ -728,9 +789,31 @@ export function coveragePanel(root, page) {
          * A click on the map while the circle's panel is open.
          *
          * @param {[number, number]} at lon, lat
+         * @param {boolean} onFeature whether a sign of a layer lies under it, that has a pop-up of its own
          * @returns {boolean} whether it is dealt with
          */
-        onClick: (at) => what.onClick(at),
+        onClick(at, onFeature) {
+            if (what.onClick(at)) return true;
+            if (!result) return false;
+            // As the address says it, about a metre: a link asks the very same place.
+            page.state.set({ who: [Number(at[0].toFixed(5)), Number(at[1].toFixed(5))] });
+            return !onFeature;
+        },
+
+        /** What is closed at this hour has changed: an answer that counts it is asked anew. */
+        liveChanged() {
+            what.reload();
+            if (asked && (whatIf.before === NOW || whatIf.after === NOW)) void run(asked);
+        },
+
+        /** Shows a stored scenario beside the world without it; asks the usual question where none was asked. */
+        /** @param {string} name */
+        showScenario(name) {
+            page.state.set({ panel: 'coverage' });
+            whatIf = { before: '', after: name, changes: [] };
+            page.state.set({ question: asked ?? draft, whatIf: toText(whatIf) });
+            void run(asked ?? draft);
+        },
 
         /**
          * The address says another question: Back, or a link.
@@ -766,6 +849,7 @@ export function coveragePanel(root, page) {
         },
 
         drawAnswer,
+        showOnMap,
         result: () => result,
         tables,
         stationName,
@@ -811,7 +895,12 @@ async function scenarioAfter(whatIf) {
     const from = whatIf.after || whatIf.before;
     if (!whatIf.changes.length) return from;
     if (!from) return toScenario(whatIf.changes);
-    return toScenario([...fromScenario(await fetchScenario(from)), ...whatIf.changes]);
+    const stored = await fetchScenario(from);
+    // A closure that may not be seen can be used by its scenario's name, but not be sent back with changes.
+    if ((stored.closures ?? []).some((/** @type {any} */ one) => one.hidden)) {
+        throw new Problem({ title: t('whatif.hidden'), detail: t('whatif.hidden.detail', { name: from }), help: t('whatif.hidden.help') });
+    }
+    return toScenario([...fromScenario(stored), ...whatIf.changes]);
 }
 
 /**

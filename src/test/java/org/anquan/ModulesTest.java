@@ -29,6 +29,7 @@ class ModulesTest {
             Map.entry("network", 3),
             Map.entry("exchange", 2),
             Map.entry("population", 2),
+            Map.entry("terrain", 2),
             Map.entry("catalog", 1),
             Map.entry("security", 0),
             Map.entry("home", 0),

@@ -57,6 +57,10 @@ final class GeoPackageTables {
             "CREATE TABLE IF NOT EXISTS anquan_load (change_set INTEGER NOT NULL PRIMARY KEY, layer TEXT NOT NULL,"
                     + " layer_version INTEGER NOT NULL, mode TEXT NOT NULL, first_fid INTEGER NOT NULL,"
                     + " last_fid INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL)",
+            // Scenarios and what else a county writes down beside its layers.
+            "CREATE TABLE IF NOT EXISTS anquan_document (kind TEXT NOT NULL, name TEXT NOT NULL,"
+                    + " version INTEGER NOT NULL, author TEXT NOT NULL, changed_at TEXT NOT NULL, body TEXT NOT NULL,"
+                    + " PRIMARY KEY (kind, name))",
             // Listed, so that QGIS offers them by name and hides the rest.
             "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES"
                     + " ('anquan_history', 'attributes', 'anquan_history', '修改记录 / History of changes'),"

@@ -19,7 +19,9 @@ final class PostGisTables {
     static final String CHANGE_SET_FUNCTION = "CREATE OR REPLACE FUNCTION anquan_next_change_set() RETURNS bigint"
             + " LANGUAGE sql VOLATILE AS 'SELECT coalesce(max(number), 0) + 1 FROM anquan_change_set'";
 
-    static final List<String> TABLES = List.of(
+    /** Each leaves what is there. */
+    static final List<String> ALL = List.of(
+            ORDER_FUNCTION,
             "CREATE TABLE IF NOT EXISTS anquan_layer (layer text COLLATE \"C\" NOT NULL PRIMARY KEY,"
                     + " geometry text NOT NULL, version bigint NOT NULL DEFAULT 0, features bigint NOT NULL DEFAULT 0,"
                     + " west double precision, south double precision, east double precision, north double precision,"
@@ -41,7 +43,10 @@ final class PostGisTables {
             "CREATE TABLE IF NOT EXISTS anquan_load (change_set bigint NOT NULL PRIMARY KEY,"
                     + " layer text COLLATE \"C\" NOT NULL, layer_version bigint NOT NULL, mode text NOT NULL,"
                     + " first_fid bigint NOT NULL, last_fid bigint NOT NULL, added bigint NOT NULL,"
-                    + " removed bigint NOT NULL)");
+                    + " removed bigint NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS anquan_document (kind text COLLATE \"C\" NOT NULL,"
+                    + " name text COLLATE \"C\" NOT NULL, version bigint NOT NULL, author text NOT NULL,"
+                    + " changed_at text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, name))");
 
     private PostGisTables() {}
 }

@@ -29,7 +29,8 @@ record StoreTable(String name, boolean layer, List<Column> columns) {
                     "anquan_history",
                     "seq:I change_set:I layer layer_version:I fid:I id operation before_version:I before before_geom:G"
                             + " after after_geom:G"),
-            own("anquan_load", "change_set:I layer layer_version:I mode first_fid:I last_fid:I added:I removed:I"));
+            own("anquan_load", "change_set:I layer layer_version:I mode first_fid:I last_fid:I added:I removed:I"),
+            own("anquan_document", "kind name version:I author changed_at body"));
 
     private static StoreTable own(String name, String columns) {
         List<Column> all = new ArrayList<>();

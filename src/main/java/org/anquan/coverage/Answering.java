@@ -307,7 +307,7 @@ final class Answering {
         for (int v = 0; v < arrivals.length; v++) {
             if (within(arrivals[v], widestMillis)) continue;
             Village village = villages.all().get(v);
-            Gap gap = gap(reach.places.get(0).near[v], arrivals[v]);
+            Gap gap = gap(0, v, arrivals[v]);
             all.add(uncovered(
                     village.id(), village.name(), village.people(), gap, township(v), village.lon(), village.lat()));
         }
@@ -388,8 +388,9 @@ final class Answering {
                 missing);
     }
 
-    private Gap gap(Near near, long arrival) {
-        Double without = withoutClosures(near, arrival);
+    private Gap gap(int set, int place, long arrival) {
+        Near near = reach.places.get(set).near[place];
+        Double without = withoutClosures(set, place, arrival);
         if (arrival != EdgeTimes.NONE) {
             int millis = EdgeTimes.millis(arrival);
             int late = (int) Math.max(1, Math.ceil((millis - widestMillis) / 60_000.0));
@@ -415,10 +416,10 @@ final class Answering {
         return new Gap(null, null, without, reason, code, text);
     }
 
-    private @Nullable Double withoutClosures(Near near, long arrival) {
+    private @Nullable Double withoutClosures(int set, int place, long arrival) {
         if (reach.usual == null) return null;
         if (usual == null) usual = reach.usual.get();
-        long best = near.best(usual, reach.millisPerMetre, reach.maxMetres);
+        long best = reach.over(usual, set, place);
         return best == EdgeTimes.NONE || best >= arrival ? null : Double.valueOf(EdgeTimes.millis(best) / 1000.0);
     }
 
@@ -426,14 +427,14 @@ final class Answering {
         List<ListedOutside> lists = new ArrayList<>();
         for (int l = 0; l < world.listed().size(); l++) {
             ListedPlaces list = world.listed().get(l);
+            int set = l;
             long[] arrivals = reach.exact[2 + l];
-            Near[] near = reach.places.get(2 + l).near;
             List<Uncovered> outside = new ArrayList<>();
             for (int i = 0; i < arrivals.length; i++) {
                 if (within(arrivals[i], widestMillis)) continue;
                 ListedPlaces.Listed one = list.places().get(i);
                 outside.add(uncovered(
-                        one.id(), one.name(), one.people(), gap(near[i], arrivals[i]), null, one.lon(), one.lat()));
+                        one.id(), one.name(), one.people(), gap(2 + set, i, arrivals[i]), null, one.lon(), one.lat()));
             }
             lists.add(listed(list, outside));
         }

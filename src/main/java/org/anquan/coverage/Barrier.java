@@ -11,23 +11,30 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 
-/** Areas that nobody walks through: every cell that one touches, and every straight way that crosses one. */
+/**
+ * Areas of a scenario that nobody walks through, on ground of any kind: every cell that one touches is barred, and every
+ * straight way that crosses one.
+ */
 final class Barrier implements Terrain {
     private final BitSet cells = new BitSet();
     private final List<PreparedGeometry> areas = new ArrayList<>();
+    private final SurfaceGrid grid;
+    private final Terrain ground;
 
     /** @param impassable lon, lat */
-    Barrier(SurfaceGrid grid, List<Geometry> impassable) {
+    Barrier(SurfaceGrid grid, List<Geometry> impassable, Terrain ground) {
+        this.grid = grid;
+        this.ground = ground;
         MetricCrs crs = grid.crs();
         for (Geometry area : impassable) {
             if (area.isEmpty()) continue;
             PreparedGeometry prepared = PreparedGeometryFactory.prepare(crs.toMetres(area));
             areas.add(prepared);
-            mark(grid, prepared);
+            mark(prepared);
         }
     }
 
-    private void mark(SurfaceGrid grid, PreparedGeometry area) {
+    private void mark(PreparedGeometry area) {
         Envelope box = area.getGeometry().getEnvelopeInternal();
         double cell = grid.cellMetres;
         int c0 = (int) Math.max(0, Math.floor((box.getMinX() - grid.west) / cell));
@@ -45,8 +52,35 @@ final class Barrier implements Terrain {
     }
 
     @Override
-    public float timeFactor(int cell) {
-        return cells.get(cell) ? Float.POSITIVE_INFINITY : 1;
+    public boolean open(int cell) {
+        return !cells.get(cell) && ground.open(cell);
+    }
+
+    /** A knight's move also passes between the two cells beside its way. */
+    @Override
+    public float step(int from, int to) {
+        if (cells.get(to) || cells.get(from)) return BARRED;
+        int cols = grid.cols;
+        int dc = to % cols - from % cols;
+        int dr = to / cols - from / cols;
+        if (Math.abs(dc) == 2 && (cells.get(from + dc / 2) || cells.get(to - dc / 2))) return BARRED;
+        if (Math.abs(dr) == 2 && (cells.get(from + dr / 2 * cols) || cells.get(to - dr / 2 * cols))) return BARRED;
+        return ground.step(from, to);
+    }
+
+    @Override
+    public float piece(int piece, int cell, float metres) {
+        return cells.get(cell) ? BARRED : ground.piece(piece, cell, metres);
+    }
+
+    @Override
+    public float straight(double x0, double y0, double x1, double y1) {
+        return free(x0, y0, x1, y1) ? ground.straight(x0, y0, x1, y1) : BARRED;
+    }
+
+    @Override
+    public float least() {
+        return ground.least();
     }
 
     /** Is the straight way between two places (metres) free? */

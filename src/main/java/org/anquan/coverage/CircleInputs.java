@@ -69,6 +69,7 @@ record CircleInputs(
     /**
      * One kind of help.
      *
+     * @param withOutOfService the facilities and those that were passed over: a scenario may switch them on
      * @param whereGiven path in the request of each place that was given there
      * @param statusIgnored how many stations were passed over for their status
      */
@@ -76,6 +77,7 @@ record CircleInputs(
             String id,
             String title,
             PlaceSet facilities,
+            PlaceSet withOutOfService,
             Map<Place, String> whereGiven,
             int statusIgnored,
             List<Integer> minutes,
@@ -278,6 +280,7 @@ record CircleInputs(
                     id,
                     title,
                     inService,
+                    places.get(),
                     whereGiven(places.get(), asked, here + ".facilities"),
                     places.get().places().size() - inService.places().size(),
                     minutes,

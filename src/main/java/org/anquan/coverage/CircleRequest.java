@@ -1,6 +1,7 @@
 package org.anquan.coverage;
 
 import java.util.List;
+import org.anquan.network.Cuts;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.locationtech.jts.geom.Geometry;
  *
  * @param minutes the bands, ascending
  * @param keyMillis times by key of the network's graph, closures and factors in
+ * @param cuts sections that one gets into from their ends, up to where they are cut
  * @param impassable areas that cannot be walked through (lon, lat)
  * @param rings bands without what the smaller band covers
  * @param byAir the stations are landing places: they need no road, people walk on from the very spot
@@ -22,6 +24,7 @@ record CircleRequest(
         TravelProfile profile,
         OffRoad offRoad,
         int[] keyMillis,
+        Cuts cuts,
         List<Geometry> impassable,
         boolean rings,
         boolean byAir) {
@@ -42,7 +45,7 @@ record CircleRequest(
             int[] keyMillis,
             List<Geometry> impassable,
             boolean rings) {
-        this(stations, minutes, direction, profile, offRoad, keyMillis, impassable, rings, false);
+        this(stations, minutes, direction, profile, offRoad, keyMillis, Cuts.NONE, impassable, rings, false);
     }
 
     int widestMillis() {
@@ -68,9 +71,14 @@ record CircleRequest(
      *
      * @param maxMetres how far people walk from the road
      * @param cellMetres of the surface, or null for what suits the size of the network
+     * @param evenGround whether slopes, land cover and water are left out of account
      */
     record OffRoad(
-            double maxMetres, double speedKmh, @Nullable Double cellMetres) {
+            double maxMetres, double speedKmh, @Nullable Double cellMetres, boolean evenGround) {
+        OffRoad(double maxMetres, double speedKmh, @Nullable Double cellMetres) {
+            this(maxMetres, speedKmh, cellMetres, false);
+        }
+
         double millisPerMetre() {
             return 3600 / speedKmh;
         }

@@ -146,17 +146,19 @@ final class Contours {
         if (label[b] == OUT) share = wayOut(a, b);
         else if (label[a] == OUT) share = 1 - wayOut(b, a);
         else {
-            double step = surface.millisPerMetre * grid.cellMetres;
-            share = (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
+            double step = Math.min(surface.stepMillis(a, b), surface.stepMillis(b, a));
+            share = Double.isInfinite(step) ? 0.5 : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
         }
         return Math.max(MARGIN, Math.min(1 - MARGIN, share));
     }
 
     private double wayOut(int in, int out) {
         double cell = grid.cellMetres;
-        double step = surface.millisPerMetre * cell;
+        double step = surface.stepMillis(in, out);
         double start = surface.millis(in);
         double end = surface.millis(out);
+        // Barred ground: the bar lies somewhere between the two.
+        if (Double.isInfinite(step)) return Math.min(0.5, (limitMillis - start) / (surface.millisPerMetre * cell));
         boolean jump = surface.arrival[out] == EdgeTimes.NONE || end - start > step + 1;
         if (!jump) return (limitMillis - start) / (end - start);
         return Math.min((limitMillis - start) / step, (surface.maxMetres - surface.walked[in]) / cell);

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CoverageSettings.class)
 class CoverageConfiguration {
     @Bean
-    RescueCircle rescueCircle(CoverageSettings settings) {
-        return new RescueCircle(settings);
+    RescueCircle rescueCircle(CoverageSettings settings, Lands lands) {
+        return new RescueCircle(settings, lands);
     }
 }

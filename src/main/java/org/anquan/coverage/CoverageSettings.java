@@ -39,6 +39,7 @@ record CoverageSettings(
         @Valid @NotNull Station station,
         @Valid @NotNull OffRoad offRoad,
         @Valid @NotNull Grid grid,
+        @Valid @NotNull Land land,
         @Min(1) @Max(100_000) int samples,
         @Valid @NotNull Listed listed,
         @Valid @NotNull Helicopter helicopter,
@@ -173,4 +174,20 @@ record CoverageSettings(
             @Min(1) int mostTeams,
             @NotNull Duration turnout,
             @Positive long mostSteps) {}
+
+    /**
+     * @param openKmh walking speed on open ground that the speeds of the land-cover classes are measured against
+     * @param steepestDegrees nobody walks on steeper ground
+     * @param water layers whose areas and lines nobody walks through, except at bridges
+     * @param fordable attribute that says, if true, that people can wade through
+     */
+    record Land(
+            @DecimalMin("0.5") double openKmh,
+            @Positive double steepestDegrees,
+            @NotNull List<String> water,
+            @NotEmpty String fordable) {
+        Land {
+            water = List.copyOf(water);
+        }
+    }
 }

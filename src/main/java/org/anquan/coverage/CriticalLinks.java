@@ -49,7 +49,9 @@ final class CriticalLinks {
         this.villages = villages;
         points = ground.villages(villages);
         double millisPerMetre = request.offRoad().millisPerMetre();
-        Barrier barrier = request.impassable().isEmpty() ? null : new Barrier(ground.grid, request.impassable());
+        Terrain terrain = ground.terrain(request.direction());
+        if (!request.impassable().isEmpty()) terrain = new Barrier(ground.grid, request.impassable(), terrain);
+        Terrain walked = terrain;
         search = new LinkSearch(
                 ground,
                 request.keyMillis(),
@@ -57,19 +59,9 @@ final class CriticalLinks {
                 request.direction(),
                 request.widestMillis(),
                 points,
-                (place, piece) -> walk(place, piece, barrier, millisPerMetre),
+                walked,
                 millisPerMetre,
                 request.offRoad().maxMetres());
-    }
-
-    private long walk(int place, int piece, @Nullable Barrier barrier, double millisPerMetre) {
-        if (barrier != null) {
-            RoadPlane plane = ground.access.plane;
-            double[] at = plane.pointAt(points.near[place].edge[piece], points.near[place].fraction[piece]);
-            if (!barrier.free(points.x[place], points.y[place], at[0] + plane.originX, at[1] + plane.originY))
-                return Long.MAX_VALUE;
-        }
-        return (long) Math.ceil(points.near[place].metres[piece] * millisPerMetre);
     }
 
     /** What may be lost. */

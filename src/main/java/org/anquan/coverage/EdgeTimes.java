@@ -2,6 +2,7 @@ package org.anquan.coverage;
 
 import java.util.Arrays;
 import java.util.List;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
@@ -26,7 +27,10 @@ final class EdgeTimes {
     /** Edge above, number of the source below, ascending. */
     private final long[] sourcesByEdge;
 
+    private final Cuts cuts;
+
     EdgeTimes(RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, TravelTimes times) {
+        cuts = times.cuts();
         this.graph = graph;
         this.keyMillis = keyMillis;
         this.sources = sources;
@@ -59,9 +63,37 @@ final class EdgeTimes {
     long at(int edge, float fraction) {
         int there = keyMillis[2 * edge + (from ? 0 : 1)];
         int back = keyMillis[2 * edge + (from ? 1 : 0)];
+        if (there == RoadGraph.CLOSED && back == RoadGraph.CLOSED && !cuts.isEmpty()) {
+            int cut = cuts.find(edge);
+            if (cut >= 0) return onCut(cut, fraction);
+        }
         long best = Math.min(via(graph.edgeBase(edge), there, fraction), via(graph.edgeHead(edge), back, 1 - fraction));
         if ((edgeHasSource[edge >> 6] & 1L << (edge & 63)) != 0) best = Math.min(best, alongTheEdge(edge, fraction));
         return best;
+    }
+
+    /** On a section that is cut somewhere one gets from its ends as far as the cut. */
+    private long onCut(int cut, float fraction) {
+        int edge = cuts.edge(cut);
+        long best = NONE;
+        if (cuts.openFromBase(cut, fraction)) best = via(graph.edgeBase(edge), cuts.millis(cut, from), fraction);
+        if (cuts.openFromHead(cut, fraction))
+            best = Math.min(best, via(graph.edgeHead(edge), cuts.millis(cut, !from), 1 - fraction));
+        for (int i = firstSource(edge); i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++) {
+            int s = (int) sourcesByEdge[i];
+            Source source = sources.get(s);
+            double onward = fraction - source.at().fraction();
+            int whole = cuts.millis(cut, (onward >= 0) == from);
+            if (onward == 0) best = Math.min(best, packed(source.startMillis(), s));
+            else if (whole != RoadGraph.CLOSED && cuts.open(cut, source.at().fraction(), fraction))
+                best = Math.min(best, packed(source.startMillis() + (long) Math.ceil(whole * Math.abs(onward)), s));
+        }
+        return best;
+    }
+
+    private int firstSource(int edge) {
+        int first = Arrays.binarySearch(sourcesByEdge, (long) edge << 32);
+        return first < 0 ? -first - 1 : first;
     }
 
     private long via(int node, int wholeMillis, float share) {
@@ -74,9 +106,7 @@ final class EdgeTimes {
 
     private long alongTheEdge(int edge, float fraction) {
         long best = NONE;
-        int first = Arrays.binarySearch(sourcesByEdge, (long) edge << 32);
-        if (first < 0) first = -first - 1;
-        for (int i = first; i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++) {
+        for (int i = firstSource(edge); i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++) {
             int s = (int) sourcesByEdge[i];
             Source source = sources.get(s);
             double onward = fraction - source.at().fraction();

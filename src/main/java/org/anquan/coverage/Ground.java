@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.network.RoadNetwork;
+import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
 import org.anquan.population.PopulationRaster;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
+import org.jspecify.annotations.Nullable;
 
 /** What a network, a profile and a grid have ready before anybody asks: made once, read by many threads. */
 final class Ground {
@@ -25,12 +27,26 @@ final class Ground {
     private final Lately<List<Same>, int[]> numbers = new Lately<>(4);
     private final Lately<String, float[]> rasters = new Lately<>(2);
 
-    Ground(RoadAccess access, double maxMetres, boolean coarse, int samples) {
+    /** What is known of the land, or null where nothing is. */
+    final @Nullable Relief relief;
+
+    private final Terrain away;
+    private final Terrain toward;
+
+    Ground(RoadAccess access, double maxMetres, boolean coarse, int samples, @Nullable Relief relief) {
         this.access = access;
+        this.relief = relief;
+        away = relief == null ? Terrain.EVEN : relief.walked(Direction.FROM);
+        toward = relief == null ? Terrain.EVEN : relief.walked(Direction.TO);
         this.coarse = coarse;
         grid = access.grid;
         reachMetres = maxMetres + BEYOND_CELLS * grid.cellMetres;
         this.samples = spread(samples);
+    }
+
+    /** The ground as people walk it away from the road or toward it. */
+    Terrain terrain(Direction direction) {
+        return direction == Direction.FROM ? away : toward;
     }
 
     Points samples() {
@@ -120,11 +136,18 @@ final class Ground {
     /** Makes grounds, and keeps those used lately. */
     static final class Cache {
         private final CoverageSettings settings;
+        private final Lands lands;
         private final Lately<String, RoadPlane> planes = new Lately<>(2);
         private final Lately<List<Object>, Ground> grounds = new Lately<>(4);
 
-        Cache(CoverageSettings settings) {
+        Cache(CoverageSettings settings, Lands lands) {
             this.settings = settings;
+            this.lands = lands;
+        }
+
+        /** Of even ground. */
+        Cache(CoverageSettings settings) {
+            this(settings, Lands.EVEN);
         }
 
         RoadPlane plane(RoadNetwork network) {
@@ -136,11 +159,13 @@ final class Ground {
             double cell = cellMetres(plane, offRoad);
             boolean coarse =
                     offRoad.cellMetres() == null && cell > settings.grid().cellMetres();
-            List<Object> key = List.of(network.version(), profile, cell, offRoad.maxMetres());
+            String land = offRoad.evenGround() ? "" : lands.version();
+            List<Object> key = List.of(network.version(), profile, cell, offRoad.maxMetres(), land);
             return grounds.get(key, () -> {
                 SurfaceGrid grid = SurfaceGrid.around(plane.crs, plane.box(), offRoad.maxMetres(), cell);
                 RoadAccess access = new RoadAccess(plane, profile, grid, settings.offRoad());
-                return new Ground(access, offRoad.maxMetres(), coarse, settings.samples());
+                Relief relief = offRoad.evenGround() ? null : lands.relief(access);
+                return new Ground(access, offRoad.maxMetres(), coarse, settings.samples(), relief);
             });
         }
 

@@ -39,6 +39,7 @@ final class LinkSearch {
     private final Points places;
     private final long[][] walk;
     private final RoadPlane plane;
+    private final Terrain terrain;
     private final double millisPerMetre;
     private final double maxMetres;
     private final int[] placeMillis;
@@ -49,11 +50,6 @@ final class LinkSearch {
     private final int[] firstOnEdge;
     private final int[] nextOnEdge;
 
-    /** How long it takes to walk straight from a road piece to a place: milliseconds, {@link Long#MAX_VALUE} for no way. */
-    interface Walk {
-        long millis(int place, int piece);
-    }
-
     LinkSearch(
             Ground ground,
             int[] keyMillis,
@@ -61,7 +57,7 @@ final class LinkSearch {
             Direction direction,
             int limitMillis,
             Points places,
-            Walk walking,
+            Terrain terrain,
             double millisPerMetre,
             double maxMetres) {
         plane = ground.access.plane;
@@ -71,6 +67,7 @@ final class LinkSearch {
         from = direction == Direction.FROM;
         this.limitMillis = limitMillis;
         this.places = places;
+        this.terrain = terrain;
         this.millisPerMetre = millisPerMetre;
         this.maxMetres = maxMetres;
         sourcesByEdge = new long[sources.size()];
@@ -100,7 +97,19 @@ final class LinkSearch {
         nextOnEdge = new int[places.count()];
         Arrays.fill(firstAtNode, -1);
         Arrays.fill(firstOnEdge, -1);
-        for (int p = 0; p < placeMillis.length; p++) hang(p, walking);
+        for (int p = 0; p < placeMillis.length; p++) hang(p);
+    }
+
+    /** How long it takes to walk straight between a road piece and a place, {@link Long#MAX_VALUE} for no way. */
+    private long walk(int place, int piece) {
+        Near near = places.near[place];
+        if (near.metres[piece] > maxMetres) return Long.MAX_VALUE;
+        if (terrain == Terrain.EVEN) return (long) Math.ceil(near.metres[piece] * millisPerMetre);
+        double[] at = plane.pointAt(near.edge[piece], near.fraction[piece]);
+        float factor = terrain.straight(at[0] + plane.originX, at[1] + plane.originY, places.x[place], places.y[place]);
+        return factor == Terrain.BARRED
+                ? Long.MAX_VALUE
+                : (long) Math.ceil(near.metres[piece] * millisPerMetre * factor);
     }
 
     /** Milliseconds of a place now, {@link Integer#MAX_VALUE} beyond the limit. */
@@ -184,14 +193,14 @@ final class LinkSearch {
     }
 
     /** The best way of a place, and what it hangs on. */
-    private void hang(int place, Walk walking) {
+    private void hang(int place) {
         Near near = places.near[place];
         walk[place] = new long[near.count()];
         long best = Long.MAX_VALUE;
         int node = -1;
         int edge = -1;
         for (int i = 0; i < near.count(); i++) {
-            walk[place][i] = near.metres[i] > maxMetres ? Long.MAX_VALUE : walking.millis(place, i);
+            walk[place][i] = walk(place, i);
             if (walk[place][i] == Long.MAX_VALUE) continue;
             int e = near.edge[i];
             float f = near.fraction[i];
@@ -250,11 +259,15 @@ final class LinkSearch {
     private long fromYard(int s, int place) {
         Source source = sources.get(s);
         double[] at = plane.pointAt(source.at().edge(), source.at().fraction());
-        double dx = places.x[place] - at[0] - plane.originX;
-        double dy = places.y[place] - at[1] - plane.originY;
+        double x = at[0] + plane.originX;
+        double y = at[1] + plane.originY;
+        double dx = places.x[place] - x;
+        double dy = places.y[place] - y;
         double metres = Math.sqrt(dx * dx + dy * dy);
         if (metres > maxMetres) return Long.MAX_VALUE;
-        return source.startMillis() + (long) Math.ceil(metres * millisPerMetre);
+        float factor = terrain.straight(x, y, places.x[place], places.y[place]);
+        if (factor == Terrain.BARRED) return Long.MAX_VALUE;
+        return source.startMillis() + (long) Math.ceil(metres * millisPerMetre * factor);
     }
 
     /** Works out losses; reused from section to section, not for two threads at once. */

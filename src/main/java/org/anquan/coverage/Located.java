@@ -59,7 +59,7 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
                 else mistakes.add(new Mistake(station.where(), Text.of("coverage.stationFar", station.name(), limit)));
                 continue;
             }
-            if (closed(request.keyMillis(), snap.get().edge())) onClosedRoad.add(station.name());
+            if (closed(request, snap.get().edge())) onClosedRoad.add(station.name());
             stations.add(station);
             double access = Math.ceil(snap.get().metresAway() * millisPerMetre);
             sources.add(new Source(snap.get(), (int) (station.turnoutSeconds() * 1000L + (long) access)));
@@ -108,8 +108,9 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         return 3600 / kmh;
     }
 
-    private static boolean closed(int[] keyMillis, int edge) {
-        return keyMillis[2 * edge] == RoadGraph.CLOSED && keyMillis[2 * edge + 1] == RoadGraph.CLOSED;
+    private static boolean closed(CircleRequest request, int edge) {
+        return request.keyMillis()[2 * edge] == RoadGraph.CLOSED
+                && request.keyMillis()[2 * edge + 1] == RoadGraph.CLOSED;
     }
 
     /**

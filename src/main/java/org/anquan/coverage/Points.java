@@ -23,6 +23,7 @@ final class Points {
     private final int[] northward;
 
     private final double[] sortedLat;
+    private final Lately<Terrain, float[][]> factors = new Lately<>(2);
 
     Points(RoadAccess access, double[] lon, double[] lat, double reachMetres) {
         this.lon = lon;
@@ -55,6 +56,21 @@ final class Points {
 
     int count() {
         return lon.length;
+    }
+
+    /** Factors on the straight walks between each point and the roads near it, on a terrain; made once for each. */
+    float[][] factors(Terrain terrain, RoadPlane plane) {
+        return factors.get(terrain, () -> {
+            float[][] all = new float[near.length][];
+            for (int p = 0; p < all.length; p++) {
+                all[p] = new float[near[p].count()];
+                for (int i = 0; i < all[p].length; i++) {
+                    double[] road = plane.pointAt(near[p].edge[i], near[p].fraction[i]);
+                    all[p][i] = terrain.straight(road[0] + plane.originX, road[1] + plane.originY, x[p], y[p]);
+                }
+            }
+            return all;
+        });
     }
 
     /**

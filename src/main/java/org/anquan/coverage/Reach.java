@@ -1,12 +1,14 @@
 package org.anquan.coverage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Supplier;
 import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.RoadAccess.Near;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep;
 import org.anquan.network.Sweep.Source;
@@ -38,6 +40,7 @@ final class Reach {
     final double millisPerMetre;
     final double maxMetres;
     final boolean evenGround;
+    private final Terrain land;
 
     private Reach(
             Ground ground,
@@ -50,7 +53,8 @@ final class Reach {
             List<Source> sources,
             List<Yard> yards,
             int latestMillis,
-            boolean evenGround) {
+            boolean evenGround,
+            Terrain land) {
         this.ground = ground;
         this.stations = stations;
         this.surface = surface;
@@ -62,6 +66,7 @@ final class Reach {
         this.yards = yards;
         this.latestMillis = latestMillis;
         this.evenGround = evenGround;
+        this.land = land;
         millisPerMetre = surface.millisPerMetre;
         maxMetres = surface.maxMetres;
     }
@@ -74,9 +79,17 @@ final class Reach {
             List<Points> places,
             int latestMillis,
             int @Nullable [] usualMillis) {
-        Terrain terrain =
-                request.impassable().isEmpty() ? Terrain.EVEN : new Barrier(ground.grid, request.impassable());
+        Terrain terrain = ground.terrain(request.direction());
+        if (!request.impassable().isEmpty()) terrain = new Barrier(ground.grid, request.impassable(), terrain);
         return new Making(ground, request, located, places, terrain, latestMillis).made(usualMillis);
+    }
+
+    /** The exact time of a place over other road times, as if nothing of a scenario barred the straight walk. */
+    long over(EdgeTimes other, int set, int place) {
+        Near near = places.get(set).near[place];
+        if (land == Terrain.EVEN) return near.best(other, millisPerMetre, maxMetres);
+        float[] factor = places.get(set).factors(land, ground.access.plane)[place];
+        return near.best(other, millisPerMetre, maxMetres, factor, land.least(), k -> true);
     }
 
     /** Whoever of the two is earlier; the other's stations are counted on. */
@@ -103,7 +116,8 @@ final class Reach {
                 sources,
                 yards,
                 latestMillis,
-                evenGround && other.evenGround);
+                evenGround && other.evenGround,
+                land);
     }
 
     /**
@@ -134,7 +148,8 @@ final class Reach {
                 List.of(),
                 List.of(),
                 first.latestMillis,
-                false);
+                false,
+                first.land);
     }
 
     /** One reach being worked out. */
@@ -164,17 +179,17 @@ final class Reach {
             this.latestMillis = latestMillis;
             millisPerMetre = request.offRoad().millisPerMetre();
             maxMetres = request.offRoad().maxMetres();
-            times = times(request.keyMillis());
+            times = times(request.keyMillis(), request.cuts());
         }
 
-        private EdgeTimes times(int[] keyMillis) {
+        private EdgeTimes times(int[] keyMillis, Cuts cuts) {
             RoadGraph graph = ground.access.plane.graph;
             return new EdgeTimes(
                     graph,
                     keyMillis,
                     located.sources(),
                     request.direction(),
-                    Sweep.run(graph, keyMillis, located.sources(), request.direction(), latestMillis));
+                    Sweep.run(graph, keyMillis, cuts, located.sources(), request.direction(), latestMillis));
         }
 
         Reach made(int @Nullable [] usualMillis) {
@@ -190,7 +205,7 @@ final class Reach {
                     maxMetres,
                     latestOnFoot());
             long[][] arrivals = exact.join();
-            for (int set = 0; set < arrivals.length; set++) aroundBarriers(places.get(set), arrivals[set], surface);
+            for (int set = 0; set < arrivals.length; set++) overTheSurface(places.get(set), arrivals[set], surface);
             return new Reach(
                     ground,
                     located.stations(),
@@ -198,11 +213,12 @@ final class Reach {
                     places,
                     arrivals,
                     times,
-                    usualMillis == null ? null : () -> times(usualMillis),
+                    usualMillis == null ? null : () -> times(usualMillis, Cuts.NONE),
                     located.sources(),
                     located.yards(),
                     latestMillis,
-                    terrain == Terrain.EVEN);
+                    terrain == Terrain.EVEN,
+                    ground.terrain(request.direction()));
         }
 
         /**
@@ -215,16 +231,27 @@ final class Reach {
         }
 
         private long[] exact(Points points) {
+            Terrain land = ground.terrain(request.direction());
+            float[][] factors = land == Terrain.EVEN ? null : points.factors(land, ground.access.plane);
             long[] all = new long[points.count()];
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
-                if (terrain instanceof Barrier barrier)
-                    all[i] = near.best(times, millisPerMetre, maxMetres, k -> free(barrier, points, p, k));
-                else all[i] = near.best(times, millisPerMetre, maxMetres);
+                if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres);
+                else {
+                    float[] factor = factors == null ? even(near.count()) : factors[i];
+                    all[i] = near.best(
+                            times, millisPerMetre, maxMetres, factor, terrain.least(), k -> free(points, p, k));
+                }
                 all[i] = Math.min(all[i], fromYards(points, i));
             }
             return all;
+        }
+
+        private static float[] even(int count) {
+            float[] ones = new float[count];
+            Arrays.fill(ones, 1);
+            return ones;
         }
 
         private long fromYards(Points points, int point) {
@@ -232,30 +259,35 @@ final class Reach {
             for (Yard yard : located.yards()) {
                 double metres = yard.metresTo(points.x[point], points.y[point]);
                 if (metres > maxMetres) continue;
-                if (terrain instanceof Barrier barrier
-                        && !barrier.free(points.x[point], points.y[point], yard.x(), yard.y())) continue;
-                long walk = (long) Math.ceil(metres * millisPerMetre);
+                float factor = terrain.straight(yard.x(), yard.y(), points.x[point], points.y[point]);
+                if (factor == Terrain.BARRED) continue;
+                long walk = (long) Math.ceil(metres * millisPerMetre * factor);
                 best = Math.min(best, EdgeTimes.packed(yard.startMillis() + walk, yard.station()));
             }
             return best;
         }
 
-        private boolean free(Barrier barrier, Points points, int point, int k) {
+        private boolean free(Points points, int point, int k) {
+            if (!(terrain instanceof Barrier barrier)) return true;
             Near near = points.near[point];
             RoadPlane plane = ground.access.plane;
             double[] road = plane.pointAt(near.edge[k], near.fraction[k]);
-            return barrier.free(points.x[point], points.y[point], road[0] + plane.originX, road[1] + plane.originY);
+            return barrier.free(road[0] + plane.originX, road[1] + plane.originY, points.x[point], points.y[point]);
         }
 
-        /** Where straight ways are barred, people may still come round over the surface. */
-        private void aroundBarriers(Points points, long[] straight, TravelSurface surface) {
-            if (!(terrain instanceof Barrier)) return;
+        /** Where the straight way is barred or steep, people may still come over the surface. */
+        private void overTheSurface(Points points, long[] straight, TravelSurface surface) {
+            if (terrain == Terrain.EVEN) return;
             for (int i = 0; i < straight.length; i++) {
                 int cell = ground.grid.cellAt(points.x[i], points.y[i]);
                 if (cell < 0 || surface.arrival[cell] == EdgeTimes.NONE) continue;
-                double dx = points.x[i] - ground.grid.x(cell % ground.grid.cols);
-                double dy = points.y[i] - ground.grid.y(cell / ground.grid.cols);
-                long walk = (long) Math.ceil(Math.sqrt(dx * dx + dy * dy) * millisPerMetre);
+                double x = ground.grid.x(cell % ground.grid.cols);
+                double y = ground.grid.y(cell / ground.grid.cols);
+                double metres = Math.hypot(points.x[i] - x, points.y[i] - y);
+                if (surface.walked[cell] + metres > maxMetres) continue;
+                float factor = terrain.straight(x, y, points.x[i], points.y[i]);
+                if (factor == Terrain.BARRED) continue;
+                long walk = (long) Math.ceil(metres * millisPerMetre * factor);
                 straight[i] = Math.min(straight[i], surface.arrival[cell] + (walk << 32));
             }
         }

@@ -25,9 +25,14 @@ final class RescueCircle {
     private final CoverageSettings settings;
     private final Ground.Cache grounds;
 
-    RescueCircle(CoverageSettings settings) {
+    RescueCircle(CoverageSettings settings, Lands lands) {
         this.settings = settings;
-        grounds = new Ground.Cache(settings);
+        grounds = new Ground.Cache(settings, lands);
+    }
+
+    /** On even ground. */
+    RescueCircle(CoverageSettings settings) {
+        this(settings, Lands.EVEN);
     }
 
     Ground.Cache grounds() {
@@ -61,6 +66,18 @@ final class RescueCircle {
                     .answer();
         }
         return together(question, reaches, world, warnings);
+    }
+
+    /** Heights or land cover that do not reach everywhere; the rest counts as even or open. */
+    private void tell(Relief relief, List<Text> warnings) {
+        List<Text> told = new ArrayList<>();
+        long heights = Math.round(100 * relief.heightShare);
+        long covers = Math.round(100 * relief.coverShare);
+        if (relief.heightShare > 0 && heights < 100) told.add(Text.of("coverage.land.heightsPart", heights));
+        if (relief.heightShare == 0 && relief.heightsLoaded) told.add(Text.of("coverage.land.heightsElsewhere"));
+        if (relief.coverShare > 0 && covers < 100) told.add(Text.of("coverage.land.coverPart", covers));
+        if (relief.coverShare == 0 && relief.coverLoaded) told.add(Text.of("coverage.land.coverElsewhere"));
+        for (Text one : told) if (!warnings.contains(one)) warnings.add(one);
     }
 
     private int most() {
@@ -107,6 +124,7 @@ final class RescueCircle {
             Text coarse = Text.of("coverage.coarseGrid", ground.grid.cellMetres);
             if (!warnings.contains(coarse)) warnings.add(coarse);
         }
+        if (ground.relief != null) tell(ground.relief, warnings);
         Located located = Located.of(network, request, ground, settings.station(), warnings);
         List<Points> places = new ArrayList<>(List.of(ground.villages(world.villages()), ground.samples()));
         for (ListedPlaces list : world.listed()) places.add(ground.listed(list));

@@ -120,14 +120,17 @@ final class RescueCircleProcess implements Process {
         List<Kind> kinds = new ArrayList<>();
         Map<TravelProfile, WhatIf> effects = new EnumMap<>(TravelProfile.class);
         List<PlaceSet> asked = new ArrayList<>();
+        RoadNetwork now = network;
         for (KindInput kind : inputs.kinds()) {
             WhatIf roadsNow =
                     effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
             add(here, roadsNow.warnings());
-            PlaceSet facilities =
-                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.facilities());
-            asked.add(kind.facilities());
-            int[] usual = network.graph().keyMillis(kind.profile());
+            PlaceSet facilities = inputs.together()
+                    ? withoutOff(scenario, kind)
+                    : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+            asked.add(kind.withOutOfService());
+            now = roadsNow.network();
+            int[] usual = now.graph().keyMillis(kind.profile());
             kinds.add(new Kind(
                     kind.id(),
                     kind.title(),
@@ -138,8 +141,10 @@ final class RescueCircleProcess implements Process {
                             kind.profile(),
                             inputs.offRoad(),
                             roadsNow.keyMillis(),
+                            roadsNow.cuts(),
                             roadsNow.impassable(),
-                            inputs.rings()),
+                            inputs.rings(),
+                            false),
                     usual == roadsNow.keyMillis() ? null : usual));
         }
         add(here, scenarios.warnings(scenario, all(asked)));
@@ -151,7 +156,7 @@ final class RescueCircleProcess implements Process {
                 inputs.air() == null ? 0 : inputs.air().kind(),
                 inputs.rings(),
                 inputs.backup());
-        CircleAnswer answer = circle.answer(network, question, world);
+        CircleAnswer answer = circle.answer(now, question, world);
         add(here, answer.warnings());
         add(warnings, here);
         return answer;
@@ -169,8 +174,8 @@ final class RescueCircleProcess implements Process {
 
     /** Which kind an added facility is of, its property {@code kind} says; without it belongs to the first. */
     private PlaceSet withoutOff(Scenario scenario, KindInput kind) {
-        PlaceSet set = scenarios.facilities(scenario, kind.facilities());
-        Set<Place> asked = new HashSet<>(kind.facilities().places());
+        PlaceSet set = scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+        Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
         List<Place> kept = set.places().stream()
                 .filter(place -> asked.contains(place)
                         || kind.id().equals(place.attributes().get("kind")))
@@ -191,6 +196,7 @@ final class RescueCircleProcess implements Process {
                 TravelProfile.FOOT,
                 inputs.offRoad(),
                 onFoot.keyMillis(),
+                onFoot.cuts(),
                 onFoot.impassable(),
                 false,
                 true);
@@ -199,7 +205,7 @@ final class RescueCircleProcess implements Process {
     static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
         List<Station> stations = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        Set<Place> asked = new HashSet<>(kind.facilities().places());
+        Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
         for (Place place : facilities.places()) {
             Optional<Integer> seconds = kind.turnout().seconds(place);
             if (seconds.isEmpty()) unknown.add(place.name());

@@ -149,14 +149,29 @@ final class RoadAccess {
             return best;
         }
 
-        /** The same where some straight ways are barred. */
-        long best(EdgeTimes times, double millisPerMetre, double maxMetres, IntPredicate free) {
+        /**
+         * The same over ground that is not even.
+         *
+         * @param factor by point, on the time of its straight walk
+         * @param least no factor is below it
+         * @param open which of the straight ways are not barred by something else
+         */
+        long best(
+                EdgeTimes times,
+                double millisPerMetre,
+                double maxMetres,
+                float[] factor,
+                float least,
+                IntPredicate open) {
             long best = EdgeTimes.NONE;
             for (int i = 0; i < edge.length && metres[i] <= maxMetres; i++) {
-                long walk = (long) Math.ceil(metres[i] * millisPerMetre) << 32;
-                if (walk >= best) break;
+                double even = metres[i] * millisPerMetre;
+                if ((long) (even * least) << 32 >= best) break;
+                if (factor[i] == Terrain.BARRED) continue;
+                long walk = (long) Math.ceil(even * factor[i]) << 32;
+                if (walk >= best) continue;
                 long road = times.at(edge[i], fraction[i]);
-                if (road != EdgeTimes.NONE && road + walk < best && free.test(i)) best = road + walk;
+                if (road != EdgeTimes.NONE && road + walk < best && open.test(i)) best = road + walk;
             }
             return best;
         }

@@ -118,15 +118,16 @@ final class StationQuestions {
         }
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("coverage.inputs", mistakes.size()).withMistakes(mistakes);
-        RoadNetwork network = roads.require();
+        RoadNetwork imported = roads.require();
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(List.of(), warnings);
         KindInput kind = inputs.kinds().get(0);
         if (kind.statusIgnored() > 0) warnings.add(Text.of("coverage.statusIgnored", kind.statusIgnored()));
-        WhatIf roadsNow = scenarios.onRoads(inputs.scenario(), network, kind.profile());
+        WhatIf roadsNow = scenarios.onRoads(inputs.scenario(), imported, kind.profile());
+        RoadNetwork network = roadsNow.network();
         warnings.addAll(roadsNow.warnings());
-        PlaceSet facilities = scenarios.facilities(inputs.scenario(), kind.facilities());
-        warnings.addAll(scenarios.warnings(inputs.scenario(), kind.facilities()));
+        PlaceSet facilities = scenarios.facilities(inputs.scenario(), kind.facilities(), kind.withOutOfService());
+        warnings.addAll(scenarios.warnings(inputs.scenario(), kind.withOutOfService()));
         CircleRequest request = new CircleRequest(
                 RescueCircleProcess.stations(kind, facilities, "inputs.scenario", warnings),
                 kind.minutes(),
@@ -134,7 +135,9 @@ final class StationQuestions {
                 kind.profile(),
                 inputs.offRoad(),
                 roadsNow.keyMillis(),
+                roadsNow.cuts(),
                 roadsNow.impassable(),
+                false,
                 false);
         if (request.stations().isEmpty()) throw ProblemException.invalid("coverage.noStations");
         Ground ground = circle.grounds().of(network, kind.profile(), inputs.offRoad());

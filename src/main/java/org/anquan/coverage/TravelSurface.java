@@ -32,9 +32,11 @@ final class TravelSurface {
 
     final double millisPerMetre;
     final double maxMetres;
+    final Terrain terrain;
 
-    private TravelSurface(SurfaceGrid grid, double millisPerMetre, double maxMetres) {
+    private TravelSurface(SurfaceGrid grid, double millisPerMetre, double maxMetres, Terrain terrain) {
         this.grid = grid;
+        this.terrain = terrain;
         this.millisPerMetre = millisPerMetre;
         this.maxMetres = maxMetres;
         arrival = new long[grid.size()];
@@ -64,7 +66,7 @@ final class TravelSurface {
             double millisPerMetre,
             double maxMetres,
             int latestMillis) {
-        TravelSurface surface = new TravelSurface(access.grid, millisPerMetre, maxMetres);
+        TravelSurface surface = new TravelSurface(access.grid, millisPerMetre, maxMetres, terrain);
         surface.seed(access, times);
         for (Yard landing : landings) surface.land(landing);
         if (terrain != Terrain.EVEN) surface.clear(terrain);
@@ -76,6 +78,12 @@ final class TravelSurface {
         return arrival[cell] == EdgeTimes.NONE ? Integer.MAX_VALUE : EdgeTimes.millis(arrival[cell]);
     }
 
+    /** Milliseconds on foot from the centre of a cell to that of its neighbour; infinite where the way is barred. */
+    double stepMillis(int from, int to) {
+        double even = millisPerMetre * grid.cellMetres;
+        return terrain == Terrain.EVEN ? even : even * terrain.step(from, to);
+    }
+
     /** Whose time it is, or -1 where nobody arrives. */
     int source(int cell) {
         return arrival[cell] == EdgeTimes.NONE ? -1 : EdgeTimes.source(arrival[cell]);
@@ -83,7 +91,8 @@ final class TravelSurface {
 
     /** The earlier of two surfaces on the same grid; the sources of the other are counted on from a number. */
     static TravelSurface earlier(TravelSurface one, TravelSurface other, int sourcesBefore) {
-        TravelSurface both = new TravelSurface(one.grid, one.millisPerMetre, Math.max(one.maxMetres, other.maxMetres));
+        TravelSurface both =
+                new TravelSurface(one.grid, one.millisPerMetre, Math.max(one.maxMetres, other.maxMetres), one.terrain);
         for (int cell = 0; cell < both.arrival.length; cell++) {
             long second = other.arrival[cell];
             if (second != EdgeTimes.NONE) second += sourcesBefore;
@@ -102,7 +111,7 @@ final class TravelSurface {
      */
     static TravelSurface together(List<TravelSurface> kinds, int[] limitMillis, boolean every) {
         TravelSurface first = kinds.get(0);
-        TravelSurface both = new TravelSurface(first.grid, first.millisPerMetre, first.maxMetres);
+        TravelSurface both = new TravelSurface(first.grid, first.millisPerMetre, first.maxMetres, first.terrain);
         long[] arrivals = new long[kinds.size()];
         for (int cell = 0; cell < both.arrival.length; cell++) {
             for (int k = 0; k < arrivals.length; k++) arrivals[k] = kinds.get(k).arrival[cell];
@@ -150,8 +159,7 @@ final class TravelSurface {
 
     /** Nobody stands where nobody can walk. */
     private void clear(Terrain terrain) {
-        for (int cell = 0; cell < arrival.length; cell++)
-            if (terrain.timeFactor(cell) == Float.POSITIVE_INFINITY) arrival[cell] = EdgeTimes.NONE;
+        for (int cell = 0; cell < arrival.length; cell++) if (!terrain.open(cell)) arrival[cell] = EdgeTimes.NONE;
     }
 
     private void seed(RoadAccess access, EdgeTimes times) {
@@ -167,6 +175,7 @@ final class TravelSurface {
         int[] edge = access.edge;
         float[] fraction = access.fraction;
         float[] metres = access.metres;
+        boolean even = terrain == Terrain.EVEN;
         for (int cell = fromCell; cell < toCell; cell++) {
             long best = EdgeTimes.NONE;
             float bestMetres = 0;
@@ -174,7 +183,13 @@ final class TravelSurface {
                 if (metres[i] > maxMetres) continue;
                 long road = times.at(edge[i], fraction[i]);
                 if (road == EdgeTimes.NONE) continue;
-                long whole = road + ((long) Math.ceil(metres[i] * millisPerMetre) << 32);
+                double walk = metres[i] * millisPerMetre;
+                if (!even) {
+                    float factor = terrain.piece(i, cell, metres[i]);
+                    if (factor == Terrain.BARRED) continue;
+                    walk *= factor;
+                }
+                long whole = road + ((long) Math.ceil(walk) << 32);
                 if (whole < best) {
                     best = whole;
                     bestMetres = metres[i];
@@ -187,19 +202,19 @@ final class TravelSurface {
 
     /** Carries the times of the seeded cells on over the open ground. */
     private static final class Front {
-        /** Steps east and north of the 16 directions; the first 8 reach the neighbours. */
-        private static final int[] EAST = {1, -1, 0, 0, 1, 1, -1, -1, 2, 2, -2, -2, 1, 1, -1, -1};
+        private static final int[] EAST = Relief.EAST;
 
         /** How much less, in cells, a later arrival must have walked to be passed on. */
         private static final double BREATH_CELLS = 0.2;
 
-        private static final int[] NORTH = {0, 0, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 2, -2, 2, -2};
+        private static final int[] NORTH = Relief.NORTH;
 
         private final TravelSurface on;
         private final Terrain terrain;
         private final int cols;
         private final int rows;
         private final int latestMillis;
+        private final float least;
         private final int bucketMillis;
         private final int directions;
         private final int[] stepCells;
@@ -226,7 +241,7 @@ final class TravelSurface {
             rows = on.grid.rows;
             this.latestMillis = latestMillis;
             breath = (float) (BREATH_CELLS * on.grid.cellMetres);
-            directions = terrain == Terrain.EVEN ? 16 : 8;
+            directions = 16;
             stepCells = new int[directions];
             stepMetres = new float[directions];
             stepMillis = new long[directions];
@@ -235,7 +250,8 @@ final class TravelSurface {
                 stepMetres[d] = (float) (Math.sqrt(EAST[d] * EAST[d] + NORTH[d] * NORTH[d]) * on.grid.cellMetres);
                 stepMillis[d] = (long) Math.ceil(stepMetres[d] * on.millisPerMetre);
             }
-            bucketMillis = (int) Math.max(1, stepMillis[0]);
+            least = terrain.least();
+            bucketMillis = (int) Math.max(1, stepMillis[0] * least);
             head = new int[latestMillis / bucketMillis + 1];
             Arrays.fill(head, -1);
             int size = on.grid.size();
@@ -270,8 +286,9 @@ final class TravelSurface {
             if (col < 2 || row < 2 || col >= cols - 2 || row >= rows - 2) return true;
             for (int d = 0; d < directions; d++)
                 if (useful(
-                        cell + stepCells[d], on.arrival[cell] + (stepMillis[d] << 32), on.walked[cell] + stepMetres[d]))
-                    return true;
+                        cell + stepCells[d],
+                        on.arrival[cell] + ((long) (stepMillis[d] * (double) least) << 32),
+                        on.walked[cell] + stepMetres[d])) return true;
             return false;
         }
 
@@ -312,8 +329,10 @@ final class TravelSurface {
                 int to = cell + stepCells[d];
                 long millis = stepMillis[d];
                 if (terrain != Terrain.EVEN) {
-                    float factor = (terrain.timeFactor(cell) + terrain.timeFactor(to)) / 2;
-                    if (factor == Float.POSITIVE_INFINITY) continue;
+                    // Slopes are worked out only where even the best of ground would be of use.
+                    if (!useful(to, start + ((long) (millis * (double) least) << 32), metres + stepMetres[d])) continue;
+                    float factor = terrain.step(cell, to);
+                    if (factor == Terrain.BARRED) continue;
                     millis = (long) Math.ceil(millis * (double) factor);
                 }
                 long arrives = start + (millis << 32);

@@ -74,6 +74,23 @@ class PostGisOutageTest {
         assertThat(seen).hasSize(1);
     }
 
+    /** A standby, or an account that may only look. */
+    @Test
+    void aDatabaseThatMayOnlyBeReadIsReadAndNotWritten() {
+        String url = server.freshSchemaHere();
+        try (TestCatalogue store = TestCatalogue.open(url)) {
+            store.place("甲", 105, 32, Map.of());
+        }
+        try (TestCatalogue store = TestCatalogue.open(url + "&options=-c%20default_transaction_read_only=on")) {
+            assertThat(names(store)).containsExactly("甲");
+            ProblemException refused =
+                    catchThrowableOfType(ProblemException.class, () -> store.place("乙", 105, 32, Map.of()));
+            assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(refused.title().toString()).isEqualTo("数据库只能读，不能写");
+            assertThat(refused.getMessage()).doesNotContain("127.0.0.1").doesNotContain("user=");
+        }
+    }
+
     /** Each crash may hit before, within or after a commit; whoever was told "saved" finds it, and only those. */
     @Test
     void whatWasAcknowledgedSurvivesCrashesOfTheDatabase() throws Exception {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.network.RoadNetwork;
@@ -13,6 +15,7 @@ import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
 import org.anquan.town.Town;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -23,7 +26,7 @@ import org.springframework.core.io.ClassPathResource;
 final class Circles {
     private static final CoverageSettings SETTINGS = read();
 
-    private final RescueCircle circle = new RescueCircle(SETTINGS);
+    private RescueCircle circle = new RescueCircle(SETTINGS);
     private final RoadNetwork network;
     private final List<Station> stations = new ArrayList<>();
     private final List<Village> villages = new ArrayList<>();
@@ -95,6 +98,31 @@ final class Circles {
 
     Circles cell(double metres) {
         cellMetres = metres;
+        return this;
+    }
+
+    /** Heights and water of the land, by metres from the town's origin. */
+    Circles on(DoubleBinaryOperator height, Geometry... waterLonLat) {
+        circle = new RescueCircle(SETTINGS, new Lands() {
+            @Override
+            String version() {
+                return "of a test";
+            }
+
+            @Override
+            Relief relief(RoadAccess access) {
+                SurfaceGrid grid = access.grid;
+                float[] heights = new float[grid.size()];
+                float[] cover = new float[grid.size()];
+                for (int cell = 0; cell < heights.length; cell++) {
+                    double[] lonLat = grid.crs().toLonLat(grid.x(cell % grid.cols), grid.y(cell / grid.cols));
+                    double[] at = Town.metres(lonLat[0], lonLat[1]);
+                    heights[cell] = (float) height.applyAsDouble(at[0], at[1]);
+                    cover[cell] = Float.NaN;
+                }
+                return Relief.of(access, heights, cover, Map.of(), List.of(waterLonLat), SETTINGS.land());
+            }
+        });
         return this;
     }
 

@@ -72,7 +72,7 @@ final class DoctorWorld implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         store = TestCatalogue.open(folder, yaml.toArray(String[]::new));
-        doctor = new DataDoctor(store.layers(), roads, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        doctor = new DataDoctor(store.layers(), store.edits(), roads, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
         mending = new Mending(doctor, store.layers(), store.edits());
     }
 
