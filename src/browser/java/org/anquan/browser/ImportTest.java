@@ -178,6 +178,45 @@ class ImportTest {
         assertThat(count(workspace, "shelter")).isEqualTo(before);
     }
 
+    /** What docs/import.md shows: pictures of it are taken here. */
+    @Test
+    void theRosterOfTheWalkThroughGoesTheWayThatIsToldThere() {
+        Path roster = Path.of("data-samples/examples/shelter-roster.xlsx");
+        Workspace workspace = planner(Size.DESK, "?task=import&of=shelter").drawn();
+        long before = count(workspace, "shelter");
+        workspace.page.waitForSelector("#import-choose");
+        workspace.screenshot("import-choose");
+        workspace.page.setInputFiles("#import-files", roster);
+        looked(workspace);
+        workspace.drawn();
+        workspace.page.waitForTimeout(1500);
+        workspace.screenshot("import-check");
+        workspace.find(".import-rows summary").click();
+        workspace.find(".import-columns").evaluate("e => e.scrollIntoView({block: 'start'})");
+        workspace.screenshot("import-columns");
+        workspace.page.click("#import-try");
+        workspace.page.waitForSelector(".import-report:not(.old)");
+        workspace.page.waitForTimeout(500);
+        workspace.screenshot("import-tried");
+        long good = Long.parseLong(figure(workspace, "added"));
+        workspace.page.fill("#import-why", "2026年避难场所名册");
+        workspace.page.click("#import-run");
+        workspace.page.waitForSelector(".import-verdict.stored");
+        workspace.drawn();
+        workspace.page.waitForTimeout(1500);
+        workspace.screenshot("import-done");
+        assertThat(count(workspace, "shelter")).isEqualTo(before + good);
+        workspace.page.click("#import-doctor");
+        examined(workspace);
+        workspace.page.click("[data-check=outside-district] .finding-words");
+        workspace.drawn();
+        workspace.page.waitForTimeout(1500);
+        workspace.screenshot("doctor-outside");
+        assertThat(workspace.text("[data-check=outside-district]")).contains("工农小学", "公里");
+        undoImport(workspace, "shelter");
+        assertThat(count(workspace, "shelter")).isEqualTo(before);
+    }
+
     private static Locator column(Workspace workspace, String name) {
         return workspace
                 .find(".import-column")

@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The Japanese emergency sites (81 779 rows, eight hazard flags) by their profile into the shelter layer of either store:
- * the first import into an empty layer, an update by id that changes nothing, and the export of them. MEASURED
+ * the first import into an empty layer, an update by id that changes nothing, and the export of them. CPU time of the importing thread with a heap of 256 MB (two cores shared with other work, so
+ * that no wall time could be had): GeoPackage 4.0 s with the replaced ones moved into the history (6 s in a fresh process),
+ * update 4.7 s, export 1.1 s. Names are brought into their plain form once a file: once a row took a quarter more.
+ * PostGIS, before that: 2.1 s and 6 s.
  */
 @State(Scope.Benchmark)
 @Fork(1)
