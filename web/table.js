@@ -282,6 +282,8 @@ export function createSheet(root, listeners) {
         } catch (error) {
             failure = error;
         }
+        // Rows that are still missing after that are no longer there: asking for them again would never end.
+        for (let i = from; i < to && failure === null; i++) if (!of.rows[i]) failure = new Error('row ' + i);
         if (of.key === table()?.key && !editing) drawRows(true);
     }
 
