@@ -419,7 +419,7 @@ export function createMap(target, scaleTarget, listeners) {
         styleOf,
 
         /** For the parts of the map in files of their own: whatifmap.js, swipe.js. */
-        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, hitsAt },
+        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, outside },
 
         /**
          * Fetches a layer anew: its data have changed.

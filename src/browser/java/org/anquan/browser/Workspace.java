@@ -203,6 +203,15 @@ final class Workspace implements AutoCloseable {
         return JsonMapper.builder().build().readTree(answer.text());
     }
 
+    /** Takes back a change set as this page's account, from somewhere else. */
+    void undo(String layer, long changeSet) {
+        APIResponse answer = context.request()
+                .post(
+                        RunningService.address() + "/ogc/collections/" + layer + "/changes/" + changeSet + "/undo",
+                        RequestOptions.create().setHeader("X-Requested-With", "anquan"));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
+    }
+
     /** Changes a feature as this page's account, from somewhere else. */
     void patch(String layer, String id, String reason, Map<String, Object> properties) {
         String address = RunningService.address() + "/ogc/collections/" + layer + "/items/" + id;
@@ -236,6 +245,11 @@ final class Workspace implements AutoCloseable {
         if (said == null) return new double[] {0, 0, 0};
         String[] parts = said.toString().split(",");
         return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
+    }
+
+    /** A place in the address: lon,lat. */
+    String place(String parameter) {
+        return (String) page.evaluate("name => new URLSearchParams(location.search).get(name)", parameter);
     }
 
     void screenshot(String name) {

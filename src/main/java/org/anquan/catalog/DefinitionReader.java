@@ -159,8 +159,7 @@ final class DefinitionReader {
             Formula formula = Formula.parse(text, known, tables);
             if (attribute.type() == AttributeType.INTEGER && !formula.whole())
                 wrong(path + ".formula", keys.get("formula"), Text.of("catalog.formula.notWhole"));
-            String written = text + " " + new java.util.TreeMap<>(tables) + " " + new java.util.TreeMap<>(classes);
-            return new Derivation(text, written, words, clause, stated.isEmpty() ? null : stated, formula, classes);
+            return new Derivation(text, words, clause, stated.isEmpty() ? null : stated, formula, tables, classes);
         } catch (Formula.Wrong e) {
             wrong(path + ".formula", keys.get("formula"), e.what());
             return null;

@@ -3,6 +3,7 @@ package org.anquan.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,10 @@ public final class Derivation {
     private final String clause;
     private final @Nullable String stated;
     private final Formula compiled;
+    private final Map<String, Formula.Table> tables;
     private final Map<Double, String> classes;
 
     /**
-     * @param written formula, tables and classes as one text: where it differs, stored values are worked out anew
      * @param words the formula as people say it
      * @param clause the norm and clause
      * @param stated the attribute that takes a value from a file that differs from the formula's; null for none
@@ -27,14 +28,15 @@ public final class Derivation {
      */
     Derivation(
             String formula,
-            String written,
             Title words,
             String clause,
             @Nullable String stated,
             Formula compiled,
+            Map<String, Formula.Table> tables,
             Map<Double, String> classes) {
         this.formula = formula;
-        this.written = written;
+        this.written = formula + " " + new TreeMap<>(tables) + " " + new TreeMap<>(classes);
+        this.tables = Map.copyOf(tables);
         this.words = words;
         this.clause = clause;
         this.stated = stated;
@@ -63,8 +65,17 @@ public final class Derivation {
         return List.copyOf(compiled.inputs());
     }
 
+    /** Formula, tables and classes as one text: where it differs, stored values are worked out anew. */
     String written() {
         return written;
+    }
+
+    Map<String, Formula.Table> tables() {
+        return tables;
+    }
+
+    Map<Double, String> classes() {
+        return classes;
     }
 
     /** A number or one of the allowed values; null where it is not known. */

@@ -48,4 +48,9 @@ public interface Layers {
     default Optional<Feature> get(String layer, String id, Instant at) {
         return snapshot(layer, at).feature(id);
     }
+
+    /** Changed definitions that did not come into force, because features do not fit them. */
+    default List<DefinitionProblem> problems() {
+        return List.of();
+    }
 }

@@ -57,6 +57,7 @@ final class RescueCircleProcess implements Process {
     private final PlaceSets placeSets;
     private final Scenarios scenarios;
     private final Worlds worlds;
+    private final CircleFiles files;
 
     RescueCircleProcess(
             CoverageSettings settings,
@@ -65,7 +66,8 @@ final class RescueCircleProcess implements Process {
             Layers layers,
             PlaceSets placeSets,
             Scenarios scenarios,
-            Worlds worlds) {
+            Worlds worlds,
+            CircleFiles files) {
         this.settings = settings;
         this.circle = circle;
         this.roads = roads;
@@ -73,6 +75,7 @@ final class RescueCircleProcess implements Process {
         this.placeSets = placeSets;
         this.scenarios = scenarios;
         this.worlds = worlds;
+        this.files = files;
     }
 
     @Override
@@ -125,8 +128,9 @@ final class RescueCircleProcess implements Process {
             WhatIf roadsNow =
                     effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
             add(here, roadsNow.warnings());
-            PlaceSet facilities =
-                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+            PlaceSet facilities = inputs.together()
+                    ? withoutOff(scenario, kind)
+                    : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
             asked.add(kind.withOutOfService());
             now = roadsNow.network();
             int[] usual = now.graph().keyMillis(kind.profile());
@@ -294,12 +298,13 @@ final class RescueCircleProcess implements Process {
 
     @Override
     public List<String> otherFormats() {
-        return List.of(EXCEL);
+        return List.of(EXCEL, CircleFiles.GEOJSON, CircleFiles.GEOPACKAGE, CircleFiles.GEOTIFF);
     }
 
     @Override
     public void write(Object answer, String mediaType, OutputStream out) throws IOException {
-        if (!mediaType.equals(EXCEL)) throw new UnsupportedOperationException(mediaType);
-        CircleWorkbook.write(answer, out);
+        if (!otherFormats().contains(mediaType)) throw new UnsupportedOperationException(mediaType);
+        if (mediaType.equals(EXCEL)) CircleWorkbook.write(answer, out);
+        else files.write(answer, mediaType, out);
     }
 }

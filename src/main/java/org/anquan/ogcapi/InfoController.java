@@ -14,7 +14,11 @@ import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.Title;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
+import org.anquan.security.Asker;
+import org.anquan.security.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +62,24 @@ final class InfoController {
             @Nullable List<Double> bbox,
             boolean illustrative,
             MapSettings.@Nullable Basemap basemap,
-            List<Group> groups) {}
+            List<Group> groups,
+            List<Trouble> problems) {}
+
+    /** A changed definition that is not in force; only planners and administrators are told. */
+    record Trouble(String layer, String title, Text detail, Text help, List<ProblemException.Mistake> mistakes) {}
+
+    private List<Trouble> problems() {
+        Asker asker = Asker.current();
+        if (!asker.has(Role.ADMIN) && !asker.has(Role.EDITOR)) return List.of();
+        return layers.problems().stream()
+                .map(one -> new Trouble(
+                        one.layer(),
+                        one.problem().title().toString(),
+                        one.problem().detail(),
+                        one.problem().help(),
+                        one.problem().mistakes()))
+                .toList();
+    }
 
     /** Both languages are given, so that the map can switch without asking again. */
     record BothLanguages(String zh, String en) {
@@ -108,7 +129,8 @@ final class InfoController {
                 bbox(groups),
                 illustrative,
                 basemap ? settings.basemap() : null,
-                groups);
+                groups,
+                problems());
         return Replies.json(info, MediaType.APPLICATION_JSON_VALUE);
     }
 
