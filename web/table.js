@@ -283,8 +283,9 @@ export function createSheet(root, listeners) {
             failure = error;
         }
         // Rows that are still missing after that are no longer there: asking for them again would never end.
+        if (of.rows !== table()?.rows) return;
         for (let i = from; i < to && failure === null; i++) if (!of.rows[i]) failure = new Error('row ' + i);
-        if (of.key === table()?.key && !editing) drawRows(true);
+        if (!editing) drawRows(true);
     }
 
     /**
