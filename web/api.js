@@ -63,6 +63,7 @@
  * @property {string} direction
  * @property {'none'} [turnout] left out where turnout time counts
  * @property {any} [scenario] a name or inline
+ * @property {any} [compare] a name or inline
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -81,6 +82,9 @@
  * @property {Covered} covered
  * @property {Uncovered[]} uncovered
  * @property {Accuracy | null} [accuracy]
+ * @property {any[]} [townships] a row a township
+ * @property {{layer: string, title: string, group: string, total: number, outside: number, places: Uncovered[]}[]} [lists] places outside by layer
+ * @property {any[]} [kinds] each of several kinds of help for itself
  * @property {Record<string, any>} inputs as understood, defaults filled in
  * @property {{layers: {layer: string, version: number, count: number, asOf: string | null}[],
  *     roads: {version: string, source: string, asOf: string | null, junctions: number, edges: number} | null,
@@ -145,6 +149,77 @@
  * @property {number} lat
  * @property {Box | null} bbox
  * @property {string | null} place
+ *
+ * @typedef {object} Finding one thing that the data doctor found
+ * @property {string} id
+ * @property {string} check
+ * @property {'error' | 'warning' | 'notice'} severity
+ * @property {string | null} feature null where it is about many
+ * @property {string} name
+ * @property {string} text
+ * @property {number | null} lon
+ * @property {number | null} lat
+ * @property {Box | null} bbox
+ * @property {GeoFeature['geometry']} geometry what to draw beside it
+ * @property {{title: string, safe: boolean} | null} mend
+ * @property {string[]} others ids
+ * @property {number} features how many it is about
+ *
+ * @typedef {object} Diagnosis
+ * @property {string} layer
+ * @property {number} version
+ * @property {number} checked
+ * @property {{check: string, title: string, severity: Finding['severity'], count: number, listed: number, mendable: number}[]} counts
+ * @property {Finding[]} findings
+ * @property {string[]} warnings
+ *
+ * @typedef {object} Look what a file was taken for
+ * @property {string} upload
+ * @property {string} fileName
+ * @property {number} bytes
+ * @property {string} format
+ * @property {{value: string, origin: 'declared' | 'detected' | 'asked'}} encoding
+ * @property {{value: string | null, title: string | null, origin: 'file' | 'asked' | 'profile' | 'guessed' | 'unknown', candidates: {value: string, title: string}[]}} crs
+ * @property {string[]} tables
+ * @property {string} table
+ * @property {string | null} layer
+ * @property {{id: string, title: Title | string} | null} profile
+ * @property {{id: string, title: Title | string, layer: string}[]} profiles
+ * @property {{name: string, title: Title | string, unit: string | null, required: boolean}[]} attributes
+ * @property {{name: string, samples: string[], use: string, attribute: string | null, why: string}[]} columns
+ * @property {string[][]} rows
+ * @property {{features: GeoFeature[]}} features
+ * @property {string[]} warnings
+ *
+ * @typedef {object} ImportReport
+ * @property {string} layer
+ * @property {boolean} dryRun
+ * @property {boolean} stored
+ * @property {boolean} wouldStore
+ * @property {number} read
+ * @property {number} accepted
+ * @property {number} added
+ * @property {number} updated
+ * @property {number} unchanged
+ * @property {number} repaired
+ * @property {number} refused
+ * @property {number} removed
+ * @property {{what: string, rows: number, firstRows: number[]}[]} repairs
+ * @property {{row: number, column: string, value: string, reason: string}[]} refusedRows
+ * @property {string[]} warnings
+ * @property {string[]} lines
+ * @property {string} workbook
+ * @property {number | null} changeSet
+ * @property {number} count
+ * @property {number} millis
+ *
+ * @typedef {object} Wish how a file shall be taken; what is left out is found out
+ * @property {string} [layer]
+ * @property {string} [crs]
+ * @property {string} [encoding]
+ * @property {string} [table]
+ * @property {string} [profile]
+ * @property {Record<string, string | null>} [columns]
  */
 
 import { language, locale, t } from './i18n.js';
@@ -272,7 +347,7 @@ function derivedOf(property) {
     if (said === null || said === false) return property.readOnly === true ? { formula: '', clause: '' } : null;
     const words = (/** @type {any} */ value) => (typeof value === 'string' ? value : value?.[language()] ?? value?.zh ?? '');
     if (typeof said === 'string') return { formula: said, clause: property['x-anquan-source'] ?? '' };
-    return { formula: words(said.formula ?? said.title ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
+    return { formula: words(said.texts ?? said.text ?? said.formula ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
 }
 
 /** @param {string} layer */
@@ -353,19 +428,6 @@ export async function fetchTagged(layer, id) {
  */
 export async function createFeature(layer, feature, why) {
     return saved(await write('POST', collection(layer) + '/items', { type: 'Feature', ...feature }, GEOJSON, why));
-}
-
-/**
- * Several at once: all or none, one change set.
- *
- * @param {string} layer
- * @param {{geometry: GeoFeature['geometry'], properties: Record<string, any>}[]} features
- * @param {string} why
- * @returns {Promise<number>} the change set
- */
-export async function createFeatures(layer, features, why) {
-    const body = { type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) };
-    return changeSetOf(await write('POST', collection(layer) + '/items', body, GEOJSON, why));
 }
 
 /**
@@ -505,15 +567,6 @@ export async function runCircle(inputs, signal) {
 }
 
 /**
- * @param {CircleInputs} inputs
- * @returns {Promise<Blob>}
- */
-export async function circleAsExcel(inputs) {
-    const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, EXCEL);
-    return answer.blob();
-}
-
-/**
  * What the circle may be asked, as its description says.
  *
  * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number}>}
@@ -563,6 +616,97 @@ export async function fetchScenario(name) {
     return getJson('api/scenarios/' + encodeURIComponent(name));
 }
 
+/**
+ * @typedef {object} StoredScenario a scenario that is kept under a name, without its parts
+ * @property {string} name `now` is the live one and always there
+ * @property {string} title
+ * @property {string} reason
+ * @property {string} author
+ * @property {string | null} changedAt ISO 8601
+ * @property {number} version 0: never saved
+ * @property {string | null} validFrom
+ * @property {string | null} validUntil
+ * @property {'valid' | 'ended' | 'notYet'} state
+ * @property {number} closures
+ * @property {number} factors
+ */
+
+/** @returns {Promise<StoredScenario[]>} */
+export async function fetchScenarios() {
+    return (await getJson('api/scenarios')).scenarios;
+}
+
+/**
+ * @param {string} name
+ * @param {any} body an inline scenario with title, reason, validUntil
+ * @param {number} version the one that the writer saw; 0: none
+ */
+export async function saveScenario(name, body, version) {
+    await ask('api/scenarios/' + encodeURIComponent(name), {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(version ? { 'If-Match': await scenarioTag(name) } : {}) },
+        body: JSON.stringify(body),
+    });
+}
+
+/** @param {string} name */
+export async function deleteScenario(name) {
+    await ask('api/scenarios/' + encodeURIComponent(name), { method: 'DELETE', headers: { 'If-Match': await scenarioTag(name) } });
+}
+
+/** @param {string} name */
+async function scenarioTag(name) {
+    const answer = await ask('api/scenarios/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    return answer.headers.get('ETag') ?? '*';
+}
+
+/**
+ * Asks a process that may take long: as a job, looked after until it ends. A stop dismisses the job.
+ *
+ * @param {string} process
+ * @param {any} inputs
+ * @param {(share: number, words: string) => void} onProgress share 0 to 1
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+export async function runJob(process, inputs, onProgress, signal) {
+    const started = await ask(`ogc/processes/${encodeURIComponent(process)}/execution`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', Prefer: 'respond-async' },
+        body: JSON.stringify({ inputs }),
+        signal,
+    });
+    const job = 'ogc/jobs/' + encodeURIComponent((await started.json()).jobID);
+    const dismiss = () => void ask(job, { method: 'DELETE', headers: { Accept: 'application/json' } }).catch(() => {});
+    signal.addEventListener('abort', dismiss, { once: true });
+    try {
+        for (let wait = 60; ; wait = Math.min(1000, wait * 1.6)) {
+            const said = await getJson(job, { signal });
+            onProgress((said.progress ?? 0) / 100, said.message ?? '');
+            if (said.status !== 'accepted' && said.status !== 'running') break;
+            await pause(wait, signal);
+        }
+        return await getJson(job + '/results', { signal });
+    } finally {
+        signal.removeEventListener('abort', dismiss);
+    }
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(milliseconds, signal) {
+    return new Promise((done, stop) => {
+        const timer = setTimeout(done, milliseconds);
+        signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            stop(new DOMException('stopped', 'AbortError'));
+        }, { once: true });
+    });
+}
+
 /** @type {Map<string, Promise<any>>} */
 const descriptions = new Map();
 
@@ -584,6 +728,122 @@ export function describeProcess(process) {
         descriptions.set(key, asked);
     }
     return asked;
+}
+
+/** Layers larger than this are examined as a job, with progress. */
+const LARGE = 20_000;
+
+/**
+ * What is wrong with a layer.
+ *
+ * @param {string} layer
+ * @param {number} count of its features
+ * @param {(share: number, what: string) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Diagnosis>}
+ */
+export async function examine(layer, count, onProgress, signal) {
+    if (count <= LARGE) return runProcess('data-doctor', { layer }, signal);
+    return asJob('ogc/processes/data-doctor/execution', { inputs: { layer } }, onProgress, signal);
+}
+
+/**
+ * @param {string} layer
+ * @returns {Promise<Blob>}
+ */
+export function examineAsExcel(layer) {
+    return processAsFile('data-doctor', { layer }, EXCEL);
+}
+
+/**
+ * @param {string} layer
+ * @param {{findings?: string[], checks?: string[], version: number}} what
+ * @returns {Promise<{changeSet: number | null, mended: number, features: number, left: {id: string, reason: string}[]}>}
+ */
+export async function mend(layer, what) {
+    return (await write('POST', `api/doctor/${encodeURIComponent(layer)}/mend`, what, 'application/json', '')).json();
+}
+
+/**
+ * @param {File[]} files one file, or the parts of a shapefile
+ * @returns {Promise<{upload: string, fileName: string, bytes: number}>}
+ */
+export async function uploadFiles(files) {
+    const form = new FormData();
+    for (const file of files) form.append('file', file, file.name);
+    const answer = await ask('api/import/uploads', { method: 'POST', headers: { Accept: 'application/json' }, body: form });
+    return answer.json();
+}
+
+/**
+ * What a file is taken for.
+ *
+ * @param {string} upload
+ * @param {Wish} wish
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Look>}
+ */
+export async function lookAtUpload(upload, wish, signal) {
+    const asked = new URLSearchParams();
+    for (const name of /** @type {const} */ (['layer', 'crs', 'encoding', 'table', 'profile'])) if (wish[name]) asked.set(name, wish[name]);
+    if (wish.columns && Object.keys(wish.columns).length) asked.set('columns', JSON.stringify(wish.columns));
+    return getJson(`api/import/uploads/${encodeURIComponent(upload)}?${asked}`, { signal });
+}
+
+/**
+ * @param {string} upload
+ * @param {Wish & {mode: string, allOrNothing: boolean, dryRun: boolean, why: string}} wish
+ * @param {(share: number, what: string) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<ImportReport>}
+ */
+export function runImport(upload, wish, onProgress, signal) {
+    return asJob(`api/import/uploads/${encodeURIComponent(upload)}`, wish, onProgress, signal);
+}
+
+/** @param {string} upload that is not needed any more */
+export async function dropUpload(upload) {
+    await ask(`api/import/uploads/${encodeURIComponent(upload)}`, { method: 'DELETE' });
+}
+
+/** How often a job is asked after, in milliseconds: often at first, since most are short. */
+const FIRST_WAIT = 150;
+const LONGEST_WAIT = 1500;
+
+/**
+ * Starts long work, tells how far it is, and gives its answer. When it is stopped, the service stops too.
+ *
+ * @param {string} address
+ * @param {any} body
+ * @param {(share: number, what: string) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+async function asJob(address, body, onProgress, signal) {
+    const started = await ask(address, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', Prefer: 'respond-async' },
+        body: JSON.stringify(body),
+        signal,
+    });
+    const answer = await started.json();
+    // A service that does not queue answers at once.
+    if (started.status === 200) return answer;
+    const job = 'ogc/jobs/' + encodeURIComponent(answer.jobID);
+    const stop = () => void ask(job, { method: 'DELETE' }).catch(() => {});
+    signal.addEventListener('abort', stop);
+    try {
+        for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.3)) {
+            signal.throwIfAborted();
+            const now = await getJson(job, { signal });
+            onProgress((now.progress ?? 0) / 100, now.message ?? '');
+            if (now.status === 'successful' || now.status === 'failed') return await getJson(job + '/results', { signal });
+            if (now.status === 'dismissed') throw new DOMException('dismissed', 'AbortError');
+            await new Promise((done) => { setTimeout(done, wait); });
+        }
+    } finally {
+        signal.removeEventListener('abort', stop);
+    }
 }
 
 /** @returns {Promise<Session>} */

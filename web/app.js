@@ -16,6 +16,7 @@ import { asOf, dateTime, number, position } from './format.js';
 import { language, pick, t, translate, useLanguage } from './i18n.js';
 import { createLegend } from './legend.js';
 import { createMap } from './map.js';
+import { createNow } from './now.js';
 import { coveragePanel } from './panels/coverage.js';
 import { createLayerTable } from './layer-table.js';
 import { PANELS, RAIL } from './panels/index.js';
@@ -133,6 +134,7 @@ function workspace(state, info) {
     const circleRoot = el('div', { class: 'task task-coverage' });
     const coverage = coveragePanel(circleRoot, {
         info: () => info, state, map, county, openTable, theme: () => theme, onResult: showResult,
+        live: () => now.holds(),
         onVillage: (village) => {
             map.chooseVillage(village.id);
             map.flyTo(village.lon, village.lat);
@@ -140,7 +142,8 @@ function workspace(state, info) {
             popup.open([{ uncovered: village.id }], [village.lon, village.lat]);
         },
     });
-    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (_, at) => coverage.onClick(at) }, under: '' });
+    const now = createNow(byId('now-conditions'), () => coverage.showScenario('now'), () => coverage.liveChanged());
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hits, at) => coverage.onClick(at, hits.some((hit) => layerOf(hit.layer)?.geometry !== 'polygon')) }, under: '' });
     for (const entry of PANELS) {
         const root = el('div', { class: 'task task-' + entry.id });
         panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
@@ -226,6 +229,11 @@ function workspace(state, info) {
     }
 
     /** @param {string} id */
+    function layerOf(id) {
+        return info.layers.find((layer) => layer.id === id);
+    }
+
+    /** @param {string} id */
     function titleOf(id) {
         return pick(info.layers.find((layer) => layer.id === id)?.title) || id;
     }
@@ -248,13 +256,14 @@ function workspace(state, info) {
             shading: state.get().shading,
             uncovered: result.answer.uncovered.length,
             outside: result.whole.length > 0,
+            compared: result.before !== null,
         };
         void legend.show([...shownLayers()].reverse(), circle, inTheme);
     }
 
     function showResult() {
         const result = coverage.result();
-        map.showCircle(result && { answer: result.answer, whole: result.whole, names: result.names, shading: state.get().shading });
+        coverage.showOnMap();
         if (!result) popup.close();
         drawLegend();
         showTable();
@@ -340,6 +349,7 @@ function workspace(state, info) {
             }, t('app.language')),
             account.root);
         account.draw();
+        now.draw();
         search.draw();
         byId('map').setAttribute('aria-label', t('app.map'));
         fill(byId('panel-close'), iconButton('close', t('app.close'), () => {

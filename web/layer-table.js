@@ -32,6 +32,8 @@ import { inWords, isOwnWords, ownFirst, unitInWords } from './values.js';
 const PAGE = 500;
 /** Where all rows are needed, in larger pages. */
 const LARGE_PAGE = 5_000;
+/** Pixels that the rows keep when the bar above them grows. */
+const ROOM = 120;
 /** As many changes as the service takes at once. */
 const MOST_CHANGES = 1_000;
 
@@ -319,7 +321,7 @@ export function createLayerTable(sheet, page, around) {
 
     /** @param {string} layer */
     function barOf(layer) {
-        const what = [layer, picked.size > 0, filterOpen, exportOpen, page.account.canEdit(), loaded?.layer === layer, failure !== null, document.documentElement.lang, around.then(layer)].join(' ');
+        const what = [layer, picked.size > 0, filterOpen, exportOpen, page.account.canEdit(), loaded?.layer === layer, loaded?.then, loaded?.filter, failure !== null, document.documentElement.lang, around.then(layer)].join(' ');
         if (bar && barFor === what) {
             const count = bar.querySelector('.batch-count');
             if (count) count.textContent = t('sheet.picked', { n: number(picked.size) });
@@ -331,9 +333,9 @@ export function createLayerTable(sheet, page, around) {
             el('button', { type: 'button', class: 'button quiet-button', 'aria-expanded': String(on), 'data-action': name, onclick }, icon(picture, 16), words);
         bar = el('div', { class: 'layer-bar' },
             el('div', { class: 'layer-bar-row' },
-                toggle('list', t('sheet.conditions') + (loaded?.filter ? ' ●' : ''), filterOpen, () => { filterOpen = !filterOpen; exportOpen = false; bar = null; sheet.again(); }, 'conditions'),
-                toggle('download', t('data.export'), exportOpen, () => { exportOpen = !exportOpen; filterOpen = false; bar = null; sheet.again(); }, 'export'),
-                page.account.canEdit() && now && !now.then && el('span', { class: 'quiet small not-on-phone' }, t('sheet.editHint')),
+                toggle('list', t('sheet.conditions') + (loaded?.filter ? ' ●' : ''), filterOpen, () => { filterOpen = !filterOpen; exportOpen = false; bar = null; sheet.again(ROOM); }, 'conditions'),
+                toggle('download', t('data.export'), exportOpen, () => { exportOpen = !exportOpen; filterOpen = false; bar = null; sheet.again(ROOM); }, 'export'),
+                page.account.canEdit() && now && !now.then && picked.size === 0 && el('span', { class: 'quiet small not-on-phone' }, t('sheet.editHint')),
                 now && picked.size > 0 && batch(now)),
             filterOpen && now && filterForm(layer, now),
             exportOpen && exportForm(() => ({ layer, title: page.titleOf(layer), box: page.info().layers.find((one) => one.id === layer)?.bbox ?? page.info().bbox, filter: applied, then: around.then(layer) })));

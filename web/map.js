@@ -18,7 +18,7 @@
  * @property {GeoFeature[]} whole the county's area, for what lies outside
  * @property {Record<string, string>} names of the stations by id
  * @property {'bands' | 'areas'} shading
- * @property {number} [steps] of how many bands the colours are, where only the near ones are shown
+ * @property {number[]} [minutes] whose colours finer bands take
  *
  * @typedef {object} Listeners
  * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
@@ -45,7 +45,7 @@ const DEEPEST_TILE = 15;
 const MOST_LOOKED_AT = 5_000;
 
 /** Room kept free for the legend, in pixels. */
-const LEGEND_WIDTH = 204;
+const LEGEND_WIDTH = 226;
 
 const GROUND = { polygon: 100, circle: 300, line: 400, point: 600, uncovered: 800, chosen: 900 };
 
@@ -311,9 +311,10 @@ export function createMap(target, scaleTarget, listeners) {
      */
     function bands(of) {
         const sorted = [...of.answer.bands.features].sort((a, b) => a.properties.minutes - b.properties.minutes);
+        const scale = [...(of.minutes ?? sorted.map((band) => Number(band.properties.minutes)))].sort((a, b) => a - b);
         return sorted.map((band, i) => withStyle(band, new ol.style.Style({
             zIndex: sorted.length - i,
-            fill: new ol.style.Fill({ color: bandColour(i, of.steps ?? sorted.length, theme) }),
+            fill: new ol.style.Fill({ color: bandColour(scale.findIndex((minutes) => minutes >= band.properties.minutes), scale.length, theme) }),
             stroke: new ol.style.Stroke({ color: theme === 'day' ? '#ffffff' : '#0d1820', width: 1 }),
         })));
     }
@@ -418,7 +419,7 @@ export function createMap(target, scaleTarget, listeners) {
         styleOf,
 
         /** For the parts of the map in files of their own: whatifmap.js, swipe.js. */
-        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, hitsAt },
+        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, outside },
 
         /**
          * Fetches a layer anew: its data have changed.
@@ -514,12 +515,14 @@ export function createMap(target, scaleTarget, listeners) {
          * @returns {boolean[]}
          */
         signsSeen(id, entries) {
-            const layer = shown.get(id);
+            const past = thenLayer?.get('anquanLayer') === id ? thenLayer : null;
+            const layer = past ?? shown.get(id);
             const missing = entries.flatMap((entry, i) => (seen.has(id + ' ' + i) ? [] : [{ i, matches: matcher(entry.filter) }]));
             const resolution = view.getResolution();
             const style = layer?.getStyleFunction();
             if (layer && style && resolution && missing.length) {
-                for (const feature of layer.getFeaturesInExtent(view.calculateExtent()).slice(0, MOST_LOOKED_AT)) {
+                const inSight = past ? past.getSource()?.getFeaturesInExtent(view.calculateExtent()) ?? [] : shown.get(id)?.getFeaturesInExtent(view.calculateExtent()) ?? [];
+                for (const feature of inSight.slice(0, MOST_LOOKED_AT)) {
                     if (![style(feature, resolution) ?? []].flat().some((one) => one.getImage() || one.getStroke() || one.getFill())) continue;
                     for (const one of missing) if (!seen.has(id + ' ' + one.i) && one.matches(feature)) seen.add(id + ' ' + one.i);
                 }
@@ -649,7 +652,7 @@ export function createMap(target, scaleTarget, listeners) {
                 place(at) {
                     overlay.setPosition(at ? ol.proj.fromLonLat(at) : undefined);
                     if (!at) return;
-                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: 12 });
+                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: document.body.classList.contains('with-then') ? 64 : 12 });
                     if (view.getAnimating()) return void map.once('moveend', see);
                     map.renderSync();
                     see();

@@ -66,6 +66,7 @@ export function createSheet(root, listeners) {
     /** @type {{id: string, column: string} | null} */
     let editing = null;
     let drawn = '';
+    let clicked = 0;
 
     const grip = el('div', { class: 'sheet-grip', role: 'separator', tabindex: '0', 'aria-orientation': 'horizontal' });
     const tabs = el('div', { class: 'sheet-tabs', role: 'tablist' });
@@ -233,8 +234,8 @@ export function createSheet(root, listeners) {
         tell();
         const sort = sorts.get(of.key);
         const grown = widths.get(of.key) ?? [];
-        const focusedId = document.activeElement?.closest('#sheet-body tr')?.getAttribute('data-id');
-        const hadFocus = focusedId !== undefined && focusedId !== null && document.activeElement?.tagName === 'TR';
+        const focused = document.activeElement;
+        const focusedRow = focused?.tagName === 'TR' && body.contains(focused) ? focused.getAttribute('aria-rowindex') : null;
         const head = el('thead', {}, el('tr', { 'aria-rowindex': '1' },
             of.picked && el('th', { scope: 'col', class: 'pick' }, el('input', { type: 'checkbox', 'aria-label': t('sheet.pickAll'), checked: length() > 0 && pickedAll(of), onchange: (/** @type {Event} */ event) => void pickAll(/** @type {HTMLInputElement} */ (event.currentTarget).checked) })),
             of.columns.map((column) => el('th', {
@@ -247,7 +248,7 @@ export function createSheet(root, listeners) {
         for (let i = first; i < last; i++) {
             const row = of.rows[placeOf(i)];
             if (!row) wanting = true;
-            lines.push(row ? rowLine(of, row, i) : el('tr', { class: 'waiting', 'aria-rowindex': String(i + 2) }, of.picked && el('td', {}), of.columns.map(() => el('td', {}, el('span', {})))));
+            lines.push(row ? rowLine(of, row, i) : el('tr', { class: 'waiting', tabindex: '-1', 'aria-rowindex': String(i + 2) }, of.picked && el('td', {}), of.columns.map(() => el('td', {}, el('span', {})))));
         }
         const inner = el('table', {
             class: of.onChoose ? 'choosable' : '', 'aria-label': of.title, role: of.onChoose ? 'grid' : null, 'aria-rowcount': String(length() + 1),
@@ -266,7 +267,7 @@ export function createSheet(root, listeners) {
         });
         widths.set(of.key, grown);
         body.scrollTo(scroll[0], scroll[1]);
-        if (hadFocus) /** @type {HTMLElement | null} */ (body.querySelector(`tr[data-id="${CSS.escape(focusedId)}"]`))?.focus({ preventScroll: true });
+        if (focusedRow) /** @type {HTMLElement | null} */ (body.querySelector(`tr[aria-rowindex="${focusedRow}"]`))?.focus({ preventScroll: true });
         if (wanting && of.load && failure === null) void fetchRows(of, placeOf(first), placeOf(last - 1) + 1);
     }
 
@@ -295,7 +296,10 @@ export function createSheet(root, listeners) {
             onclick: (/** @type {MouseEvent} */ event) => {
                 if (!(event.target instanceof Element) || event.target.closest('input, select, textarea')) return;
                 if (of.picked && (event.ctrlKey || event.metaKey)) return pick(of, row, !of.picked.has(row.id));
-                choose(row);
+                if (!of.picked) return choose(row);
+                // A second click would mean: change this cell.
+                clearTimeout(clicked);
+                if (event.detail === 1) clicked = window.setTimeout(() => choose(row), 220);
             },
             onkeydown: (/** @type {KeyboardEvent} */ event) => keyOnRow(event, of, row, i),
         },
@@ -330,6 +334,7 @@ export function createSheet(root, listeners) {
      * @param {Column} column
      */
     function change(row, column) {
+        clearTimeout(clicked);
         editing = { id: row.id, column: column.key };
         drawRows(true);
         /** @type {HTMLElement | null} */ (body.querySelector('.changing input, .changing select, .changing textarea, .changing button'))?.focus();
@@ -491,10 +496,15 @@ export function createSheet(root, listeners) {
             if (tables.length) drawRows(true);
         },
 
-        /** Draws the bar and the lines again, as they stand. */
-        again() {
+        /**
+         * Draws the bar and the lines again, as they stand.
+         *
+         * @param {number} [room] pixels that the rows shall have at least
+         */
+        again(room = 0) {
             if (!tables.length) return;
             drawBar();
+            if (body.clientHeight < room) setHeight(root.offsetHeight + room - body.clientHeight);
             drawRows(true);
         },
 

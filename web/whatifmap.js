@@ -47,6 +47,9 @@ const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 /** Above the layers' lines, below their points; closures and stations above everything but the pop-up. */
 const GROUND = { difference: 310, closed: 490, villages: 810, closures: 850, stations: 860 };
 
+/** A movement shorter than this is a click, in pixels. */
+const LEAST_PULL = 4;
+
 /**
  * Ground narrower than this is not said to be gained or lost: the edge of a band is no more exact than half a cell of
  * the surface (docs/coverage.md).
@@ -68,7 +71,7 @@ export function createWhatIfMap(anquanMap, listeners) {
     const closedLayer = vector(GROUND.closed);
     const villagesLayer = vector(GROUND.villages, true);
     const closureLayer = vector(GROUND.closures);
-    const stationLayer = vector(GROUND.stations);
+    const stationLayer = vector(GROUND.stations, true);
     const differenceLayer = createDifferenceLayer();
     for (const layer of [differenceLayer.layer, closedLayer, villagesLayer, closureLayer, stationLayer]) map.addLayer(layer);
 
@@ -84,11 +87,20 @@ export function createWhatIfMap(anquanMap, listeners) {
     map.addInteraction(translate);
     map.addInteraction(modify);
 
-    translate.on('translatestart', () => { held = true; });
-    translate.on('translating', (event) => event.features.forEach((feature) => tell(feature, false)));
+    /** A click takes hold and lets go at the same place: nothing is moved by it. */
+    let pulled = false;
+    translate.on('translatestart', () => {
+        held = true;
+        pulled = false;
+    });
+    translate.on('translating', (event) => {
+        pulled ||= Math.hypot(event.coordinate[0] - event.startCoordinate[0], event.coordinate[1] - event.startCoordinate[1]) > LEAST_PULL * (view.getResolution() ?? 1);
+        if (pulled) event.features.forEach((feature) => tell(feature, false));
+    });
     translate.on('translateend', (event) => {
         held = false;
-        event.features.forEach((feature) => tell(feature, true));
+        if (pulled) event.features.forEach((feature) => tell(feature, true));
+        else draw();
     });
     modify.on('modifystart', (event) => {
         held = true;
@@ -232,7 +244,7 @@ export function createWhatIfMap(anquanMap, listeners) {
         const colour = token(station.state === 'off' ? '--lost' : station.state === 'idle' ? '--quiet' : station.state === 'as-is' ? '--act' : '--gained');
         const words = station.state !== 'as-is' || shown?.stationsMove ? station.name : '';
         const styles = [new ol.style.Style({
-            image: new ol.style.Circle({ radius: 11, fill: new ol.style.Fill({ color: token('--paper') }), stroke: new ol.style.Stroke({ color: colour, width: 3 }) }),
+            image: new ol.style.Circle({ radius: 11, declutterMode: 'none', fill: new ol.style.Fill({ color: token('--paper') }), stroke: new ol.style.Stroke({ color: colour, width: 3 }) }),
             text: new ol.style.Text({
                 text: words, font: `600 13px ${FONT}`, offsetY: 22,
                 fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: token('--paper'), width: 3 }),
@@ -241,7 +253,7 @@ export function createWhatIfMap(anquanMap, listeners) {
         const sign = station.state === 'added' || station.state === 'on' ? { points: 4, radius: 6, radius2: 0 }
             : works ? { points: 3, radius: 5.5 } : { points: 4, radius: 7.5, radius2: 0, angle: Math.PI / 4 };
         styles.push(new ol.style.Style({ image: new ol.style.RegularShape({
-            ...sign, fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: colour, width: sign.points === 4 ? 2.5 : 1 }),
+            ...sign, declutterMode: 'none', fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: colour, width: sign.points === 4 ? 2.5 : 1 }),
         }) }));
         return styles;
     }
@@ -510,17 +522,8 @@ export function createWhatIfMap(anquanMap, listeners) {
         },
 
         /**
-         * @param {string} id
-         * @param {[number, number]} at lon, lat of a click
+         * @param {LonLat} at of a click
          * @returns {StationMark | null} the station under it
-         */
-        stationNear(id, at) {
-            return (shown?.stations ?? []).find((one) => one.id === id) ?? this.stationAt(at);
-        },
-
-        /**
-         * @param {LonLat} at
-         * @returns {StationMark | null}
          */
         stationAt(at) {
             const pixel = map.getPixelFromCoordinate(ol.proj.fromLonLat(at));

@@ -25,7 +25,7 @@
  * @property {GeoFeature[]} whole the area of the county
  */
 
-import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, fetchScenario, isStop, runCircle } from '../api.js';
+import { fetchAttributes, fetchCircleLimits, fetchFeature, fetchItems, fetchScenario, isStop, Problem, processAsFile, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
@@ -35,7 +35,12 @@ import { asProblem, problemBox } from '../problem.js';
 import { FIRST_QUESTION } from '../state.js';
 import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
-import { whatIfSection } from './scenario.js';
+import { effect, whatIfSection } from './scenario.js';
+import { NOW } from './stored.js';
+import { createTimeline } from './timeline.js';
+import { createRankMap } from '../rankmap.js';
+import { arrivals } from './arrivals.js';
+import { slowQuestions } from './critical.js';
 
 const USUAL_MINUTES = [15, 30, 60];
 /** Layers whose places can send help, most usual first. */
@@ -44,6 +49,13 @@ const LIST_LENGTH = 30;
 
 /** An answer that takes longer than this while something is dragged is given up for the newest place; milliseconds. */
 const LONGEST_LIVE = 700;
+/** Files that the service makes of an answer; a raster holds one answer, the others also before and after. */
+const FILES = [
+    { id: 'excel', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: '.xlsx', compares: true },
+    { id: 'geopackage', type: 'application/geopackage+sqlite3', ending: '.gpkg', compares: true },
+    { id: 'geotiff', type: 'image/tiff', ending: '.tif', compares: false },
+];
+
 /** From when on the old picture is greyed while something is dragged; milliseconds. */
 const GREY_AFTER = 120;
 
@@ -58,6 +70,7 @@ const GREY_AFTER = 120;
  * @param {() => void} page.onResult when the answer, or how it is drawn, has changed
  * @param {(key: string) => void} page.openTable
  * @param {(village: Uncovered) => void} page.onVillage
+ * @param {() => boolean} page.live whether something is closed or slower at this hour
  */
 export function coveragePanel(root, page) {
     /** @type {Question} */
@@ -93,7 +106,9 @@ export function coveragePanel(root, page) {
     const whatIfBox = el('section', { class: 'whatif', hidden: true });
     const headBox = el('div', { class: 'answer answer-head' });
     const answerBox = el('div', { class: 'answer' });
-    root.append(intro, form, status, headBox, whatIfBox, answerBox);
+    const whoBox = el('section', { class: 'whatif who', hidden: true });
+    const slowBox = el('section', { class: 'whatif slow-box', hidden: true });
+    root.append(intro, form, status, headBox, whoBox, whatIfBox, answerBox, slowBox);
     const what = whatIfSection(whatIfBox, {
         info: page.info, state: page.state, map: page.map,
         question: () => asked ?? draft,
@@ -105,8 +120,47 @@ export function coveragePanel(root, page) {
             takeWhatIf(wanted);
         },
         onVillage: page.onVillage,
+        body: async (of) => {
+            const scenario = await scenarioAfter(of);
+            return typeof scenario === 'string' ? fetchScenario(scenario) : scenario ?? {};
+        },
+        storedChanged: () => dispatchEvent(new Event('anquan-scenarios')),
     });
-    page.state.onChange((now) => {
+    const timeline = createTimeline({
+        minutes: () => result?.question.minutes ?? null,
+        mostTimes: () => (Number.isFinite(limits.mostTimes) ? limits.mostTimes : 12),
+        ask: async (minutes, signal) => {
+            const of = /** @type {Result} */ (result);
+            return runCircle(inputsOf({ ...of.question, minutes }, await scenarioAfter(of.whatIf)), signal);
+        },
+        at: () => page.state.get().slide,
+        move: (at) => page.state.adjust({ slide: at }),
+        changed: showOnMap,
+        percentOf: (inside) => {
+            const total = result && totalPeople(result.answer);
+            return percent(total && inside !== null ? inside / total : null);
+        },
+    });
+    const ranks = createRankMap(page.map);
+    const who = arrivals(whoBox, {
+        map: ranks,
+        place: () => page.state.get().who,
+        move: (place) => page.state.set({ who: place }),
+        goTo: (geometry) => page.map.goTo({ geometry, properties: {} }, 14),
+        asked: async () => (result ? { inputs: inputsOf(result.question, await scenarioAfter(result.whatIf)) } : null),
+    });
+    const slow = slowQuestions(slowBox, {
+        map: ranks, info: page.info,
+        minutes: () => Math.max(...(result?.question.minutes ?? draft.minutes)),
+        inputs: async () => (result ? inputsOf(result.question, await scenarioAfter(result.whatIf)) : inputsOf(draft)),
+        goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
+        goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),
+        close: ({ roads }) => what.closeRoads(roads),
+        senders: () => senders().map((layer) => ({ id: layer.id, title: pick(layer.title) })),
+        showTogether: (answer) => (answer && result ? page.map.showCircle({ answer, whole: result.whole, names: {}, shading: 'bands' }) : showOnMap()),
+    });
+    page.state.onChange((now, before) => {
+        if (String(now.who) !== String(before.who)) void who.ask();
         // Back, or a link: the address says another what-if.
         if (now.question && now.whatIf !== toText(whatIf)) takeWhatIf(fromText(now.whatIf));
     });
@@ -285,12 +339,15 @@ export function coveragePanel(root, page) {
         }
         minutesWrong = '';
         const question = { ...draft, filter: draft.filter.trim() };
+        // What is closed at this hour counts in every new question; one can take it away.
+        if (!asked && changesNothing(whatIf) && !whatIf.before && page.live()) whatIf = { ...NOTHING, before: NOW };
         void run(question);
-        page.state.set({ question });
+        page.state.set({ question, whatIf: toText(whatIf) });
     }
 
     /** @param {WhatIf} wanted */
     function takeWhatIf(wanted) {
+        slow.forget();
         whatIf = wanted;
         what.draw();
         if (asked) void run(asked, true);
@@ -361,7 +418,7 @@ export function coveragePanel(root, page) {
                 if (liveRunning !== control || question !== asked || !result) return;
                 result = { ...result, question, whatIf: mine, ...both };
                 liveShown = toText(mine);
-                showCircle(result);
+                showOnMap();
                 drawHead(result);
                 what.answered();
                 whatIfBox.dataset.answered = String(Math.round(performance.now() - liveSince));
@@ -388,9 +445,14 @@ export function coveragePanel(root, page) {
         what.fade(old);
     }
 
-    /** @param {Result} of */
-    function showCircle(of) {
-        page.map.showCircle({ answer: of.answer, whole: of.whole, names: of.names, shading: page.state.get().shading });
+    /** The answer on the map, up to where the time slider stands. */
+    function showOnMap() {
+        if (!result) return page.map.showCircle(null);
+        const { answer, whole, names, question } = result;
+        const bands = timeline.bands();
+        page.map.showCircle(bands
+            ? { answer: { ...answer, bands }, whole, names, shading: 'bands', minutes: question.minutes }
+            : { answer, whole, names, shading: page.state.get().shading });
     }
 
     /**
@@ -421,6 +483,7 @@ export function coveragePanel(root, page) {
             result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
             liveShown = '';
             running = null;
+            timeline.answered();
             say([what.sentence(), sentence(result)].join(' '));
         } catch (error) {
             if (running !== mine) return;
@@ -436,6 +499,7 @@ export function coveragePanel(root, page) {
         drawAnswer();
         page.onResult();
         what.draw();
+        if (page.state.get().who) void who.ask();
         if (onlyChanges) return;
         if (failure !== null) form.querySelector('.mistake')?.scrollIntoView({ block: 'nearest' });
         else if (result && !stopped) headBox.scrollIntoView({ block: 'start' });
@@ -449,8 +513,10 @@ export function coveragePanel(root, page) {
         failure = null;
         stopped = false;
         stopLive();
+        timeline.stop();
         whatIf = NOTHING;
         what.reset();
+        slow.forget();
         page.state.set({ whatIf: '', swipe: null, slide: null, who: null, question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
         drawForm();
         drawStatus();
@@ -522,7 +588,7 @@ export function coveragePanel(root, page) {
     }
 
     function drawAnswer() {
-        whatIfBox.hidden = !result;
+        whatIfBox.hidden = slowBox.hidden = !result;
         if (!result) {
             fill(headBox);
             return fill(answerBox);
@@ -530,15 +596,19 @@ export function coveragePanel(root, page) {
         const of = result;
         const { answer } = of;
         drawHead(of);
+        timeline.draw();
         fill(answerBox,
             answer.warnings.length > 0 && el('div', { class: 'warnings' }, icon('warn', 16),
                 el('ul', { 'aria-label': t('coverage.warnings') }, answer.warnings.map((words) => el('li', {}, words)))),
             bandTable(of),
             shadingSwitch(),
+            timeline.root,
             uncoveredList(answer),
             el('div', { class: 'downloads' },
+                (answer.townships ?? []).length > 0 && el('button', { type: 'button', class: 'button quiet-button', id: 'townships', onclick: () => page.openTable('townships') }, icon('table', 16), t('sheet.townships')),
+                (answer.lists ?? []).some((list) => list.places.length) && el('button', { type: 'button', class: 'button quiet-button', id: 'listed', onclick: () => page.openTable('listed') }, icon('table', 16), t('sheet.listed')),
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
-                el('button', { type: 'button', class: 'button quiet-button', id: 'excel', onclick: (/** @type {MouseEvent} */ event) => void downloadExcel(of, event) }, icon('download', 16), t('coverage.excel'))),
+                FILES.map((file) => el('button', { type: 'button', class: 'button quiet-button', id: file.id, onclick: (/** @type {MouseEvent} */ event) => void download(of, file, event) }, icon('download', 16), t('coverage.' + file.id)))),
             excelFailure !== null && problemBox(excelFailure),
             howBox(of));
     }
@@ -636,20 +706,21 @@ export function coveragePanel(root, page) {
             ...answer.uncovered.map(({ lon, lat, ...properties }) => ({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { part: 'uncovered', ...properties } })),
         ];
         const { covered, accuracy, inputs, data: used, warnings } = answer;
-        const collection = { type: 'FeatureCollection', features: parts, covered, accuracy, inputs, data: used, warnings };
+        const collection = { type: 'FeatureCollection', features: parts, ...(of.before ? { change: effect(of.before, answer) } : {}), covered, accuracy, inputs, data: used, warnings };
         saveFile(new Blob([JSON.stringify(collection)], { type: 'application/geo+json' }), fileName(of) + '.geojson');
     }
 
     /**
      * @param {Result} of
+     * @param {typeof FILES[number]} file
      * @param {MouseEvent} event
      */
-    async function downloadExcel(of, event) {
+    async function download(of, file, event) {
         const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
         button.disabled = true;
         excelFailure = null;
         try {
-            saveFile(await circleAsExcel(inputsOf(of.question)), fileName(of) + '.xlsx');
+            saveFile(await processAsFile('rescue-circle', await inputsOfFile(of, file.compares), file.type), fileName(of) + file.ending);
         } catch (error) {
             excelFailure = error;
         }
@@ -661,7 +732,7 @@ export function coveragePanel(root, page) {
     function tables() {
         if (!result) return [];
         const of = result;
-        return [uncoveredTable(of), stationTable(of)];
+        return [uncoveredTable(of), stationTable(of), townshipTable(of), listedTable(of)].filter((one) => one.rows.length > 0 || one.key === 'uncovered');
     }
 
     /**
@@ -708,6 +779,56 @@ export function coveragePanel(root, page) {
         };
     }
 
+    /**
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function townshipTable(of) {
+        const count = (/** @type {string} */ key, /** @type {string} */ title) => ({
+            key, title, numeric: true,
+            show: (/** @type {any} */ row) => numberOrUnknown(row.of[key]), value: (/** @type {any} */ row) => row.of[key] ?? null,
+        });
+        return {
+            key: 'townships',
+            title: `${t('sheet.townships')} (${number(of.answer.townships?.length ?? 0)})`,
+            rows: (of.answer.townships ?? []).map((one) => ({ id: one.id, of: one })),
+            columns: [
+                { key: 'name', title: t('coverage.township'), show: (row) => row.of.name, value: (row) => row.of.name, own: () => true },
+                count('people', t('coverage.people')),
+                count('peopleUncovered', t('coverage.peopleOutside')),
+                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (row.of.shareOfPeople === null ? t('value.unknown') : fixed(row.of.shareOfPeople * 100, 1)), value: (row) => (row.of.shareOfPeople === null ? null : Math.round(row.of.shareOfPeople * 1000) / 10) },
+                count('villages', t('coverage.villageCount')),
+                count('villagesCovered', t('coverage.villagesInside')),
+                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => fixed(row.of.coveredSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.coveredSquareMetres / 1e5) / 10 },
+                { key: 'latest', title: t('coverage.latest'), numeric: true, show: (row) => (row.of.latestSeconds === null ? t('value.unknown') : number(wholeMinutes(row.of.latestSeconds))), value: (row) => (row.of.latestSeconds === null ? null : wholeMinutes(row.of.latestSeconds)) },
+            ],
+            onChoose: (row) => void fetchFeature('township', row.id).then((feature) => page.map.goTo(feature), () => {}),
+        };
+    }
+
+    /**
+     * Hazard points, care sites and lifelines outside the circle.
+     *
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function listedTable(of) {
+        const rows = (of.answer.lists ?? []).flatMap((list) => list.places.map((place) => ({ id: place.id, of: { ...place, kind: list.title } })));
+        return {
+            key: 'listed',
+            title: `${t('sheet.listed')} (${number(rows.length)})`,
+            rows,
+            columns: [
+                { key: 'kind', title: t('coverage.listed.kind'), show: (row) => row.of.kind, value: (row) => row.of.kind },
+                { key: 'name', title: t('coverage.listed.name'), show: (row) => row.of.name, value: (row) => row.of.name, own: () => true },
+                { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
+                { key: 'minutes', title: t('coverage.minutesCol'), numeric: true, show: (row) => (row.of.seconds === null ? t('coverage.noWay') : number(wholeMinutes(row.of.seconds))), value: (row) => (row.of.seconds === null ? null : wholeMinutes(row.of.seconds)) },
+                { key: 'reason', title: t('coverage.reason'), show: (row) => row.of.reasonText ?? t('value.unknown'), value: (row) => row.of.reasonText ?? null },
+            ],
+            onChoose: (row) => page.map.flyTo(row.of.lon, row.of.lat, 13),
+        };
+    }
+
     /** @param {string | null | undefined} id */
     function stationName(id) {
         if (!id) return t('value.unknown');
@@ -721,6 +842,8 @@ export function coveragePanel(root, page) {
             drawStatus();
             drawAnswer();
             what.draw();
+            who.draw();
+            slow.draw();
             void loadAttributes();
         },
 
@@ -728,9 +851,31 @@ export function coveragePanel(root, page) {
          * A click on the map while the circle's panel is open.
          *
          * @param {[number, number]} at lon, lat
+         * @param {boolean} onFeature whether a sign of a layer lies under it, that has a pop-up of its own
          * @returns {boolean} whether it is dealt with
          */
-        onClick: (at) => what.onClick(at),
+        onClick(at, onFeature) {
+            if (what.onClick(at)) return true;
+            if (!result) return false;
+            // As the address says it, about a metre: a link asks the very same place.
+            page.state.set({ who: [Number(at[0].toFixed(5)), Number(at[1].toFixed(5))] });
+            return !onFeature;
+        },
+
+        /** What is closed at this hour has changed: an answer that counts it is asked anew. */
+        liveChanged() {
+            what.reload();
+            if (asked && (whatIf.before === NOW || whatIf.after === NOW)) void run(asked);
+        },
+
+        /** Shows a stored scenario beside the world without it; asks the usual question where none was asked. */
+        /** @param {string} name */
+        showScenario(name) {
+            page.state.set({ panel: 'coverage' });
+            whatIf = { before: '', after: name, changes: [] };
+            page.state.set({ question: asked ?? draft, whatIf: toText(whatIf) });
+            void run(asked ?? draft);
+        },
 
         /**
          * The address says another question: Back, or a link.
@@ -766,6 +911,7 @@ export function coveragePanel(root, page) {
         },
 
         drawAnswer,
+        showOnMap,
         result: () => result,
         tables,
         stationName,
@@ -811,7 +957,25 @@ async function scenarioAfter(whatIf) {
     const from = whatIf.after || whatIf.before;
     if (!whatIf.changes.length) return from;
     if (!from) return toScenario(whatIf.changes);
-    return toScenario([...fromScenario(await fetchScenario(from)), ...whatIf.changes]);
+    const stored = await fetchScenario(from);
+    // A closure that may not be seen can be used by its scenario's name, but not be sent back with changes.
+    if ((stored.closures ?? []).some((/** @type {any} */ one) => one.hidden)) {
+        throw new Problem({ title: t('whatif.hidden'), detail: t('whatif.hidden.detail', { name: from }), help: t('whatif.hidden.help') });
+    }
+    return toScenario([...fromScenario(stored), ...whatIf.changes]);
+}
+
+/**
+ * What a file holds: the answer, or with changes before, after and the difference.
+ *
+ * @param {Result} of
+ * @param {boolean} compares
+ * @returns {Promise<CircleInputs>}
+ */
+async function inputsOfFile(of, compares) {
+    if (!compares) return inputsOf(of.question, await scenarioAfter(of.whatIf));
+    const before = inputsOf(of.question, of.whatIf.before || null);
+    return changesNothing(of.whatIf) ? before : { ...before, compare: await scenarioAfter(of.whatIf) };
 }
 
 /**

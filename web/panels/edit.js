@@ -25,17 +25,18 @@
  * @property {string} by the account
  *
  * @typedef {object} Conflict
- * @property {import('../api.js').Problem} problem that says who changed it, and when
+ * @property {string} title
+ * @property {string} said who changed it, when and why
  * @property {GeoFeature} theirs
  * @property {string} tag
  * @property {Record<string, 'mine' | 'theirs'>} choice by attribute; `geometry` for the shape
  */
 
-import { createFeature, createFeatures, deleteFeature, fetchAttributes, fetchItems, fetchTagged, patchFeature, undoChange } from '../api.js';
+import { changeMany, createFeature, deleteFeature, fetchAttributes, fetchHistory, fetchItems, fetchTagged, patchFeature, undoChange } from '../api.js';
 import { byId, calmly, data, el, fill, icon, iconButton, say } from '../dom.js';
 import { fieldOf, same } from '../fields.js';
 import { area, dateTime, metres, number } from '../format.js';
-import { pick, t } from '../i18n.js';
+import { has, pick, t } from '../i18n.js';
 import { asProblem, problemBox } from '../problem.js';
 import { forget, recall, remember, remembered } from '../state.js';
 import { inWords, isOwnWords, ownFirst, unitInWords } from '../values.js';
@@ -43,7 +44,7 @@ import { layersOn } from './layers.js';
 
 /** Shapes nearby that one may snap to. */
 const MOST_AROUND = 500;
-/** Farther out than this (pixels to a degree do not matter: zoom) there would be too many of them. */
+/** Farther out than this zoom there would be too many of them. */
 const NEAR_ZOOM = 12;
 
 /**
@@ -308,7 +309,9 @@ export function editPanel(root, page) {
     /** @param {LayerInfo} of */
     function drawForm(of) {
         const now = /** @type {Draft} */ (draft);
-        const mistakes = failure === null ? [] : asProblem(failure).mistakes;
+        // The pieces of a split go as a list of changes; the first is this form.
+        const mistakes = failure === null ? [] : asProblem(failure).mistakes.map((one) => ({ ...one, where: one.where.replace(/^changes\[0\]\.(patch|create)\./, '') }));
+        /** @type {Set<{where: string, what: string}>} */
         const placed = new Set();
         /** @param {string} where */
         const beside = (where) => {
@@ -324,7 +327,7 @@ export function editPanel(root, page) {
             el('h3', { class: 'edit-layer' }, now.id ? data(String(now.base?.properties.name ?? now.id)) : t('edit.newOf', { layer: pick(of.title) }), el('span', { class: 'quiet' }, ' ' + (now.id ? pick(of.title) : ''))),
             shapeBox,
             shapeWrong && el('p', { class: 'mistake', role: 'alert' }, shapeWrong),
-            failure !== null && problemBox(failure, { without: (one) => placed.has(one) }),
+            failure !== null && problemBox(failure, { without: (one) => [...placed].some((other) => other.what === one.what) }),
             el('form', { class: 'edit-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); void save(); } }, rows,
                 el('label', { class: 'field' }, el('span', {}, t('edit.why')), why),
                 el('button', { hidden: true })),
@@ -345,7 +348,7 @@ export function editPanel(root, page) {
         const id = 'field-' + name;
         const mistake = el('span', { class: 'mistake', id: id + '-wrong', role: 'alert' }, wrong);
         const unit = attribute.unit ? ` (${unitInWords(attribute.unit)})` : '';
-        const head = el('span', { class: 'edit-label' }, el('span', {}, attribute.title + unit),
+        const head = el(attribute.derived || attribute.type === 'array' ? 'span' : 'label', { class: 'edit-label', for: id }, el('span', {}, attribute.title + unit),
             attribute.required && !attribute.derived && el('span', { class: 'required', title: t('field.required') }, '*'),
             attribute.sensitivity !== 'public' && el('span', { class: 'badge sensitive', title: t(`edit.${attribute.sensitivity}.why`) }, t('edit.' + attribute.sensitivity)));
         const hints = [limits(attribute), attribute.note, attribute.derived ? null : attribute.source].filter((one) => one);
@@ -387,6 +390,7 @@ export function editPanel(root, page) {
         const figures = sketch.figures();
         const wrong = figures ? sketch.mistake() : null;
         const tool = sketch.tool();
+        const hint = (tool === '' ? 'none' : tool) + (tool === 'draw' || tool === 'part' ? '.' + kind : '');
         const focused = document.activeElement?.id;
         if (focused === 'edit-lon' || focused === 'edit-lat') return;
         fill(shapeBox,
@@ -399,7 +403,7 @@ export function editPanel(root, page) {
             draft.pieces.length > 0 && el('p', { class: 'note' }, t('edit.pieces', { n: draft.pieces.length })),
             wrong && el('p', { class: 'mistake', role: 'alert' }, t('edit.wrong.' + wrong)),
             refusal && el('p', { class: 'note', role: 'status' }, refusal),
-            el('p', { class: 'quiet small' }, t(`edit.hint.${tool === '' ? 'none' : tool}` + (tool === 'draw' || tool === 'part' ? '.' + kind : ''))));
+            el('p', { class: 'quiet small' }, t('edit.hint.' + hint), matchMedia('(pointer: fine)').matches && has('edit.keys.' + hint) && ' ' + t('edit.keys.' + hint)));
     }
 
     /** @param {number} squareMetres */
@@ -436,7 +440,7 @@ export function editPanel(root, page) {
     function drawTools() {
         if (!draft || conflict) return fill(tools);
         const kind = info()?.geometry ?? 'point';
-        const has = draft.shape !== null;
+        const drawn = draft.shape !== null;
         const now = sketch.tool();
         const focused = document.activeElement?.getAttribute('data-tool');
         tools.setAttribute('aria-label', t('edit.tools'));
@@ -445,7 +449,7 @@ export function editPanel(root, page) {
          * @param {string} picture
          */
         const choose = (tool, picture) => el('button', {
-            type: 'button', class: 'tool', 'data-tool': tool, 'aria-pressed': String(now === tool), title: t('edit.tool.' + tool),
+            type: 'button', class: 'edit-tool', 'data-tool': tool, 'aria-pressed': String(now === tool), title: t('edit.tool.' + tool),
             onclick: () => { sketch.use(tool); page.map.focus(); },
         }, icon(picture, 20), el('span', {}, t('edit.tool.' + tool)));
         /**
@@ -454,21 +458,21 @@ export function editPanel(root, page) {
          * @param {() => void} onclick
          * @param {boolean} off
          */
-        const act = (name, picture, onclick, off) => el('button', { type: 'button', class: 'tool', 'data-tool': name, disabled: off, title: t('edit.tool.' + name), onclick }, icon(picture, 20), el('span', {}, t('edit.tool.' + name)));
+        const act = (name, picture, onclick, off) => el('button', { type: 'button', class: 'edit-tool', 'data-tool': name, disabled: off, title: t('edit.tool.' + name), onclick }, icon(picture, 20), el('span', {}, t('edit.tool.' + name)));
         const drawing = now === 'draw' || now === 'part' || now === 'hole' || now === 'split';
         fill(tools,
-            !has && choose('draw', kind),
-            has && kind !== 'point' && choose('corners', 'vertices'),
-            has && kind !== 'point' && choose('remove', 'minus'),
-            has && choose('move', 'move'),
-            has && kind !== 'point' && choose('part', 'part'),
-            has && kind === 'polygon' && choose('hole', 'hole'),
-            has && kind !== 'point' && choose('split', 'split'),
-            el('span', { class: 'tool-gap' }),
+            !drawn && choose('draw', kind),
+            drawn && kind !== 'point' && choose('corners', 'vertices'),
+            drawn && kind !== 'point' && choose('remove', 'minus'),
+            drawn && choose('move', 'move'),
+            drawn && kind !== 'point' && choose('part', 'part'),
+            drawn && kind === 'polygon' && choose('hole', 'hole'),
+            drawn && kind !== 'point' && choose('split', 'split'),
+            el('span', { class: 'edit-tool-gap' }),
             act('undo', 'undo', () => sketch.back(), !sketch.canBack()),
             act('redo', 'redo', () => sketch.forward(), !sketch.canForward()),
             drawing && kind !== 'point' && act('finish', 'check', () => sketch.finish(), !sketch.drawing()),
-            drawing && has && act('stop', 'close', () => sketch.stop(), false));
+            drawing && drawn && act('stop', 'close', () => sketch.stop(), false));
         if (focused) /** @type {HTMLElement | null} */ (tools.querySelector(`[data-tool="${focused}"]:not(:disabled)`))?.focus();
     }
 
@@ -490,13 +494,11 @@ export function editPanel(root, page) {
         failure = null;
         drawActions();
         try {
-            const before = now.base;
-            const result = now.id ? await patchFeature(layer, now.id, patchOf(now), now.tag, now.why) : await createFeature(layer, { geometry: now.shape, properties: known(now.values) }, now.why);
-            const name = String(result.feature.properties.name ?? result.feature.id);
-            done = [{ title: name, detail: t(now.id ? 'edit.changed' : 'edit.created', { changeSet: result.changeSet }), changeSet: result.changeSet, undone: false }, ...done].slice(0, 10);
-            if (now.pieces.length) await savePieces(now, before, result);
+            const { changeSet, name } = await store(now);
+            const detail = t(now.pieces.length ? 'edit.split' : now.id ? 'edit.changed' : 'edit.created', { changeSet, n: now.pieces.length + 1 });
+            done = [{ title: name, detail, changeSet, undone: false }, ...done].slice(0, 10);
             await finished(now);
-            page.tell(t('edit.saved', { name }), t('edit.undo'), () => void undo(done.find((one) => one.changeSet === result.changeSet) ?? done[0]));
+            page.tell(t('edit.saved', { name }), t('edit.undo'), () => void undo(done.find((one) => one.changeSet === changeSet) ?? done[0]));
         } catch (error) {
             const problem = asProblem(error);
             if (problem.status === 412 && now.id) await disagree(now, problem);
@@ -509,23 +511,23 @@ export function editPanel(root, page) {
     }
 
     /**
-     * The first piece is saved; the others get the attributes of the whole.
+     * The pieces of a split go together with what is left of the whole, as one change.
      *
      * @param {Draft} now
-     * @param {GeoFeature | null} before
-     * @param {import('../api.js').Saved} result
+     * @returns {Promise<{changeSet: number, name: string}>}
      */
-    async function savePieces(now, before, result) {
-        const properties = known({ ...before?.properties, ...now.values });
-        try {
-            const changeSet = await createFeatures(layer, now.pieces.map((geometry) => ({ geometry, properties })), now.why);
-            done = [{ title: String(properties.name ?? result.feature.id), detail: t('edit.piecesSaved', { n: now.pieces.length, changeSet }), changeSet, undone: false }, ...done];
-        } catch (error) {
-            // The whole is smaller now and its other pieces are not there: what was saved is taken back.
-            await undoChange(layer, result.changeSet);
-            done = done.slice(1);
-            throw error;
+    async function store(now) {
+        const properties = known({ ...now.base?.properties, ...now.values });
+        const pieces = now.pieces.map((geometry) => ({ create: { type: 'Feature', geometry, properties } }));
+        if (pieces.length) {
+            const whole = now.id ? { id: now.id, ifMatch: now.tag, patch: patchOf(now) } : { create: { type: 'Feature', geometry: now.shape, properties } };
+            const { changeSet } = await changeMany(layer, [whole, ...pieces], now.why);
+            return { changeSet, name: String(properties.name ?? now.id) };
         }
+        const { feature, changeSet } = now.id
+            ? await patchFeature(layer, now.id, patchOf(now), now.tag, now.why)
+            : await createFeature(layer, { geometry: now.shape, properties: known(now.values) }, now.why);
+        return { changeSet, name: String(feature.properties.name ?? feature.id) };
     }
 
     /** @param {Draft} now */
@@ -593,8 +595,11 @@ export function editPanel(root, page) {
      */
     async function disagree(now, problem) {
         try {
-            const { feature, tag } = await fetchTagged(layer, /** @type {string} */ (now.id));
-            conflict = { problem, theirs: clean(feature), tag, choice: {} };
+            const id = /** @type {string} */ (now.id);
+            const [{ feature, tag }, past] = await Promise.all([fetchTagged(layer, id), fetchHistory(layer, id)]);
+            const last = past.history[0];
+            const said = !last ? problem.detail : t(last.why ? 'edit.conflict.whoWhy' : 'edit.conflict.who', { who: last.who, when: dateTime(last.at), why: last.why });
+            conflict = { title: problem.title, said, theirs: clean(feature), tag, choice: {} };
             sketch.compare(feature.geometry && now.shape && !same(feature.geometry, now.base?.geometry) ? [{ geometry: feature.geometry, role: 'before' }] : []);
             fill(tools);
         } catch (error) {
@@ -638,7 +643,7 @@ export function editPanel(root, page) {
         }, el('small', {}, t('edit.' + whose)), el('span', { class: 'data' }, value));
         fill(root,
             el('h3', { class: 'edit-layer' }, data(String(now.base?.properties.name ?? now.id)), el('span', { class: 'quiet' }, ' ' + pick(of.title))),
-            el('div', { class: 'problem conflict', role: 'alert' }, el('strong', {}, with_.problem.title), el('p', {}, with_.problem.detail)),
+            el('div', { class: 'problem conflict', role: 'alert' }, el('strong', {}, with_.title), el('p', {}, with_.said)),
             names.length > 0 ? el('p', {}, t('edit.conflict.choose')) : el('p', {}, t('edit.conflict.none')),
             names.map((name) => el('div', { class: 'dispute', role: 'radiogroup', 'data-dispute': name, 'aria-label': name === 'geometry' ? t('edit.shape') : attributes.find((one) => one.name === name)?.title ?? name },
                 el('div', { class: 'dispute-name' }, name === 'geometry' ? t('edit.shape') : attributes.find((one) => one.name === name)?.title ?? name,

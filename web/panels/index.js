@@ -45,7 +45,9 @@
 
 import { changesPanel } from './changes.js';
 import { dataPanel } from './data.js';
+import { doctorPanel } from './doctor.js';
 import { editPanel } from './edit.js';
+import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
@@ -55,6 +57,8 @@ export const PANELS = [
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
     { id: 'changes', under: 'data', create: changesPanel },
+    { id: 'doctor', under: 'data', create: doctorPanel },
+    { id: 'import', under: 'data', create: importPanel },
 ];
 
 /** The buttons on the rail, in this order. */

@@ -21,10 +21,12 @@
  * @property {AnquanMap} map
  * @property {() => Question} question
  * @property {() => WhatIf} whatIf of the answer that is shown or on its way
- * @property {() => {before: CircleAnswer | null, answer: CircleAnswer} | null} answers
+ * @property {() => {before: CircleAnswer | null, answer: CircleAnswer, whole: GeoFeature[]} | null} answers
  * @property {(whatIf: WhatIf) => void} live asks while something is dragged; only the newest counts
  * @property {(whatIf: WhatIf) => void} commit takes it into the address and asks
  * @property {(village: Uncovered) => void} onVillage
+ * @property {(whatIf: WhatIf) => Promise<any>} body of a what-if, inline
+ * @property {() => void} storedChanged
  *
  * @typedef {object} Closed what a closure closes
  * @property {GeoFeature[]} features
@@ -40,9 +42,10 @@ import { plainSwatch } from '../legend.js';
 import { createSwipe } from '../swipe.js';
 import { changesNothing, fromText, isClosure, isStationChange, toScenario, toText } from '../whatif.js';
 import { changeTile, createWhatIfMap } from '../whatifmap.js';
+import { storedScenarios } from './stored.js';
 
 /** Speed factors that the service knows by name. */
-const PRESETS = ['night', 'rain', 'heavy_rain', 'snow', 'fog'];
+const PRESETS = ['night', 'rain', 'snow', 'fog'];
 
 /** The tools of the palette, each with an icon and a word of its own name. Those that are dragged come first. */
 const TOOLS = /** @type {const} */ (['point', 'barrier', 'flood', 'line', 'area', 'station']);
@@ -89,7 +92,14 @@ export function whatIfSection(root, circle) {
     const effectBox = el('div', { class: 'whatif-effect' });
     const toolBox = el('div', { class: 'whatif-tools' });
     const listBox = el('div', { class: 'whatif-list' });
-    root.append(toolBox, listBox, effectBox);
+    const stored = storedScenarios({
+        whatIf: () => circle.whatIf(),
+        commit: (whatIf) => commit(whatIf, -1),
+        body: () => circle.body(circle.whatIf()),
+        changed: circle.storedChanged,
+    });
+    root.append(toolBox, listBox, effectBox, stored.root);
+    void stored.load();
 
     const map = createWhatIfMap(circle.map, {
         onMoving: (i, change) => live(replaced(i, change), change),
@@ -239,11 +249,25 @@ export function whatIfSection(root, circle) {
 
     // ---- stations -----------------------------------------------------------------------------------------------
 
-    async function loadStations() {
+    /** @type {Promise<void>} */
+    let stationsLoading = Promise.resolve();
+
+    function loadStations() {
         const { layer, filter } = circle.question();
         const key = layer + ' ' + filter;
-        if (stations.key === key) return;
-        stations = { key, features: [] };
+        if (stations.key !== key) {
+            stations = { key, features: [] };
+            stationsLoading = fetchStations(key, layer, filter);
+        }
+        return stationsLoading;
+    }
+
+    /**
+     * @param {string} key
+     * @param {string} layer
+     * @param {string} filter
+     */
+    async function fetchStations(key, layer, filter) {
         try {
             const found = (await fetchItems(layer, { limit: MOST_STATIONS, ...(filter ? { filter } : {}) })).features;
             if (stations.key === key) stations = { key, features: found.filter((one) => one.geometry?.type === 'Point') };
@@ -409,6 +433,7 @@ export function whatIfSection(root, circle) {
         drawList();
         drawEffect();
         drawMap();
+        stored.draw();
     }
 
     function drawTools() {
@@ -440,8 +465,17 @@ export function whatIfSection(root, circle) {
                     },
                 }, t('whatif.preset.' + name));
             })),
-            hazardBox());
+            hazardBox(),
+            namedRow());
         if (active) /** @type {HTMLElement | null} */ (toolBox.querySelector(`[data-tool="${active}"]`))?.focus();
+    }
+
+    /** The stored scenarios that this what-if begins from or is compared with. */
+    function namedRow() {
+        const of = now();
+        const chip = (/** @type {'before' | 'after'} */ which) => of[which] && el('span', { class: 'named' }, ...sentenceWith('whatif.named.' + which, stored.title(of[which])),
+            iconButton('close', t('whatif.remove'), () => commit({ ...circle.whatIf(), [which]: '' }, -1)));
+        return of.before || of.after ? el('div', { class: 'named-row' }, chip('before'), chip('after')) : null;
     }
 
     let hazardOpen = false;
@@ -615,7 +649,7 @@ export function whatIfSection(root, circle) {
         const answers = circle.answers();
         const at = circle.state.get().swipe;
         const on = at !== null && answers?.before;
-        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: [], names: {}, shading: 'bands' } : null);
+        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: answers.whole, names: {}, shading: 'bands' } : null);
     }
 
     function drawEffect() {
@@ -713,6 +747,9 @@ export function whatIfSection(root, circle) {
             drawMap();
         },
 
+        /** The stored scenarios may have changed. */
+        reload: () => void stored.load(),
+
         again() {
             void loadRoadWords().then(draw);
         },
@@ -743,6 +780,11 @@ export function whatIfSection(root, circle) {
                 return true;
             }
             return false;
+        },
+
+        /** @param {string[]} ids of roads that are closed too */
+        closeRoads(ids) {
+            commit(plus({ kind: 'roads', ids }), circle.whatIf().changes.length);
         },
 
         /** What changed between the answers, in one sentence; empty where nothing did. */

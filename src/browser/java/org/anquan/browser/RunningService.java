@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.anquan.Anquan;
+import org.anquan.security.Role;
+import org.anquan.security.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -29,6 +32,7 @@ final class RunningService {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static @Nullable String address;
+    private static @Nullable ConfigurableApplicationContext context;
     private static @Nullable RuntimeException failure;
 
     private RunningService() {}
@@ -53,10 +57,19 @@ final class RunningService {
     private static String start() {
         SpringApplication application = new SpringApplication(Anquan.class);
         application.setBannerMode(Banner.Mode.OFF);
-        ConfigurableApplicationContext context = application.run(
+        ConfigurableApplicationContext started = application.run(
                 "--server.port=0", "--anquan.home=" + newHome(), "--anquan.sample=lizhou", "--logging.level.root=WARN");
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        context = started;
+        int port = ((WebServerApplicationContext) started).getWebServer().getPort();
         return "http://localhost:" + port;
+    }
+
+    /** An account with this role; a service that runs elsewhere must have it. */
+    static synchronized void account(String name, String password, Role role) {
+        address();
+        if (context == null) return;
+        Users users = context.getBean(Users.class);
+        if (users.find(name).isEmpty()) users.add(name, password, Set.of(role));
     }
 
     private static Path newHome() {
@@ -73,7 +86,7 @@ final class RunningService {
         String last = "";
         while (Instant.now().isBefore(end)) {
             try {
-                HttpResponse<String> answer = post(at, circle("rescue_station", 60), "zh-CN");
+                HttpResponse<String> answer = post(at, "rescue-circle", circle("rescue_station", 60), "zh-CN");
                 if (answer.statusCode() == 200) return;
                 last = answer.body();
                 Thread.sleep(500);
@@ -94,8 +107,13 @@ final class RunningService {
 
     /** The process's own answer. */
     static JsonNode ask(String body, String language) {
+        return ask("rescue-circle", body, language);
+    }
+
+    /** The answer of any process. */
+    static JsonNode ask(String process, String body, String language) {
         try {
-            HttpResponse<String> answer = post(address(), body, language);
+            HttpResponse<String> answer = post(address(), process, body, language);
             if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
             return JSON.readTree(answer.body());
         } catch (IOException | InterruptedException e) {
@@ -103,9 +121,24 @@ final class RunningService {
         }
     }
 
-    private static HttpResponse<String> post(String at, String body, String language)
+    /** What the service says at a path. */
+    static JsonNode get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+                    .header("Accept", "application/geo+json, application/json")
+                    .timeout(Duration.ofSeconds(60))
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
+            return JSON.readTree(answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> post(String at, String process, String body, String language)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/rescue-circle/execution"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/" + process + "/execution"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("Accept-Language", language)

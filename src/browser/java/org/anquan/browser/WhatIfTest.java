@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
 import java.util.List;
 import org.anquan.browser.Workspace.Size;
@@ -99,5 +100,224 @@ class WhatIfTest {
                 .isNegative();
         sameNumbers(workspace, difference);
         assertThat(workspace.text("#effect")).contains("封路后").contains("圈内少");
+    }
+
+    @Test
+    void aStationIsSwitchedOffByAClickAndOnAgain() {
+        JsonNode station = RunningService.ask(RunningService.circle("rescue_station", 15, 30, 60), "zh-CN")
+                .get("areas")
+                .get("features")
+                .get(0);
+        String id = station.get("properties").get("facilityId").asString();
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("[data-tool=station]");
+        clickStation(workspace, id);
+        workspace.page.waitForFunction("id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
+        workspace.answered();
+        workspace.page.waitForSelector("#effect");
+        workspace.screenshot("whatif-station-off");
+        sameNumbers(
+                workspace,
+                compared("{\"facilities\":{\"off\":[\"" + id + "\"]}}").get("difference"));
+        assertThat(workspace.text("#effect")).contains("站点调整后");
+        clickStation(workspace, id);
+        workspace.page.waitForFunction("() => !new URLSearchParams(location.search).has('if')");
+        workspace.page.waitForSelector(
+                "#effect", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
+    private static void clickStation(Workspace workspace, String id) {
+        // Where the station stands on the screen: Web Mercator around the centre that the address names.
+        JsonNode feature = RunningService.get("/ogc/collections/rescue_station/items/" + id);
+        double lon = feature.get("geometry").get("coordinates").get(0).asDouble();
+        double lat = feature.get("geometry").get("coordinates").get(1).asDouble();
+        clickMap(workspace, lon, lat);
+    }
+
+    /** 0 at the north of the web map, 1 at its south. */
+    private static double mercator(double lat) {
+        double radians = Math.toRadians(lat);
+        return (1 - Math.log(Math.tan(radians) + 1 / Math.cos(radians)) / Math.PI) / 2;
+    }
+
+    @Test
+    void theSwipeIsMovedByTheKeyboard() {
+        Workspace workspace =
+                look(Size.DESK, CIRCLE + "&if=c~105.66,32.42~3000").answered();
+        workspace.page.waitForSelector("#swipe-toggle");
+        workspace.page.click("#swipe-toggle");
+        workspace.page.waitForFunction("() => document.activeElement?.id === 'swipe'");
+        assertThat(workspace.find("#swipe").getAttribute("aria-valuenow")).isEqualTo("50");
+        workspace.page.keyboard().press("ArrowLeft");
+        assertThat(workspace.find("#swipe").getAttribute("aria-valuenow")).isEqualTo("48");
+        workspace.page.waitForTimeout(400);
+        workspace.screenshot("whatif-swipe");
+        workspace.page.keyboard().press("End");
+        assertThat(workspace.find("#swipe").getAttribute("aria-valuenow")).isEqualTo("100");
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).get('swipe') === '100'");
+        workspace.page.click("#swipe-toggle");
+        assertThat(workspace.find("#swipe").isVisible()).isFalse();
+    }
+
+    @Test
+    void theSliderSaysThePeopleOfEachMinuteWithoutAskingAgain() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("#timeline-on");
+        workspace.page.waitForFunction("() => /%/.test(document.getElementById('timeline-value')?.innerText ?? '')");
+        List<String> asked = new ArrayList<>();
+        workspace.page.onRequest(request -> asked.add(request.url()));
+        workspace.page.focus("#timeline");
+        for (int step = 0; step < 4; step++) workspace.page.keyboard().press("ArrowRight");
+        JsonNode fine = RunningService.ask(RunningService.circle("rescue_station", 25), "zh-CN");
+        assertThat(workspace.text("#timeline-value"))
+                .contains("25 分钟内")
+                .contains(String.format(
+                        java.util.Locale.ROOT,
+                        "%.1f 万人",
+                        fine.get("covered").get("people").asDouble() / 10_000));
+        assertThat(asked).filteredOn(url -> url.contains("rescue-circle")).isEmpty();
+        workspace.page.waitForTimeout(300);
+        workspace.screenshot("whatif-timeline");
+    }
+
+    @Test
+    void aLinkOpensTheSameWhatIf() {
+        Workspace workspace = look(Size.DESK, CIRCLE + "&if=w~rain;p~105.7008,32.4119&lang=en")
+                .answered();
+        workspace.page.waitForSelector("#effect");
+        assertThat(workspace.find("[data-tool=preset-rain]").getAttribute("aria-pressed"))
+                .isEqualTo("true");
+        sameNumbers(
+                workspace,
+                compared("{\"factors\":[{\"preset\":\"rain\"}],"
+                                + "\"closures\":[{\"type\":\"Point\",\"coordinates\":[105.7008,32.4119]}]}")
+                        .get("difference"));
+        workspace.page.waitForTimeout(300);
+        workspace.screenshot("whatif-link-en");
+    }
+
+    @Test
+    void aClosureIsMovedAndRemovedByTheKeyboard() {
+        Workspace workspace = look(Size.DESK, CIRCLE + "&if=p~105.7008,32.4119").answered();
+        workspace.page.waitForSelector(".change-name");
+        workspace.page.focus(".change-name");
+        workspace.page.keyboard().press("ArrowRight");
+        workspace.page.waitForFunction(
+                "() => { const at = new URLSearchParams(location.search).get('if'); return at?.startsWith('p~') && at !== 'p~105.7008,32.4119'; }");
+        workspace.page.focus(".change-name");
+        workspace.page.keyboard().press("Delete");
+        workspace.page.waitForFunction("() => !new URLSearchParams(location.search).has('if')");
+        workspace.page.click("#whatif-undo");
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('if')");
+    }
+
+    @Test
+    void aClickSaysWhoComesAndByWhichWay() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        double[] place = {105.9, 32.452};
+        clickMap(workspace, place[0], place[1]);
+        workspace.page.waitForSelector(".arrival");
+        workspace.page.waitForTimeout(300);
+        workspace.page.click(".way summary");
+        workspace.screenshot("whatif-who");
+        assertThat(workspace.find(".arrival").count()).isEqualTo(3);
+        List<Double> seconds = workspace.find(".arrival").all().stream()
+                .map(one -> Double.valueOf(one.getAttribute("data-seconds")))
+                .toList();
+        assertThat(seconds).isSorted();
+        JsonNode asked = RunningService.ask(
+                "arrivals",
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"place\":[" + workspace.place("who")
+                        + "]}}",
+                "zh-CN");
+        JsonNode first = asked.get("arrivals").get(0);
+        assertThat(seconds.get(0)).isEqualTo(first.get("seconds").asDouble());
+        assertThat(workspace.text(".arrival")).contains(first.get("name").asString());
+        JsonNode route = RunningService.ask(
+                "route",
+                "{\"inputs\":{\"from\":{\"layer\":\"rescue_station\",\"id\":\""
+                        + first.get("facilityId").asString() + "\"},\"to\":"
+                        + first.get("leave") + ",\"profile\":\"fire_engine\"}}",
+                "zh-CN");
+        assertThat(workspace.find(".steps li").count())
+                .isEqualTo(route.get("routes").get(0).get("steps").size());
+        assertThat(workspace.text(".steps li"))
+                .contains(route.get("routes")
+                        .get(0)
+                        .get("steps")
+                        .get(0)
+                        .get("text")
+                        .asString());
+    }
+
+    @Test
+    void whereNobodyCanComeTheReasonIsSaid() {
+        // A village that the flood cuts off, as the process lists it.
+        String flood = "c~105.66,32.42~3000";
+        Workspace first = look(Size.DESK, CIRCLE + "&if=" + flood).answered();
+        JsonNode lost =
+                compared(flood(first)).get("difference").get("lostVillages").get(0);
+        Workspace workspace = look(
+                        Size.DESK,
+                        CIRCLE + "&if=" + flood + "&who=" + lost.get("lon").asDouble() + ","
+                                + lost.get("lat").asDouble())
+                .answered();
+        workspace.page.waitForSelector(".arrivals-nobody");
+        workspace.screenshot("whatif-nobody");
+        assertThat(workspace.text(".arrivals-nobody")).contains("没有站点能到");
+    }
+
+    @Test
+    void theWorstRoadSectionsAreFoundAndTriedOut() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("[data-slow=critical] summary");
+        workspace.page.click("[data-slow=critical] .slow-run");
+        workspace.page.waitForSelector("[data-link='1']");
+        JsonNode asked = RunningService.ask(
+                "critical-links",
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[60],"
+                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10}}",
+                "zh-CN");
+        JsonNode worst = asked.get("links").get("features").get(0).get("properties");
+        assertThat(workspace.find("[data-link]").count())
+                .isEqualTo(asked.get("links").get("features").size());
+        assertThat(workspace.text("[data-link='1']"))
+                .contains(worst.get("villages").asString() + " 个村");
+        workspace.page.click("[data-link='1']");
+        workspace.page.waitForTimeout(800);
+        workspace.screenshot("whatif-critical");
+        workspace.page.click(".link-more .link");
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).get('if')?.startsWith('r~')");
+        workspace.answered();
+        assertThat(Integer.parseInt(workspace.find("#effect").getAttribute("data-lost")))
+                .isGreaterThanOrEqualTo(worst.get("villages").asInt());
+    }
+
+    @Test
+    void teamsAreGivenTheirPlaces() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("[data-slow=teams] summary");
+        workspace.page.click("[data-slow=teams] .slow-run");
+        workspace.page.waitForSelector("#teams-sentence");
+        workspace.page.waitForTimeout(300);
+        workspace.find("#teams-sentence").scrollIntoViewIfNeeded();
+        workspace.screenshot("whatif-teams");
+        assertThat(workspace.find("[data-team]").count()).isBetween(1, 3);
+        assertThat(Integer.parseInt(workspace.find("#teams-sentence").getAttribute("data-people")))
+                .isPositive();
+    }
+
+    private static void clickMap(Workspace workspace, double lon, double lat) {
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('at')");
+        workspace.page.waitForTimeout(400);
+        double[] view = workspace.view();
+        double pixels = 256 * Math.pow(2, view[2]);
+        BoundingBox map = workspace.find("#map").boundingBox();
+        workspace
+                .page
+                .mouse()
+                .click(
+                        map.x + map.width / 2 + (lon - view[0]) / 360 * pixels,
+                        map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels);
     }
 }

@@ -1,22 +1,33 @@
 package org.anquan.browser;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Geolocation;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anquan.security.Role;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One look at the workspace, as a person has it: a page of a size, a language and a theme. */
 final class Workspace implements AutoCloseable {
@@ -33,6 +44,8 @@ final class Workspace implements AutoCloseable {
             this.height = height;
         }
     }
+
+    static final String PASSWORD = "Anquan-Lizhou-2026";
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final List<String> ARGUMENTS = List.of(
@@ -53,7 +66,7 @@ final class Workspace implements AutoCloseable {
     private final List<String> strayRequests = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
 
-    private Workspace(Size size, boolean night, String query) {
+    private Workspace(Size size, boolean night, String query, String account) {
         this.size = size;
         String address = RunningService.address();
         host = URI.create(address).getAuthority();
@@ -65,7 +78,9 @@ final class Workspace implements AutoCloseable {
                         .setColorScheme(night ? ColorScheme.DARK : ColorScheme.LIGHT)
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setAcceptDownloads(true));
-        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write", "geolocation"));
+        context.setGeolocation(new Geolocation(32.44, 105.83));
+        if (!account.isEmpty()) signIn(address, account);
         page = context.newPage();
         page.setDefaultTimeout(15_000);
         page.onRequest(request -> {
@@ -82,11 +97,27 @@ final class Workspace implements AutoCloseable {
     }
 
     static Workspace open(Size size, String query) {
-        return new Workspace(size, false, query);
+        return new Workspace(size, false, query, "");
+    }
+
+    /** As a planner who is signed in. */
+    static Workspace asPlanner(Size size, String query, String account) {
+        RunningService.account(account, PASSWORD, Role.EDITOR);
+        return new Workspace(size, false, query, account);
+    }
+
+    private void signIn(String address, String account) {
+        APIResponse answer = context.request()
+                .post(
+                        address + "/api/session",
+                        RequestOptions.create()
+                                .setHeader("X-Requested-With", "anquan")
+                                .setData(Map.of("user", account, "password", PASSWORD)));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
     }
 
     static Workspace atNight(Size size, String query) {
-        return new Workspace(size, true, query);
+        return new Workspace(size, true, query, "");
     }
 
     /** Skips the test with one line where there is no browser. */
@@ -136,6 +167,70 @@ final class Workspace implements AutoCloseable {
         return drawn();
     }
 
+    /** Where a place lies on the page, in pixels, as the map stands now. */
+    double[] pixel(double lon, double lat) {
+        double[] view = view();
+        BoundingBox box = find("#map").boundingBox();
+        double scale = 256 * Math.pow(2, view[2]) / (2 * Math.PI);
+        double x = Math.toRadians(lon - view[0]) * scale;
+        double y = (north(view[1]) - north(lat)) * scale;
+        return new double[] {box.x + box.width / 2 + x, box.y + box.height / 2 + y};
+    }
+
+    /** Web Mercator's y on a ball of radius 1. */
+    private static double north(double lat) {
+        return Math.log(Math.tan(Math.PI / 4 + Math.toRadians(lat) / 2));
+    }
+
+    /** Clicks a place on the map, as a person does who looks before the next click. */
+    void clickMap(double lon, double lat) {
+        double[] at = pixel(lon, lat);
+        page.mouse().click(at[0], at[1]);
+        page.waitForTimeout(350);
+    }
+
+    void doubleClickMap(double lon, double lat) {
+        double[] at = pixel(lon, lat);
+        page.mouse().dblclick(at[0], at[1]);
+        page.waitForTimeout(400);
+    }
+
+    /** The service's own answer, asked with this page's session. */
+    JsonNode ask(String path) {
+        APIResponse answer = context.request()
+                .get(RunningService.address() + path, RequestOptions.create().setHeader("Cache-Control", "no-cache"));
+        if (!answer.ok()) throw new IllegalStateException(path + ": " + answer.text());
+        return JsonMapper.builder().build().readTree(answer.text());
+    }
+
+    /** Takes back a change set as this page's account, from somewhere else. */
+    void undo(String layer, long changeSet) {
+        APIResponse answer = context.request()
+                .post(
+                        RunningService.address() + "/ogc/collections/" + layer + "/changes/" + changeSet + "/undo",
+                        RequestOptions.create().setHeader("X-Requested-With", "anquan"));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
+    }
+
+    /** Changes a feature as this page's account, from somewhere else. */
+    void patch(String layer, String id, String reason, Map<String, Object> properties) {
+        String address = RunningService.address() + "/ogc/collections/" + layer + "/items/" + id;
+        String tag = context.request().get(address).headers().get("etag");
+        APIResponse answer = context.request()
+                .fetch(
+                        address,
+                        RequestOptions.create()
+                                .setMethod("PATCH")
+                                .setHeader("If-Match", tag)
+                                .setHeader("X-Requested-With", "anquan")
+                                .setHeader("Content-Type", "application/merge-patch+json")
+                                .setHeader("Anquan-Reason", URLEncoder.encode(reason, StandardCharsets.UTF_8))
+                                .setData(JsonMapper.builder()
+                                        .build()
+                                        .writeValueAsString(Map.of("properties", properties))));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
+    }
+
     Locator find(String selector) {
         return page.locator(selector);
     }
@@ -152,8 +247,28 @@ final class Workspace implements AutoCloseable {
         return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
     }
 
+    /** A place in the address: lon,lat. */
+    String place(String parameter) {
+        return (String) page.evaluate("name => new URLSearchParams(location.search).get(name)", parameter);
+    }
+
     void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    /** What axe finds against WCAG 2.2 AA, with the elements. */
+    List<String> violations() {
+        List<Rule> found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        return found.stream()
+                .map(rule -> rule.getId() + ": "
+                        + rule.getNodes().stream()
+                                .limit(5)
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .toList())
+                .toList();
     }
 
     List<String> strayRequests() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the norm and clause that the attribute comes from, or null
  * @param note a sentence for whoever fills it in, or null
  * @param aliases other names under which files give it, compared without case, blanks and underscores
+ * @param derivation how it follows from other attributes, or null where it is filled in
  */
 public record AttributeDefinition(
         String name,
@@ -27,7 +28,8 @@ public record AttributeDefinition(
         Sensitivity sensitivity,
         @Nullable String source,
         List<String> aliases,
-        @Nullable Title note) {
+        @Nullable Title note,
+        @Nullable Derivation derivation) {
     /** One allowed value and how people read it. */
     public record AllowedValue(String value, Title title) {}
 
@@ -49,6 +51,12 @@ public record AttributeDefinition(
             Sensitivity sensitivity,
             @Nullable String source,
             List<String> aliases) {
-        this(name, title, type, unit, values, min, max, required, sensitivity, source, aliases, null);
+        this(name, title, type, unit, values, min, max, required, sensitivity, source, aliases, null, null);
+    }
+
+    /** The same, following from others. */
+    AttributeDefinition derivedBy(@Nullable Derivation how) {
+        return new AttributeDefinition(
+                name, title, type, unit, values, min, max, required, sensitivity, source, aliases, note, how);
     }
 }

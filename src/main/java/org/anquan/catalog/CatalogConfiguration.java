@@ -31,6 +31,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    StoreHealth storeHealthIndicator(LayerCatalogue catalogue) {
+        return new StoreHealth(catalogue);
+    }
+
+    @Bean
     Documents documents(LayerCatalogue catalogue) {
         return catalogue.documents();
     }

@@ -57,7 +57,10 @@ final class DefinitionReader {
             "sensitivity",
             "source",
             "aliases",
-            "note");
+            "note",
+            "derived");
+    private static final Set<String> DERIVED_KEYS = Set.of("formula", "tables", "classes", "words", "clause", "stated");
+    private static final Set<String> FUNCTIONS = Set.of("min", "max", "floor", "ceil", "round", "known");
     private static final Set<String> VALUE_KEYS = Set.of("value", "zh", "en");
     private static final Set<String> TITLE_KEYS = Set.of("zh", "en");
     /** A layer file is some kilobytes; a megabyte is a mistake. */
@@ -88,6 +91,7 @@ final class DefinitionReader {
         List<Node> own = sequence(keys.get("attributes"), "attributes");
         for (int i = 0; i < own.size(); i++)
             attribute(own.get(i), "attributes[" + i + "]").ifPresent(attributes::add);
+        derive(attributes, own);
         checkNames(attributes, own);
         List<String> search = search(keys.get("search"), attributes);
         if (mistakes.size() > mistakesBefore) return Optional.empty();
@@ -100,6 +104,139 @@ final class DefinitionReader {
                 Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
                 attributes,
                 search));
+    }
+
+    /** An attribute may follow from filled-in ones and from derived ones that stand above it. */
+    private void derive(List<AttributeDefinition> attributes, List<Node> own) {
+        Map<String, Node> nodes = new HashMap<>();
+        Map<String, String> paths = new HashMap<>();
+        for (int i = 0; i < own.size(); i++) {
+            if (!(own.get(i) instanceof MappingNode mapping)) continue;
+            Node name = child(mapping, "name");
+            Node derived = child(mapping, "derived");
+            if (derived == null || !(name instanceof ScalarNode scalar)) continue;
+            nodes.put(scalar.getValue(), derived);
+            paths.put(scalar.getValue(), "attributes[" + i + "].derived");
+        }
+        Map<String, AttributeDefinition> known = new LinkedHashMap<>();
+        for (AttributeDefinition attribute : attributes)
+            if (!nodes.containsKey(attribute.name())) known.put(attribute.name(), attribute);
+        for (int i = 0; i < attributes.size(); i++) {
+            AttributeDefinition attribute = attributes.get(i);
+            Node node = nodes.get(attribute.name());
+            if (node == null) continue;
+            String path = paths.getOrDefault(attribute.name(), "");
+            attributes.set(i, attribute.derivedBy(derivation(attribute, node, path, known)));
+            known.put(attribute.name(), attribute);
+        }
+    }
+
+    private static @Nullable Node child(MappingNode mapping, String key) {
+        for (NodeTuple tuple : mapping.getValue())
+            if (tuple.getKeyNode() instanceof ScalarNode scalar
+                    && scalar.getValue().equals(key)) return tuple.getValueNode();
+        return null;
+    }
+
+    private @Nullable Derivation derivation(
+            AttributeDefinition attribute, Node node, String path, Map<String, AttributeDefinition> known) {
+        int before = mistakes.size();
+        Map<String, Node> keys = mapping(node, path, DERIVED_KEYS);
+        String text = text(keys, "formula", path, node, true);
+        Title words = title(keys, "words", path, node);
+        String clause = text(keys, "clause", path, node, true);
+        String stated = text(keys, "stated", path, node, false);
+        if (!stated.isEmpty()) {
+            AttributeDefinition other = known.get(stated);
+            if (other == null || other.derivation() != null || other.type() != attribute.type())
+                wrong(path + ".stated", keys.get("stated"), Text.of("catalog.definition.stated", stated));
+        }
+        if (attribute.required()) wrong(path, node, Text.of("catalog.definition.derivedRequired"));
+        Map<String, Formula.Table> tables = tables(keys.get("tables"), path + ".tables", known);
+        Map<Double, String> classes = classes(attribute, keys.get("classes"), path + ".classes", node);
+        if (mistakes.size() > before) return null;
+        try {
+            Formula formula = Formula.parse(text, known, tables);
+            if (attribute.type() == AttributeType.INTEGER && !formula.whole())
+                wrong(path + ".formula", keys.get("formula"), Text.of("catalog.formula.notWhole"));
+            return new Derivation(text, words, clause, stated.isEmpty() ? null : stated, formula, tables, classes);
+        } catch (Formula.Wrong e) {
+            wrong(path + ".formula", keys.get("formula"), e.what());
+            return null;
+        }
+    }
+
+    /** A table's keys are numbers, from each of which on its result holds, or texts. */
+    private Map<String, Formula.Table> tables(
+            @Nullable Node node, String path, Map<String, AttributeDefinition> known) {
+        Map<String, Formula.Table> all = new LinkedHashMap<>();
+        pairs(node, path).forEach((name, table) -> {
+            String here = path + "." + name;
+            if (!ATTRIBUTE_NAME.matcher(name).matches() || FUNCTIONS.contains(name) || known.containsKey(name))
+                wrong(here, table, Text.of("catalog.definition.tableName", name));
+            java.util.TreeMap<Double, Double> steps = new java.util.TreeMap<>();
+            Map<String, Double> texts = new java.util.TreeMap<>();
+            pairs(table, here).forEach((key, value) -> {
+                double result = number(value, here + "." + key, false, 0);
+                texts.put(key, result);
+                try {
+                    steps.put(Double.valueOf(key), result);
+                } catch (NumberFormatException e) {
+                    // Then it is a table of texts.
+                }
+            });
+            if (texts.isEmpty()) wrong(here, table, Text.of("catalog.definition.noValues"));
+            boolean numbers = steps.size() == texts.size();
+            all.put(
+                    name,
+                    numbers ? new Formula.Table(steps, Map.of()) : new Formula.Table(new java.util.TreeMap<>(), texts));
+        });
+        return all;
+    }
+
+    private Map<Double, String> classes(AttributeDefinition attribute, @Nullable Node node, String path, Node parent) {
+        Map<Double, String> all = new HashMap<>();
+        boolean text =
+                attribute.type() == AttributeType.TEXT && !attribute.values().isEmpty();
+        boolean number = attribute.type() == AttributeType.INTEGER || attribute.type() == AttributeType.NUMBER;
+        if (!text && !number || text == (node == null))
+            wrong(path, node == null ? parent : node, Text.of("catalog.definition.classes"));
+        pairs(node, path).forEach((key, value) -> {
+            String is = scalar(value, path + "." + key);
+            boolean allowed =
+                    attribute.values().stream().anyMatch(one -> one.value().equals(is));
+            try {
+                all.put(Double.valueOf(key), is);
+                if (!allowed)
+                    wrong(
+                            path + "." + key,
+                            value,
+                            Text.of(
+                                    "catalog.definition.notOneOf",
+                                    is,
+                                    attribute.values().stream()
+                                            .map(AllowedValue::value)
+                                            .toList()));
+            } catch (NumberFormatException e) {
+                wrong(path, value, Text.of("catalog.definition.notNumber", key));
+            }
+        });
+        return all;
+    }
+
+    private Map<String, Node> pairs(@Nullable Node node, String path) {
+        Map<String, Node> all = new LinkedHashMap<>();
+        if (node == null) return all;
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(path, node, Text.of("catalog.definition.notPairs"));
+            return all;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (all.put(key, tuple.getValueNode()) != null)
+                wrong(path + "." + key, tuple.getKeyNode(), Text.of("catalog.definition.keyTwice", key));
+        }
+        return all;
     }
 
     /** The attributes that the search box looks through; where nothing is said, names, codes and addresses. */
@@ -196,7 +333,8 @@ final class DefinitionReader {
                 Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
                 norm.isEmpty() ? null : norm,
                 aliases,
-                note));
+                note,
+                null));
     }
 
     private static final List<String> TYPES = List.of("text", "integer", "number", "boolean", "date", "time", "list");

@@ -143,6 +143,11 @@ interface Dialect {
      */
     void writeFrom(Sql out, String layer, @Nullable InBox box, boolean boxFirst);
 
+    /** Whether the database itself finds the quickest way to a page out of a box. */
+    default boolean choosesWays() {
+        return false;
+    }
+
     // Writing
 
     /** A JSON object of the present row of {@code t}: its attributes that are known, and {@code extra}. */
@@ -170,6 +175,9 @@ interface Dialect {
 
     /** The last fid that a layer ever gave. */
     long lastFid(Connection connection, String layer) throws SQLException;
+
+    /** Later fids come after this one. */
+    void keepLastFid(Connection connection, String layer, long lastFid) throws SQLException;
 
     /** Takes rows into an empty table as they are, with their keys. */
     Rows rows(Connection connection, StoreTable table) throws SQLException;

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,15 +21,6 @@ final class DocumentStore implements Documents {
 
     DocumentStore(Connections connections) {
         this.connections = connections;
-    }
-
-    static void createTable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "CREATE TABLE IF NOT EXISTS anquan_document (kind TEXT NOT NULL, name TEXT NOT NULL,"
-                            + " version BIGINT NOT NULL, author TEXT NOT NULL, changed_at TEXT NOT NULL, body TEXT NOT NULL,"
-                            + " PRIMARY KEY (kind, name))");
-        }
     }
 
     @Override

@@ -23,9 +23,20 @@ public final class FeatureMistakes {
             String where,
             @Nullable Geometry geometry,
             Map<String, ? extends @Nullable Object> attributes) {
+        return of(layer, where, geometry, attributes, null);
+    }
+
+    /** The same, of a change to a feature that is there. */
+    public static List<Mistake> of(
+            LayerDefinition layer,
+            String where,
+            @Nullable Geometry geometry,
+            Map<String, ? extends @Nullable Object> attributes,
+            @Nullable Feature before) {
         Geometry looked = geometry == null ? GeoJson.FACTORY.createPoint() : geometry;
         List<Mistake> all = new ArrayList<>();
-        for (Mistake mistake : FeatureRules.check(layer, "", looked, attributes).mistakes()) {
+        for (Mistake mistake :
+                FeatureRules.check(layer, "", looked, attributes, before).mistakes()) {
             boolean ofGeometry = mistake.where().equals(GEOMETRY);
             if (ofGeometry && geometry == null) continue;
             all.add(new Mistake(where + (ofGeometry ? "" : "properties.") + mistake.where(), mistake.what()));

@@ -31,14 +31,35 @@ final class FeatureRules {
     /** @param where put before the name of whatever is wrong */
     static Checked check(
             LayerDefinition layer, String where, Geometry given, Map<String, ? extends @Nullable Object> attributes) {
+        return check(layer, where, given, attributes, null);
+    }
+
+    /**
+     * Derived attributes are worked out. A given value of theirs is refused, unless it is what the formula gives or what
+     * stood there before: so what came from an answer of ours may come back.
+     *
+     * @param where put before the name of whatever is wrong
+     * @param before what stands there now; null for nothing
+     */
+    static Checked check(
+            LayerDefinition layer,
+            String where,
+            Geometry given,
+            Map<String, ? extends @Nullable Object> attributes,
+            @Nullable Feature before) {
         List<Mistake> mistakes = new ArrayList<>(0);
         Geometry geometry = single(given);
         checkGeometry(layer, where, geometry, mistakes);
         Map<String, Object> kept = new LinkedHashMap<>();
         int known = 0;
+        boolean derived = false;
         for (AttributeDefinition attribute : layer.attributes()) {
             Object value = attributes.get(attribute.name());
             if (attributes.containsKey(attribute.name())) known++;
+            if (attribute.derivation() != null) {
+                derived = true;
+                continue;
+            }
             if (value != null) {
                 AttributeValues.Checked checked = AttributeValues.check(attribute, value);
                 if (checked.wrong() != null) {
@@ -55,7 +76,46 @@ final class FeatureRules {
                         new Mistake(where + attribute.name(), Text.of("catalog.value.required", attribute.title())));
         }
         if (known < attributes.size()) checkNames(layer, where, attributes, mistakes);
-        return new Checked(geometry, kept, mistakes);
+        if (!derived) return new Checked(geometry, kept, mistakes);
+        Map<String, Object> whole = DerivedValues.with(layer, kept);
+        for (AttributeDefinition attribute : DerivedValues.of(layer)) {
+            Object value = attributes.get(attribute.name());
+            if (value != null) checkDerived(attribute, where, value, whole, before, mistakes);
+        }
+        return new Checked(geometry, whole, mistakes);
+    }
+
+    private static void checkDerived(
+            AttributeDefinition attribute,
+            String where,
+            Object given,
+            Map<String, Object> whole,
+            @Nullable Feature before,
+            List<Mistake> mistakes) {
+        Object derived = whole.get(attribute.name());
+        Object value = AttributeValues.check(attribute, given).value();
+        if (value != null && DerivedValues.same(value, derived)) return;
+        if (value != null && before != null && value.equals(before.get(attribute.name()))) return;
+        Derivation how = java.util.Objects.requireNonNull(attribute.derivation());
+        Object shown = AttributeValues.shown(given);
+        mistakes.add(new Mistake(
+                where + attribute.name(),
+                derived == null
+                        ? Text.of(
+                                "catalog.value.derivedUnknown",
+                                attribute.title(),
+                                how.words(),
+                                how.clause(),
+                                shown,
+                                how.inputs())
+                        : Text.of(
+                                "catalog.value.derived",
+                                attribute.title(),
+                                how.words(),
+                                how.clause(),
+                                shown,
+                                how.inputs(),
+                                derived)));
     }
 
     private static void checkNames(

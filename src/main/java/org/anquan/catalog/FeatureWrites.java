@@ -140,7 +140,7 @@ final class FeatureWrites {
             Map<String, ? extends @Nullable Object> attributes,
             String where)
             throws SQLException {
-        FeatureRules.Checked checked = FeatureRules.check(layer, where, geometry, attributes);
+        FeatureRules.Checked checked = FeatureRules.check(layer, where, geometry, attributes, before.feature());
         mistakes.addAll(checked.mistakes());
         if (!mistakes.isEmpty()) return null;
         Tally tally = tally(layer);
@@ -267,11 +267,13 @@ final class FeatureWrites {
         private final Dialect.Bulk bulk;
         private final long removed;
         private final long firstFid;
+        private final GivenDerived aside;
         private long nextFid;
 
         Load(LayerDefinition layer, LoadMode mode) throws SQLException {
             this.layer = layer;
             this.mode = mode;
+            this.aside = new GivenDerived(layer);
             this.tally = tally(layer);
             this.removed = mode == LoadMode.REPLACE ? tally.count() : 0;
             if (removed > 0) run(historyOf(layer, "delete") + " WHERE 1 = 1", changeSet, layer.id(), tally.version());
@@ -285,7 +287,8 @@ final class FeatureWrites {
         }
 
         @Override
-        public List<Mistake> add(FeatureDraft draft) {
+        public List<Mistake> add(FeatureDraft brought) {
+            FeatureDraft draft = aside.settled(brought);
             FeatureRules.Checked checked = FeatureRules.check(layer, "", draft.geometry(), draft.attributes());
             String given = draft.id();
             if (given != null && !FeatureIds.fit(given))
@@ -308,13 +311,19 @@ final class FeatureWrites {
         }
 
         @Override
+        public Map<String, Long> differing() {
+            return aside.differing();
+        }
+
+        @Override
         public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
             try {
                 Optional<Feature> present = new FeatureReads(dialect, connection, layer).get(id);
                 if (present.isEmpty()) return new LayerEdits.Outcome(false, false, List.of());
                 Feature before = present.get();
-                Map<String, @Nullable Object> merged = new LinkedHashMap<>(before.attributes());
-                merged.putAll(attributes);
+                Map<String, @Nullable Object> merged =
+                        new LinkedHashMap<>(DerivedValues.without(layer, before.attributes()));
+                merged.putAll(aside.settled(attributes, before.attributes()));
                 Geometry shape = geometry == null ? before.geometry() : geometry;
                 FeatureRules.Checked checked = FeatureRules.check(layer, "", shape, merged);
                 if (!checked.mistakes().isEmpty()) return new LayerEdits.Outcome(true, false, checked.mistakes());
@@ -355,7 +364,6 @@ final class FeatureWrites {
     private final class OneByOne implements Dialect.Bulk {
         private final LayerDefinition layer;
         private final FeatureInsert insert;
-        private long drawn = -1;
 
         OneByOne(LayerDefinition layer) throws SQLException {
             this.layer = layer;
@@ -366,14 +374,13 @@ final class FeatureWrites {
         public boolean add(
                 long fid, String id, Geometry geometry, Map<String, Object> attributes, @Nullable String extra)
                 throws SQLException {
-            // The first was drawn before the load began.
-            if (drawn < 0) drawn = fid;
-            else if (fid > drawn) drawn = dialect.nextFid(connection, layer.id());
             return insert.run(fid, id, 1, geometry, attributes, extra);
         }
 
         @Override
-        public void finish(long lastFid) {}
+        public void finish(long lastFid) throws SQLException {
+            dialect.keepLastFid(connection, layer.id(), lastFid);
+        }
 
         @Override
         public void close() throws SQLException {

@@ -517,6 +517,17 @@ final class GeoPackageDialect implements Dialect {
         return new GeoPackageBulk(new FeatureInsert(this, connection, layer, now), fill);
     }
 
+    /** SQLite knows the greatest fid that it has seen; the last one given may have been deleted since. */
+    @Override
+    public void keepLastFid(Connection connection, String layer, long lastFid) throws SQLException {
+        run(
+                connection,
+                "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, 0 WHERE ?2 > 0"
+                        + " AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+                List.of(layer, lastFid));
+        run(connection, "UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1", List.of(layer, lastFid));
+    }
+
     private RtreeFill withoutTriggers(Connection connection, String table) throws SQLException {
         for (String trigger : triggers(table).keySet()) run(connection, "DROP TRIGGER IF EXISTS " + quoted(trigger));
         return new RtreeFill(

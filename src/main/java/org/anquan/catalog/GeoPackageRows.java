@@ -44,20 +44,7 @@ final class GeoPackageRows implements Dialect.Rows {
     @Override
     public void finish(long last) throws SQLException {
         if (rtree != null) rtree.finish();
-        // SQLite knows the greatest key it has seen; the last one given may have been deleted since.
-        run(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT ?2, 0 WHERE ?1 > 0"
-                        + " AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?2)",
-                last);
-        run("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = ?2", last);
-    }
-
-    private void run(String sql, long last) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, last);
-            update.setString(2, table.name());
-            update.executeUpdate();
-        }
+        if (table.layer()) dialect.keepLastFid(connection, table.name(), last);
     }
 
     @Override

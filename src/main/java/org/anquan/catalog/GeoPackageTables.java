@@ -44,6 +44,8 @@ final class GeoPackageTables {
                     + " illustrative INTEGER NOT NULL DEFAULT 0)",
             "CREATE TABLE IF NOT EXISTS anquan_column (layer TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
                     + " PRIMARY KEY (layer, name))",
+            // The definition that each table follows.
+            "CREATE TABLE IF NOT EXISTS anquan_definition (layer TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
                     + " at DATETIME NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_history (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
@@ -51,12 +53,18 @@ final class GeoPackageTables {
                     + " fid INTEGER NOT NULL, id TEXT NOT NULL, operation TEXT NOT NULL, before_version INTEGER,"
                     + " before TEXT, before_geom BLOB, after TEXT, after_geom BLOB)",
             "CREATE INDEX IF NOT EXISTS anquan_history_feature ON anquan_history (layer, id)",
+            // What happened to a layer since a change set: for the layer as it was, and for the search box.
+            "CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)",
             "CREATE INDEX IF NOT EXISTS anquan_history_change_set ON anquan_history (change_set)",
             // One row for a load: its features are those with these fids. What they were first is what the history says
             // they were before their next change, or else what they are now.
             "CREATE TABLE IF NOT EXISTS anquan_load (change_set INTEGER NOT NULL PRIMARY KEY, layer TEXT NOT NULL,"
                     + " layer_version INTEGER NOT NULL, mode TEXT NOT NULL, first_fid INTEGER NOT NULL,"
                     + " last_fid INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL)",
+            // Scenarios and what else a county writes down beside its layers.
+            "CREATE TABLE IF NOT EXISTS anquan_document (kind TEXT NOT NULL, name TEXT NOT NULL,"
+                    + " version INTEGER NOT NULL, author TEXT NOT NULL, changed_at TEXT NOT NULL, body TEXT NOT NULL,"
+                    + " PRIMARY KEY (kind, name))",
             // Listed, so that QGIS offers them by name and hides the rest.
             "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES"
                     + " ('anquan_history', 'attributes', 'anquan_history', '修改记录 / History of changes'),"

@@ -1,5 +1,6 @@
 package org.anquan.catalog;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +26,33 @@ public final class HistoryValues {
         JsonNode row = JSON.readTree(json);
         for (AttributeDefinition attribute : layer.attributes()) {
             JsonNode node = row.path(attribute.name());
-            if (!node.isMissingNode() && !node.isNull()) values.put(attribute.name(), value(attribute.type(), node));
+            Object value = node.isMissingNode() || node.isNull() ? null : kept(attribute, node);
+            if (value != null) values.put(attribute.name(), value);
         }
         return values;
+    }
+
+    /** The attribute may have had another type when this was written; what does not fit the present one stays unread. */
+    private static @Nullable Object kept(AttributeDefinition attribute, JsonNode node) {
+        try {
+            Object value = value(attribute.type(), node);
+            if (node.isString() == (value instanceof Number || value instanceof Boolean || value instanceof List))
+                return ValueConversion.of(plain(node), attribute);
+            return value;
+        } catch (DateTimeException | JacksonException e) {
+            return ValueConversion.of(plain(node), attribute);
+        }
+    }
+
+    static Object plain(JsonNode node) {
+        if (node.isArray()) {
+            List<String> all = new ArrayList<>();
+            node.forEach(one -> all.add(one.asString("")));
+            return all;
+        }
+        if (node.isBoolean()) return node.asBoolean();
+        if (node.isIntegralNumber()) return node.asLong();
+        return node.isNumber() ? (Object) node.asDouble() : node.asString("");
     }
 
     /** What was kept aside from a file, as JSON; null for nothing. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     private final List<LayerDefinition> definitions;
     private final Map<String, LayerDefinition> byId = new LinkedHashMap<>();
+    private final List<DefinitionProblem> problems = new ArrayList<>();
     private final Dialect dialect;
     private final Connections connections;
     private final Consumer<LayerChanged> listeners;
@@ -50,36 +52,65 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             Dialect dialect,
             StoreSettings settings,
             Consumer<LayerChanged> listeners) {
-        this.definitions = List.copyOf(definitions);
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
         this.pasts = new Pasts(settings.pastFeatures());
-        for (LayerDefinition definition : definitions) {
-            byId.put(definition.id(), definition);
-            snapshotLocks.put(definition.id(), new Object());
-        }
         boolean kept = false;
         try {
-            keepTables(settings.patience());
+            this.definitions = keepTables(definitions, settings.patience());
             kept = true;
         } finally {
             if (!kept) connections.close();
         }
+        for (LayerDefinition definition : this.definitions) {
+            byId.put(definition.id(), definition);
+            snapshotLocks.put(definition.id(), new Object());
+        }
+        connections.read(connection -> {
+            versions(connection);
+            return true;
+        });
         watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved);
         watch.start();
     }
 
+    /** The definitions in force. */
+    private List<LayerDefinition> keepTables(List<LayerDefinition> wanted, Duration patience) {
+        whenThere(
+                patience,
+                () -> connections.write(connection -> {
+                    new TableKeeper(dialect, connection).system(wanted);
+                    return true;
+                }));
+        List<LayerDefinition> inForce = new ArrayList<>();
+        for (LayerDefinition layer : wanted) inForce.add(keepTable(layer, patience));
+        return List.copyOf(inForce);
+    }
+
+    private LayerDefinition keepTable(LayerDefinition layer, Duration patience) {
+        try {
+            whenThere(
+                    patience,
+                    () -> connections.write(connection -> {
+                        new TableKeeper(dialect, connection).keep(layer);
+                        return true;
+                    }));
+            return layer;
+        } catch (ProblemException e) {
+            if (!e.key().equals("catalog.definitionChange")) throw e;
+            LOG.error("{}", e.getMessage());
+            problems.add(new DefinitionProblem(layer.id(), layer.title(), e));
+            return connections.read(connection -> new TableKeeper(dialect, connection).kept(layer));
+        }
+    }
+
     /** After a power cut the database may be up later than we are. */
-    private void keepTables(Duration patience) {
+    private void whenThere(Duration patience, Runnable work) {
         long end = System.nanoTime() + patience.toNanos();
         for (boolean first = true; ; first = false) {
             try {
-                connections.write(connection -> {
-                    new TableKeeper(dialect, connection).keep(definitions);
-                    versions(connection);
-                    return true;
-                });
+                work.run();
                 return;
             } catch (ProblemException e) {
                 boolean away =
@@ -89,6 +120,11 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
                 LockSupport.parkNanos(500_000_000);
             }
         }
+    }
+
+    @Override
+    public List<DefinitionProblem> problems() {
+        return List.copyOf(problems);
     }
 
     private void versions(Connection connection) throws SQLException {
@@ -121,6 +157,21 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     /** The search box over these layers. */
     Names names(FindSettings settings) {
         return new Names(this, dialect, connections, settings);
+    }
+
+    @Override
+    public String store() {
+        return dialect.kind();
+    }
+
+    /** Asks the database for something small; whatever it throws says why it cannot be asked. */
+    void probe() {
+        connections.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM anquan_layer");
+                    ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
     }
 
     @Override
@@ -403,6 +454,22 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             // The change is on the disk; a listener that failed must not make it look refused.
             LOG.error("A listener failed on {}", event, e);
         }
+    }
+
+    @Override
+    public void eachLoaded(String layer, BiConsumer<Long, String> each) {
+        LayerDefinition definition = definition(layer);
+        String sql = "SELECT l.change_set, t.id FROM anquan_load l JOIN " + dialect.quoted(layer)
+                + " t ON t.fid BETWEEN l.first_fid AND l.last_fid WHERE l.layer = ?";
+        connections.readAtLength(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, definition.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) each.accept(row.getLong(1), row.getString(2));
+                }
+            }
+            return true;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.anquan.problem.ProblemException.Mistake;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ public interface LayerEdits {
      */
     LoadReceipt load(ChangeContext context, String layer, LoadMode mode, Rows rows) throws IOException;
 
+    /**
+     * Which loads brought the features that the layer has now, as far as loads brought them.
+     *
+     * @param each takes the number of the change set and the id of a feature
+     */
+    void eachLoaded(String layer, BiConsumer<Long, String> each);
+
     /** What happened to a feature, oldest first; deleted features too. */
     List<HistoryEntry> history(String layer, String id);
 
@@ -62,6 +70,11 @@ public interface LayerEdits {
 
     /** Takes the features of a load. */
     interface Sink {
+        /** How many features came with another value of a derived attribute than its formula gives, by attribute. */
+        default Map<String, Long> differing() {
+            return Map.of();
+        }
+
         /** Takes one; or refuses it, and says all that is wrong with it. */
         List<Mistake> add(FeatureDraft draft);
 

@@ -28,6 +28,11 @@ public interface Layers {
 
     Optional<Feature> get(String layer, String id);
 
+    /** The kind of database that holds them: GeoPackage or PostGIS. */
+    default String store() {
+        return "";
+    }
+
     /** The layer in memory at its present version; shared, rebuilt when the version moves. */
     LayerSnapshot snapshot(String layer);
 
@@ -42,5 +47,10 @@ public interface Layers {
     /** A feature as it was at a time. */
     default Optional<Feature> get(String layer, String id, Instant at) {
         return snapshot(layer, at).feature(id);
+    }
+
+    /** Changed definitions that did not come into force, because features do not fit them. */
+    default List<DefinitionProblem> problems() {
+        return List.of();
     }
 }

@@ -1,7 +1,6 @@
 package org.anquan.catalog;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +36,16 @@ final class PostGisRows implements Dialect.Rows {
     }
 
     static void finish(Dialect dialect, Connection connection, StoreTable table, long last) throws SQLException {
-        if (table.layer()) run(connection, "UPDATE anquan_fid SET last = ? WHERE layer = ?", last, table.name());
+        if (table.layer()) dialect.keepLastFid(connection, table.name(), last);
         else if (table.name().equals("anquan_history") && last > 0)
-            run(connection, "SELECT setval(pg_get_serial_sequence('anquan_history', 'seq'), ?)", last, null);
-        try (Statement statement = connection.createStatement()) {
-            // The planner would go by how the table was before.
-            statement.execute("ANALYZE " + dialect.quoted(table.name()));
-        }
+            run(connection, "SELECT setval(pg_get_serial_sequence('anquan_history', 'seq'), " + last + ")");
+        // The planner would go by how the table was before.
+        run(connection, "ANALYZE " + dialect.quoted(table.name()));
     }
 
-    private static void run(Connection connection, String sql, long last, @Nullable String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, last);
-            if (name != null) statement.setString(2, name);
-            statement.execute();
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.springframework.core.env.Environment;
 
 /** Finds the database that a setting or a command names. */
@@ -48,7 +49,8 @@ final class StorePlaces {
 
     private Dialect postGis(String url, @Nullable String user, @Nullable String password) {
         StoreAddress address = new StoreAddress(url, user, password);
-        if (!url.startsWith(StoreAddress.SCHEME))
+        // What the driver does not understand it would repeat in full, with all that stands in it.
+        if (Driver.parseURL(url, null) == null)
             throw ProblemException.invalid("catalog.store.address", address.shown());
         return new PostGisDialect(address, settings);
     }

@@ -8,45 +8,105 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables in step with the definitions: makes missing tables and columns, and takes away what is empty. A
- * change that would lose data is refused, all of them in one message, and then nothing is changed.
+ * Brings the tables in step with the definitions, each layer in a transaction of its own: makes missing tables and columns
+ * and takes the features over to a changed definition. Where some of them do not fit, it says which, and changes nothing of
+ * the layer.
  */
 final class TableKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
 
     private final Dialect dialect;
     private final Connection connection;
-    private final List<Mistake> refused = new ArrayList<>();
 
     TableKeeper(Dialect dialect, Connection connection) {
         this.dialect = dialect;
         this.connection = connection;
     }
 
-    void keep(List<LayerDefinition> layers) throws SQLException {
+    /** The store's own tables; and a word on layers that have data and no definition. */
+    void system(List<LayerDefinition> layers) throws SQLException {
         dialect.createSystemTables(connection);
-        DocumentStore.createTable(connection);
-        // What happened to a layer since a change set: for the layer as it was, and for the search box.
-        run("CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)");
-        Map<String, String> present = pairs("SELECT layer, geometry FROM anquan_layer", List.of());
-        for (LayerDefinition layer : layers) {
-            String geometry = present.remove(layer.id());
-            if (geometry == null) create(layer);
-            else change(layer, GeometryKind.valueOf(geometry));
-        }
-        if (!refused.isEmpty())
-            throw ProblemException.invalid("catalog.definitionChange", refused.size())
-                    .withMistakes(refused);
-        present.keySet()
-                .forEach(layer ->
-                        LOG.warn("Layer {} has no definition any more; its data stay in the store, unseen.", layer));
+        List<String> known = layers.stream().map(LayerDefinition::id).toList();
+        for (String layer :
+                pairs("SELECT layer, geometry FROM anquan_layer", List.of()).keySet())
+            if (!known.contains(layer))
+                LOG.warn("Layer {} has no definition any more; its data stay in the store, unseen.", layer);
+    }
+
+    /** @throws ProblemException where features do not fit the definition; then nothing is changed */
+    void keep(LayerDefinition layer) throws SQLException {
+        String geometry = pairs("SELECT layer, geometry FROM anquan_layer WHERE layer = ?", List.of(layer.id()))
+                .get(layer.id());
+        String text = DefinitionText.of(layer);
+        String stored = stored(layer.id());
+        if (geometry == null) create(layer);
+        else if (text.equals(stored)) return;
+        else if (geometry.equals(layer.geometry().name())) change(layer, stored);
+        else changeGeometry(layer, GeometryKind.valueOf(geometry));
+        run("DELETE FROM anquan_definition WHERE layer = ?", layer.id());
+        run("INSERT INTO anquan_definition (layer, definition) VALUES (?, ?)", layer.id(), text);
+    }
+
+    /** The definition that the layer's table follows; one made of its columns alone where an older version kept none. */
+    LayerDefinition kept(LayerDefinition wanted) throws SQLException {
+        String stored = stored(wanted.id());
+        Optional<LayerDefinition> read = stored == null ? Optional.empty() : DefinitionText.read(wanted.id(), stored);
+        return read.isPresent() ? read.get() : bare(wanted);
+    }
+
+    private LayerDefinition bare(LayerDefinition wanted) throws SQLException {
+        String geometry = pairs("SELECT layer, geometry FROM anquan_layer WHERE layer = ?", List.of(wanted.id()))
+                .get(wanted.id());
+        if (geometry == null) throw new IllegalStateException("no table for layer " + wanted.id());
+        List<AttributeDefinition> attributes = new ArrayList<>();
+        columns(wanted.id()).forEach((name, type) -> {
+            Optional<AttributeDefinition> now = wanted.attribute(name).filter(a -> a.type() == type);
+            // Who may see what is not known: the fewest.
+            attributes.add(
+                    now.isPresent() && CommonAttributes.ALL.contains(now.get())
+                            ? now.get()
+                            : new AttributeDefinition(
+                                    name,
+                                    now.map(AttributeDefinition::title).orElse(new Title(name, name)),
+                                    type,
+                                    null,
+                                    List.of(),
+                                    null,
+                                    null,
+                                    false,
+                                    Sensitivity.RESTRICTED,
+                                    null,
+                                    List.of()));
+        });
+        return new LayerDefinition(
+                wanted.id(),
+                wanted.title(),
+                wanted.group(),
+                wanted.order(),
+                GeometryKind.valueOf(geometry),
+                wanted.sensitivity(),
+                attributes);
+    }
+
+    private @Nullable String stored(String layer) throws SQLException {
+        return pairs("SELECT layer, definition FROM anquan_definition WHERE layer = ?", List.of(layer))
+                .get(layer);
+    }
+
+    private Map<String, AttributeType> columns(String layer) throws SQLException {
+        Map<String, AttributeType> columns = new LinkedHashMap<>();
+        pairs("SELECT name, type FROM anquan_column WHERE layer = ?", List.of(layer))
+                .forEach((name, type) -> columns.put(name, AttributeType.valueOf(type)));
+        return columns;
     }
 
     private void create(LayerDefinition layer) throws SQLException {
@@ -55,98 +115,48 @@ final class TableKeeper {
                 "INSERT INTO anquan_layer (layer, geometry) VALUES (?, ?)",
                 layer.id(),
                 layer.geometry().name());
-        for (AttributeDefinition attribute : layer.attributes()) remember(layer, attribute);
-    }
-
-    private void remember(LayerDefinition layer, AttributeDefinition attribute) throws SQLException {
-        run(
-                "INSERT INTO anquan_column (layer, name, type) VALUES (?, ?, ?)",
-                layer.id(),
-                attribute.name(),
-                attribute.type().name());
-    }
-
-    private void change(LayerDefinition layer, GeometryKind geometry) throws SQLException {
-        if (geometry != layer.geometry()) {
-            changeGeometry(layer, geometry);
-            return;
-        }
-        dialect.describe(connection, layer);
-        Map<String, String> columns =
-                pairs("SELECT name, type FROM anquan_column WHERE layer = ?", List.of(layer.id()));
-        for (Map.Entry<String, String> column : columns.entrySet())
-            if (layer.attribute(column.getKey()).isEmpty()) remove(layer, column.getKey());
-        for (AttributeDefinition attribute : layer.attributes()) {
-            String type = columns.get(attribute.name());
-            if (type == null) add(layer, attribute);
-            else if (!type.equals(attribute.type().name())) retype(layer, attribute, AttributeType.valueOf(type));
-        }
+        for (AttributeDefinition attribute : layer.attributes())
+            run(
+                    "INSERT INTO anquan_column (layer, name, type) VALUES (?, ?, ?)",
+                    layer.id(),
+                    attribute.name(),
+                    attribute.type().name());
     }
 
     private void changeGeometry(LayerDefinition layer, GeometryKind geometry) throws SQLException {
         long features = number("SELECT count(*) FROM " + dialect.quoted(layer.id()));
-        if (features > 0) {
-            refused.add(new Mistake(
-                    layer.id() + ".geometry",
-                    Text.of(
-                            "catalog.definitionChange.geometry",
-                            TypeNames.name(geometry),
-                            TypeNames.name(layer.geometry()),
-                            features)));
-            return;
-        }
+        if (features > 0)
+            throw refused(
+                    layer,
+                    List.of(new Mistake(
+                            layer.id() + ".geometry",
+                            Text.of(
+                                    "catalog.definitionChange.geometry",
+                                    TypeNames.name(geometry),
+                                    TypeNames.name(layer.geometry()),
+                                    features))));
         dialect.dropLayer(connection, layer.id());
         run("DELETE FROM anquan_layer WHERE layer = ?", layer.id());
         run("DELETE FROM anquan_column WHERE layer = ?", layer.id());
         create(layer);
     }
 
-    private void add(LayerDefinition layer, AttributeDefinition attribute) throws SQLException {
-        // A column of this name that only differs in case was refused above, and so nothing is done in the end.
-        if (refused.isEmpty()) {
-            dialect.addColumn(connection, layer.id(), attribute);
-            remember(layer, attribute);
-        }
+    private static ProblemException refused(LayerDefinition layer, List<Mistake> mistakes) {
+        return ProblemException.invalid("catalog.definitionChange", layer.title(), layer.id())
+                .withMistakes(mistakes);
     }
 
-    private void remove(LayerDefinition layer, String column) throws SQLException {
-        long values = values(layer, column);
-        if (values > 0) {
-            refused.add(new Mistake(
-                    layer.id() + "." + column, Text.of("catalog.definitionChange.removed", column, values)));
-            return;
-        }
-        dialect.dropColumn(connection, layer.id(), column);
-        run("DELETE FROM anquan_column WHERE layer = ? AND name = ?", layer.id(), column);
-    }
-
-    private void retype(LayerDefinition layer, AttributeDefinition attribute, AttributeType before)
-            throws SQLException {
-        long values = values(layer, attribute.name());
-        if (values == 0) {
-            dialect.dropColumn(connection, layer.id(), attribute.name());
-            dialect.addColumn(connection, layer.id(), attribute);
-        } else if (before == AttributeType.INTEGER && attribute.type() == AttributeType.NUMBER) {
-            dialect.widenColumn(connection, layer.id(), attribute);
-        } else {
-            refused.add(new Mistake(
-                    layer.id() + "." + attribute.name(),
-                    Text.of(
-                            "catalog.definitionChange.type",
-                            TypeNames.name(before),
-                            TypeNames.name(attribute.type()),
-                            values)));
-            return;
-        }
-        run(
-                "UPDATE anquan_column SET type = ? WHERE layer = ? AND name = ?",
-                attribute.type().name(),
-                layer.id(),
-                attribute.name());
-    }
-
-    private long values(LayerDefinition layer, String column) throws SQLException {
-        return number("SELECT count(" + dialect.quoted(column) + ") FROM " + dialect.quoted(layer.id()));
+    private void change(LayerDefinition layer, @Nullable String stored) throws SQLException {
+        LayerDefinition before =
+                stored == null ? null : DefinitionText.read(layer.id(), stored).orElse(null);
+        Migration migration = new Migration(dialect, connection, layer, columns(layer.id()), before);
+        List<Mistake> mistakes = migration.look();
+        if (!mistakes.isEmpty()) throw refused(layer, mistakes);
+        long features = migration.write();
+        if (features > 0) run("UPDATE anquan_layer SET version = version + 1 WHERE layer = ?", layer.id());
+        dialect.describe(connection, layer);
+        Text told = migration.told(features);
+        if (told != null) LOG.info("{}", told);
     }
 
     private long number(String sql) throws SQLException {

@@ -237,7 +237,10 @@ final class Undo {
                     String json = row.getString(2);
                     Geometry geometry = row.getObject(3) == null ? null : dialect.geometryFromColumn(row, 3);
                     all.add(new Content(
-                            row.getLong(1), HistoryValues.read(layer, json), geometry, HistoryValues.extra(json)));
+                            row.getLong(1),
+                            DerivedValues.without(layer, HistoryValues.read(layer, json)),
+                            geometry,
+                            HistoryValues.extra(json)));
                 }
             }
         }

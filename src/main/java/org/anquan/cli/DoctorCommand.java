@@ -19,6 +19,7 @@ import org.anquan.doctor.Mending.Wanted;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.Process;
+import org.anquan.process.Processes;
 import org.anquan.security.Asker;
 import org.anquan.security.Role;
 import org.springframework.stereotype.Component;
@@ -36,8 +37,8 @@ final class DoctorCommand implements Command {
     private final Mending mending;
     private final JsonMapper json;
 
-    DoctorCommand(List<Process> processes, Mending mending, JsonMapper json) {
-        this.processes = processes;
+    DoctorCommand(Processes processes, Mending mending, JsonMapper json) {
+        this.processes = processes.all();
         this.mending = mending;
         this.json = json;
     }

@@ -1,17 +1,20 @@
 package org.anquan.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.anquan.catalog.LoadMode;
 import org.anquan.exchange.ImportProgress;
 import org.anquan.exchange.ImportReport;
 import org.anquan.exchange.ImportRequest;
 import org.anquan.exchange.LayerImport;
+import org.anquan.exchange.RefusedRows;
+import org.anquan.exchange.ReportWorkbook;
 import org.anquan.network.Roads;
 import org.anquan.network.Roads.ImportSummary;
 import org.anquan.problem.ProblemException;
@@ -45,7 +48,7 @@ final class ImportCommand implements Command {
     }
 
     @Override
-    public int run(Arguments arguments) {
+    public int run(Arguments arguments) throws IOException {
         String what = arguments.word(0, "roads|layer|raster");
         return switch (what) {
             case "roads" -> roads(arguments);
@@ -65,31 +68,63 @@ final class ImportCommand implements Command {
         return 0;
     }
 
-    private int layer(Arguments arguments) {
-        arguments.only(3, "replace", "all-or-nothing", "encoding", "map", "crs", "table");
+    private int layer(Arguments arguments) throws IOException {
+        arguments.only(
+                3,
+                "replace",
+                "mode",
+                "all-or-nothing",
+                "dry-run",
+                "encoding",
+                "map",
+                "crs",
+                "table",
+                "profile",
+                "report",
+                "why");
         Path file = readable(arguments.file(2));
         ImportRequest request = ImportRequest.of(arguments.word(1, "LAYER"), file)
-                .mode(arguments.has("replace") ? LoadMode.REPLACE : LoadMode.APPEND)
+                .mode(mode(arguments))
                 .allOrNothing(arguments.has("all-or-nothing"))
+                .dryRun(arguments.has("dry-run"))
                 .columns(columns(arguments))
                 .crs(arguments.option("crs").orElse(null))
-                .table(arguments.option("table").orElse(null));
+                .table(arguments.option("table").orElse(null))
+                .profile(arguments.option("profile").orElse(null))
+                .why(arguments.option("why").orElse(""));
         if (arguments.has("encoding"))
             request = request.encoding(charset(arguments.option("encoding").orElseThrow()));
+        Path workbook = arguments.option("report").map(Path::of).orElse(null);
         ProgressBar bar = new ProgressBar();
-        ImportReport report = layerImport.run(request, WHO, new ImportProgress() {
-            @Override
-            public void report(double share, long rows) {
-                bar.report(share);
-            }
+        RefusedRows refused = new RefusedRows();
+        ImportReport report = layerImport.run(
+                request,
+                WHO,
+                new ImportProgress() {
+                    @Override
+                    public void report(double share, long rows) {
+                        bar.report(share);
+                    }
 
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        });
+                    @Override
+                    public boolean cancelled() {
+                        return false;
+                    }
+                },
+                refused);
         report.lines().forEach(System.out::println);
-        return report.stored() && report.refused() == 0 ? 0 : report.stored() ? 1 : 2;
+        if (workbook != null)
+            try (OutputStream out = Files.newOutputStream(workbook)) {
+                ReportWorkbook.write(report, refused, out);
+            }
+        boolean goesIn = report.stored() || report.wouldStore();
+        return goesIn && report.refused() == 0 ? 0 : goesIn ? 1 : 2;
+    }
+
+    private static LoadMode mode(Arguments arguments) {
+        String name = arguments.option("mode").orElse(arguments.has("replace") ? "replace" : "append");
+        for (LoadMode mode : LoadMode.values()) if (mode.name().equals(name.toUpperCase(Locale.ROOT))) return mode;
+        throw ProblemException.invalid("cli.import.mode", name);
     }
 
     private int raster(Arguments arguments) {
@@ -109,12 +144,8 @@ final class ImportCommand implements Command {
         return file;
     }
 
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw ProblemException.invalid("cli.import.encoding", name).causedBy(e);
-        }
+    static Charset charset(String name) {
+        return LayerImport.charset(name).orElseThrow(() -> ProblemException.invalid("cli.import.encoding", name));
     }
 
     /** {@code --map 名称=name,人口=people}. */

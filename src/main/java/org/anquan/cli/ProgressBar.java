@@ -32,4 +32,10 @@ final class ProgressBar implements Progress {
     public boolean cancelled() {
         return false;
     }
+
+    /** Whoever runs a command can stop it. */
+    @Override
+    public boolean background() {
+        return true;
+    }
 }

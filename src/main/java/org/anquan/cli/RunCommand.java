@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.Process;
+import org.anquan.process.Processes;
 import org.anquan.security.Asker;
 import org.anquan.security.Role;
 import org.springframework.stereotype.Component;
@@ -28,8 +29,8 @@ final class RunCommand implements Command {
     private final List<Process> processes;
     private final JsonMapper json;
 
-    RunCommand(List<Process> processes, JsonMapper json) {
-        this.processes = processes;
+    RunCommand(Processes processes, JsonMapper json) {
+        this.processes = processes.all();
         this.json = json;
     }
 

@@ -3,13 +3,17 @@ package org.anquan.doctor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
@@ -25,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDoctor {
     private final Layers layers;
+    private final LayerEdits edits;
     private final DoctorSettings settings;
     private final Clock clock;
     private final Surroundings surroundings;
 
-    DataDoctor(Layers layers, Roads roads, DoctorSettings settings, Clock clock) {
+    DataDoctor(Layers layers, LayerEdits edits, Roads roads, DoctorSettings settings, Clock clock) {
         this.layers = layers;
+        this.edits = edits;
         this.settings = settings;
         this.clock = clock;
         this.surroundings = new Surroundings(layers, roads, settings);
@@ -75,7 +81,7 @@ final class DataDoctor {
         progress.report(0.3, Text.of("doctor.progress.shift"));
         List<ShiftChecks.Reference> references = surroundings.references(layer, visibility);
         if (references.isEmpty() && findings.wants(Check.SHIFTED)) warnings.add(Text.of("doctor.noReference"));
-        new ShiftChecks(subject, settings, references, snapshot.state().version()).run(List.of());
+        new ShiftChecks(subject, settings, references, snapshot.state().version()).run(batches(subject));
         places.outside();
         Units units = surroundings.units(visibility);
         if (!units.knowsCodes() && findings.wants(Check.ADMIN_CODE)) warnings.add(Text.of("doctor.noCodes"));
@@ -83,6 +89,25 @@ final class DataDoctor {
         new TwinChecks(subject, settings).run();
         new AttributeChecks(subject, settings, clock).run();
         return new Examined(layer, snapshot.state(), features.size(), findings, warnings);
+    }
+
+    /** The features by the load that brought them, large ones only. */
+    private List<ShiftChecks.Batch> batches(Subject subject) {
+        if (!subject.findings().wants(Check.SHIFTED)) return List.of();
+        Map<String, Integer> places = new HashMap<>(subject.size() * 2);
+        for (int i = 0; i < subject.size(); i++) places.put(subject.feature(i).id(), i);
+        Map<Long, List<Integer>> byLoad = new TreeMap<>();
+        edits.eachLoaded(subject.layer().id(), (load, id) -> {
+            Integer place = places.get(id);
+            if (place != null)
+                byLoad.computeIfAbsent(load, key -> new ArrayList<>()).add(place);
+        });
+        List<ShiftChecks.Batch> batches = new ArrayList<>();
+        byLoad.forEach((load, features) -> batches.add(new ShiftChecks.Batch(
+                Text.of("doctor.shift.load", Long.toString(load)),
+                "load-" + load,
+                features.stream().mapToInt(Integer::intValue).sorted().toArray())));
+        return batches;
     }
 
     /** Empty where there is none, or where it does not bound this layer. */

@@ -1,6 +1,7 @@
 package org.anquan.doctor;
 
 import java.time.Clock;
+import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.Layers;
 import org.anquan.network.Roads;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(DoctorSettings.class)
 class DoctorConfiguration {
     @Bean
-    DataDoctor dataDoctor(Layers layers, Roads roads, DoctorSettings settings) {
-        return new DataDoctor(layers, roads, settings, Clock.systemUTC());
+    DataDoctor dataDoctor(Layers layers, LayerEdits edits, Roads roads, DoctorSettings settings) {
+        return new DataDoctor(layers, edits, roads, settings, Clock.systemUTC());
     }
 }

@@ -19,7 +19,7 @@ final class Names {
     private static final Pattern NOT_SAID = Pattern.compile("[\\p{Punct}\\p{IsPunctuation}\\p{Z}\\s\\p{Cf}]+");
     /** 广元市利州区宝轮镇… : a unit's name in front, as long as two characters remain. */
     private static final Pattern UNIT =
-            Pattern.compile("^\\p{IsHan}{2,5}?(?:自治区|自治州|省|市|县|区|镇|乡|街道)(?=\\p{IsHan}{2,})");
+            Pattern.compile("^\\p{IsHan}{1,5}?(?:自治区|自治州|省|市|县|区|镇|乡|街道)(?=\\p{IsHan}{2,})");
 
     private static final Pattern UNIT_WORD = Pattern.compile("(?<=\\p{IsHan}{2})(?:街道|社区|镇|乡|村)");
     private static final String TELLING = "0123456789〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸东南西北上下左右前后内外新老旧大小男女正副";

@@ -62,19 +62,21 @@ final class ShiftChecks {
         if (parts.isEmpty()) parts.addAll(bySource(all));
         List<Batch> shifted = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();
-        int speaking = 0;
+        int covered = 0;
+        boolean contradicted = false;
         for (Batch part : parts) {
             subject.stopIfCancelled();
             Optional<Verdict> verdict = verdict(part.features());
-            if (verdict.isEmpty()) continue;
-            speaking++;
-            if (!verdict.get().shifted()) continue;
+            contradicted |= verdict.isPresent() && verdict.get().contradicted();
+            if (verdict.isEmpty() || !verdict.get().shifted()) continue;
             shifted.add(part);
             verdicts.add(verdict.get());
+            covered += part.features().length;
         }
         subject.stopIfCancelled();
-        boolean partly = !shifted.isEmpty() && shifted.size() < speaking;
-        Optional<Verdict> whole = partly ? Optional.empty() : verdict(all);
+        // What was drawn on the map beside a shifted file is not shifted with it.
+        boolean mayBeAll = !contradicted && (shifted.isEmpty() || covered == all.length);
+        Optional<Verdict> whole = mayBeAll ? verdict(all) : Optional.empty();
         if (whole.isPresent() && whole.get().shifted()) tell(new Batch(null, "all", all), whole.get());
         else for (int i = 0; i < shifted.size(); i++) tell(shifted.get(i), verdicts.get(i));
     }

@@ -14,6 +14,7 @@ import java.util.zip.ZipException;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.AttributeNames;
 import org.anquan.catalog.CommonAttributes;
+import org.anquan.catalog.DerivedValues;
 import org.anquan.catalog.FeatureDraft;
 import org.anquan.catalog.FeatureMistakes;
 import org.anquan.catalog.GeometryKind;
@@ -157,8 +158,16 @@ public final class FileLook {
         List<Preview.Column> all;
         if (layer == null) all = plainColumns(rows);
         else {
-            ImportRequest request =
-                    new ImportRequest(layer.id(), Path.of(""), name, LoadMode.UPDATE, false, true, hints, columns, "");
+            ImportRequest request = new ImportRequest(
+                    layer.id(),
+                    Path.of(""),
+                    name,
+                    (rows.hasPlaces() ? LoadMode.APPEND : LoadMode.UPDATE),
+                    false,
+                    true,
+                    hints,
+                    columns,
+                    "");
             ProfileRules rules = profile == null ? null : new ProfileRules(profile, layer);
             ImportRun run = new ImportRun(layer, request, rows, rules, settings, new RefusedRows());
             Landing landing = new Landing(layer);
@@ -399,7 +408,9 @@ public final class FileLook {
         @Override
         public List<Mistake> add(FeatureDraft draft) {
             List<Mistake> mistakes = new ArrayList<>();
-            for (Mistake mistake : FeatureMistakes.of(layer, "", draft.geometry(), draft.attributes()))
+            // What a formula gives is compared when it is stored, and no reason to refuse a row.
+            Map<String, Object> given = DerivedValues.without(layer, draft.attributes());
+            for (Mistake mistake : FeatureMistakes.of(layer, "", draft.geometry(), given))
                 mistakes.add(new Mistake(mistake.where().replaceFirst("^properties\\.", ""), mistake.what()));
             if (mistakes.isEmpty())
                 features.add(new One("Feature", String.valueOf(draft.id()), draft.geometry(), draft.attributes()));

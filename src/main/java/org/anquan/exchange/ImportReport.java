@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether all this was only tried: the counts say what a run would do, and nothing was changed
  * @param stored whether the layer changed; where not, {@code warnings} say why
  * @param wouldStore for a dry run: whether a run would change the layer
- * @param read rows of the file; each was accepted or refused
+ * @param read rows of the file; each was accepted, refused or passed over
  * @param accepted added, updated and unchanged ones
  * @param updated features that were there and are other now
  * @param unchanged features that were there and are already as the file says
  * @param repaired accepted rows that needed a mend
+ * @param passedOver rows that the profile says are not of this layer: neither accepted nor refused
  * @param removed features that were in the layer before and are not any more
  * @param refusedRows the first ones
  * @param changeSet number in the history, or null where nothing was stored
@@ -46,6 +47,7 @@ public record ImportReport(
         long unchanged,
         long repaired,
         long refused,
+        long passedOver,
         long removed,
         List<Repair> repairs,
         List<Column> columns,
@@ -130,6 +132,7 @@ public record ImportReport(
             lines.add(Text.of("exchange.report.updated", added, updated, unchanged));
         lines.add(Text.of("exchange.report.file", format, encoding, read));
         if (profile != null) lines.add(Text.of("exchange.report.profile", profile));
+        if (passedOver > 0) lines.add(Text.of("exchange.report.passedOver", passedOver));
         lines.addAll(warnings);
         if (removed > 0) lines.add(Text.of("exchange.report.removed", removed));
         repairs.forEach(r -> lines.add(Text.of("exchange.report.repair", r.what(), r.rows(), r.firstRows())));

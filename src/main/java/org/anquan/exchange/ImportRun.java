@@ -62,6 +62,7 @@ final class ImportRun {
     private long unchanged;
     private long repaired;
     private long refused;
+    private long passedOver;
     private long listed;
     private long unreadableCharacters;
     private boolean finished;
@@ -106,6 +107,10 @@ final class ImportRun {
 
     void take(RawRow row, LayerEdits.Sink sink) {
         rows++;
+        if (profile != null && !profile.takes(row)) {
+            passedOver++;
+            return;
+        }
         List<RefusedRow> wrong = new ArrayList<>(0);
         List<Text> mends = new ArrayList<>(2);
         for (Problem problem : row.problems()) {
@@ -390,7 +395,7 @@ final class ImportRun {
         if (unreadableCharacters > 0) warnings.add(Text.of("exchange.warn.characters", unreadableCharacters));
         if (request.allOrNothing() && refused > 0) throw new NothingStored();
         // A file of which nothing is fit would empty the layer, or do nothing and look done.
-        if (accepted() == 0 && refused > 0) throw new NothingStored();
+        if (accepted() == 0 && refused + passedOver > 0) throw new NothingStored();
         finished = true;
         if (request.dryRun()) throw new NothingStored();
     }
@@ -418,6 +423,10 @@ final class ImportRun {
     /** Whether all rows were read and what they gave goes into the layer, were it not a dry run. */
     boolean isFit() {
         return finished;
+    }
+
+    long passedOver() {
+        return passedOver;
     }
 
     long repaired() {

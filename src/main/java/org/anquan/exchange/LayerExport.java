@@ -1,147 +1,148 @@
 package org.anquan.exchange;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.anquan.catalog.AttributeDefinition;
-import org.anquan.catalog.Feature;
-import org.anquan.catalog.FeatureQuery;
-import org.anquan.catalog.GeometryKind;
+import org.anquan.catalog.AttributeType;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Layers;
-import org.anquan.catalog.Sensitivity;
-import org.anquan.geo.GeoJson;
-import org.locationtech.jts.geom.Point;
+import org.anquan.catalog.Visibility;
+import org.anquan.exchange.format.ColumnType;
+import org.anquan.exchange.format.FileFormat;
+import org.anquan.exchange.format.RecordFormats;
+import org.anquan.exchange.format.RecordSink;
+import org.anquan.exchange.format.SinkColumn;
+import org.anquan.exchange.format.SinkOptions;
+import org.anquan.exchange.format.SinkSchema;
+import org.anquan.home.AnquanHome;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a layer, or what a query finds of it, to a file; streamed, and all of one version. */
+/** Writes a layer, or what a query finds of it, to a file of any format; streamed, and all of one version. */
 @Service
 public final class LayerExport {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    /** How many features are written between two looks at whether to stop. */
+    private static final int BETWEEN_LOOKS = 1000;
 
     private final Layers layers;
+    private final RecordFormats formats;
+    private final Supplier<Path> tempFolder;
 
-    LayerExport(Layers layers) {
+    @Autowired
+    LayerExport(Layers layers, RecordFormats formats, AnquanHome home) {
+        this(layers, formats, () -> home.sub("tmp"));
+    }
+
+    LayerExport(Layers layers, RecordFormats formats, Supplier<Path> tempFolder) {
         this.layers = layers;
+        this.formats = formats;
+        this.tempFolder = tempFolder;
     }
 
     /**
-     * @param upTo attributes that are more sensitive are left out
-     * @return how many features were written
+     * One of the formats that can be written.
+     *
+     * @param name short, as in {@link ExportRequest#format}
+     * @param extension of file names, with its dot
      */
-    public long write(FeatureQuery query, ExportFormat format, Sensitivity upTo, OutputStream out) throws IOException {
-        LayerDefinition layer = layers.definition(query.layer());
-        List<AttributeDefinition> attributes = layer.attributes().stream()
-                .filter(a -> a.sensitivity().compareTo(upTo) <= 0)
-                .toList();
-        try {
-            return switch (format) {
-                case GEOJSON -> geoJson(query, attributes, out);
-                case CSV -> csv(query, layer, attributes, out);
-            };
-        } catch (UncheckedIOException e) {
-            IOException cause = e.getCause();
-            throw cause == null ? new IOException(e) : cause;
+    public record Format(String name, String extension, String mediaType) {}
+
+    /** @param notes what a user should know of the file: texts that were cut, names that were shortened */
+    public record Written(long count, List<Text> notes) {
+        public Written {
+            notes = List.copyOf(notes);
         }
     }
 
-    private long geoJson(FeatureQuery query, List<AttributeDefinition> attributes, OutputStream out) {
+    public static List<Format> formats() {
+        List<Format> all = new ArrayList<>();
+        for (FileFormat format : FileFormat.values())
+            all.add(new Format(name(format), format.extension(), format.mediaType()));
+        return all;
+    }
+
+    /** @throws ProblemException naming the formats there are */
+    public static Format format(String name) {
+        String wanted = name.strip().toLowerCase(Locale.ROOT);
+        for (Format format : formats()) if (format.name().equals(wanted)) return format;
+        throw ProblemException.invalid(
+                "exchange.exportFormat",
+                name,
+                formats().stream().map(Format::name).toList());
+    }
+
+    private static String name(FileFormat format) {
+        return switch (format) {
+            case GEOJSON -> "geojson";
+            case CSV -> "csv";
+            case EXCEL -> "xlsx";
+            case SHAPEFILE -> "shp";
+            case GEOPACKAGE -> "gpkg";
+            case KML -> "kml";
+        };
+    }
+
+    /**
+     * @param who whose eyes it is for: attributes that may not be seen are left out
+     * @param target comes into being when all is written, and is left as it was where that fails
+     */
+    public Written write(ExportRequest request, Visibility who, Path target, ImportProgress progress) {
+        LayerDefinition layer = who.cut(layers.definition(request.query().layer()));
+        FileFormat format = FileFormat.GEOJSON;
+        for (FileFormat one : FileFormat.values())
+            if (name(one).equals(format(request.format()).name())) format = one;
+        List<SinkColumn> columns = new ArrayList<>();
+        columns.add(new SinkColumn("id", "id", ColumnType.TEXT, ""));
+        for (AttributeDefinition attribute : layer.attributes())
+            columns.add(new SinkColumn(
+                    attribute.name(), attribute.title().toString(), type(attribute.type()), unit(attribute.unit())));
+        SinkSchema schema = new SinkSchema(layer.id(), layer.title().toString(), columns);
+        SinkOptions options = SinkOptions.DEFAULT
+                .withCrs(request.crs())
+                .withCharset(request.encoding())
+                .withHeadings(request.titles() ? SinkOptions.Headings.TITLES : SinkOptions.Headings.NAMES);
+        long expected = Math.max(1, layers.state(layer.id()).count());
         long[] count = {0};
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("type", "FeatureCollection");
-            json.writeArrayPropertyStart("features");
-            layers.forEach(query, feature -> {
-                count[0]++;
-                json.writeStartObject();
-                json.writeStringProperty("type", "Feature");
-                json.writeStringProperty("id", feature.id());
-                json.writeName("geometry");
-                GeoJson.writeExact(json, feature.geometry());
-                json.writeObjectPropertyStart("properties");
-                for (AttributeDefinition attribute : attributes) {
+        try (RecordSink sink = formats.create(format, target, schema, options, tempFolder.get())) {
+            layers.forEach(request.query(), feature -> {
+                Map<String, Object> values = new LinkedHashMap<>();
+                values.put("id", feature.id());
+                for (AttributeDefinition attribute : layer.attributes()) {
                     Object value = feature.get(attribute.name());
-                    if (value == null) continue;
-                    json.writeName(attribute.name());
-                    write(json, value);
+                    if (value != null) values.put(attribute.name(), value);
                 }
-                json.writeEndObject();
-                json.writeEndObject();
+                sink.write(values, feature.geometry());
+                if (++count[0] % BETWEEN_LOOKS != 0) return;
+                if (progress.cancelled())
+                    throw ProblemException.of(ProblemException.Kind.CANCELLED, "exchange.exportCancelled");
+                progress.report(Math.min(1, (double) count[0] / expected), count[0]);
             });
-            json.writeEndArray();
-            json.writeEndObject();
+            sink.finish();
+            return new Written(count[0], sink.notes());
         }
-        return count[0];
     }
 
-    private static void write(JsonGenerator json, Object value) {
-        if (value instanceof Boolean flag) json.writeBoolean(flag);
-        else if (value instanceof Long number) json.writeNumber(number);
-        else if (value instanceof Double number) json.writeNumber(number);
-        else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object item : list) json.writeString(String.valueOf(item));
-            json.writeEndArray();
-        } else json.writeString(value.toString());
+    private static String unit(@Nullable String unit) {
+        return unit == null ? "" : unit;
     }
 
-    private long csv(FeatureQuery query, LayerDefinition layer, List<AttributeDefinition> attributes, OutputStream out)
-            throws IOException {
-        boolean points = layer.geometry() == GeometryKind.POINT;
-        long[] count = {0};
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writer.write('\uFEFF');
-        List<String> header = new ArrayList<>(List.of("id"));
-        header.addAll(points ? List.of("lon", "lat") : List.of("wkt"));
-        attributes.forEach(a -> header.add(a.name()));
-        record(writer, header);
-        layers.forEach(query, feature -> {
-            count[0]++;
-            List<String> fields = new ArrayList<>(header.size());
-            fields.add(feature.id());
-            if (feature.geometry() instanceof Point point) {
-                fields.add(Double.toString(point.getX()));
-                fields.add(Double.toString(point.getY()));
-            } else fields.add(ExactWkt.write(feature.geometry()));
-            attributes.forEach(a -> fields.add(text(feature, a)));
-            try {
-                record(writer, fields);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        writer.flush();
-        return count[0];
-    }
-
-    private static String text(Feature feature, AttributeDefinition attribute) {
-        Object value = feature.get(attribute.name());
-        if (value == null) return "";
-        return value instanceof List<?> list ? JSON.writeValueAsString(list) : value.toString();
-    }
-
-    private static void record(Writer writer, List<String> fields) throws IOException {
-        for (int i = 0; i < fields.size(); i++) {
-            if (i > 0) writer.write(',');
-            String field = fields.get(i);
-            if (field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';' || c == '\t'))
-                writer.write(field);
-            else {
-                writer.write('"');
-                writer.write(field.replace("\"", "\"\""));
-                writer.write('"');
-            }
-        }
-        writer.write("\r\n");
+    private static ColumnType type(AttributeType type) {
+        return switch (type) {
+            case TEXT -> ColumnType.TEXT;
+            case INTEGER -> ColumnType.INTEGER;
+            case NUMBER -> ColumnType.NUMBER;
+            case BOOLEAN -> ColumnType.BOOLEAN;
+            case DATE -> ColumnType.DATE;
+            case TIME -> ColumnType.TIME;
+            case LIST -> ColumnType.LIST;
+        };
     }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
+import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.ChangeContext;
+import org.anquan.catalog.Derivation;
+import org.anquan.catalog.DerivedValues;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.LayerState;
@@ -88,16 +91,18 @@ public final class LayerImport {
             String why = request.why().isBlank() ? "import " + request.fileName() : request.why();
             LayerState before = layers.state(layer.id());
             LoadReceipt receipt = null;
+            Map<String, Long> differing = new LinkedHashMap<>();
             try {
                 receipt = edits.load(new ChangeContext(who, why), layer.id(), request.mode(), sink -> {
                     read(file, run, sink, progress);
+                    differing.putAll(sink.differing());
                     run.finish();
                 });
                 progress.report(1, run.rows());
             } catch (ImportRun.NothingStored e) {
                 // The rows were bad and the request does not want half of them, or it only tries; the report says so.
             }
-            return report(request, layer, opened, run, before, receipt, start);
+            return report(request, layer, opened, run, before, receipt, differing, start);
         } catch (ZipException | EOFException e) {
             throw ProblemException.invalid("exchange.damaged", request.fileName())
                     .causedBy(e);
@@ -169,6 +174,7 @@ public final class LayerImport {
             ImportRun run,
             LayerState before,
             @Nullable LoadReceipt receipt,
+            Map<String, Long> differing,
             long start) {
         boolean stored = receipt != null;
         boolean wouldStore = !stored && request.dryRun() && run.isFit();
@@ -176,6 +182,24 @@ public final class LayerImport {
         FileRows file = opened.rows();
         List<Text> warnings = new ArrayList<>(run.warnings());
         warnings.addAll(file.notes());
+        for (AttributeDefinition attribute : DerivedValues.of(layer)) {
+            Long count = differing.get(attribute.name());
+            Derivation how = attribute.derivation();
+            if (count == null || how == null) continue;
+            String stated = how.stated();
+            warnings.add(
+                    stated == null
+                            ? Text.of("exchange.warn.derived", attribute.title(), count, how.words(), how.clause())
+                            : Text.of(
+                                    "exchange.warn.derivedStated",
+                                    attribute.title(),
+                                    count,
+                                    how.words(),
+                                    how.clause(),
+                                    layer.attribute(stated)
+                                            .map(AttributeDefinition::title)
+                                            .orElse(attribute.title())));
+        }
         boolean goesIn = stored || wouldStore;
         if (!goesIn && request.allOrNothing()) warnings.add(0, Text.of("exchange.warn.allOrNothing", run.refused()));
         else if (!goesIn) warnings.add(0, Text.of("exchange.warn.allRefused", run.refused()));
@@ -204,6 +228,7 @@ public final class LayerImport {
                 run.unchanged(),
                 run.repaired(),
                 run.refused(),
+                run.passedOver(),
                 removed,
                 run.repairs(),
                 run.columns(),

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recogniser what a file must look like, so that the profile is taken for it unasked
  * @param hints coordinate system, encoding and table, where the file does not say
- * @param id made of columns: {@code jp-{共通ID}}; empty for the usual way
+ * @param only which rows belong to the layer: column to its values, {@code *} for any; a row with one of them does;
+ *     empty for all
+ * @param idTemplate made of columns: {@code jp-{共通ID}}; empty for the usual way
  * @param places columns that make the geometry: column to {@code lon}, {@code lat}, {@code lonlat} or {@code geom}
  * @param attributes attribute to the rule that fills it
  * @param constants attribute to a value that all rows get
@@ -25,6 +27,7 @@ public record Profile(
         String layer,
         Recogniser recogniser,
         ImportRequest.Hints hints,
+        Map<String, List<String>> only,
         String idTemplate,
         Map<String, String> places,
         Map<String, Rule> attributes,
@@ -55,7 +58,8 @@ public record Profile(
      * @param values what stands in the file to what it means
      * @param separators between the items of a list; empty for the usual ones
      * @param unit of the file; null where it is the attribute's own
-     * @param flags for lists: column to the item that it stands for where it says yes
+     * @param flags column to the item that it stands for where it says yes; of a text the items are joined by
+     *     {@code +}, in the order of the alphabet, and looked up in the table of values
      */
     public record Rule(
             List<String> columns,
@@ -72,6 +76,7 @@ public record Profile(
     }
 
     public Profile {
+        only = Map.copyOf(only);
         places = Map.copyOf(places);
         attributes = Map.copyOf(attributes);
         constants = Map.copyOf(constants);

@@ -36,6 +36,7 @@ final class ProfileReader {
             "crs",
             "encoding",
             "table",
+            "only",
             "idFrom",
             "places",
             "attributes",
@@ -109,12 +110,16 @@ final class ProfileReader {
                 wrong("places." + one.getKey(), "exchange.profile.key", one.getKey(), PLACES);
             places.put(one.getValue().asString(""), one.getKey());
         }
+        Map<String, List<String>> only = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> one : node.path("only").properties())
+            only.put(one.getKey(), texts("only." + one.getKey(), one.getValue()));
         return new Profile(
                 id,
                 new Title(zh, en.isBlank() ? zh : en),
                 layer,
                 recogniser,
                 new ImportRequest.Hints(encoding(node), text(node, "crs"), text(node, "table"), null),
+                only,
                 node.path("idFrom").asString(""),
                 places,
                 attributes,

@@ -197,7 +197,7 @@ final class EditsController {
         for (AttributeDefinition attribute : cut.attributes())
             if (present.get(attribute.name()) != null) merged.put(attribute.name(), present.get(attribute.name()));
         merged.putAll(given.properties());
-        mistakes.addAll(FeatureMistakes.of(cut, "", given.geometry(), merged));
+        mistakes.addAll(FeatureMistakes.of(cut, "", given.geometry(), merged, present));
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("catalog.change", mistakes.size()).withMistakes(mistakes);
         Geometry geometry = given.geometry();

@@ -14,7 +14,11 @@ import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.Title;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
+import org.anquan.security.Asker;
+import org.anquan.security.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,6 +49,7 @@ final class InfoController {
     }
 
     /**
+     * @param store GeoPackage or PostGIS
      * @param basemap null where none is configured
      * @param bbox of the district, else of all layers: west, south, east, north; null where there is no data
      */
@@ -52,11 +57,29 @@ final class InfoController {
             String service,
             String version,
             String language,
+            String store,
             @Nullable String district,
             @Nullable List<Double> bbox,
             boolean illustrative,
             MapSettings.@Nullable Basemap basemap,
-            List<Group> groups) {}
+            List<Group> groups,
+            List<Trouble> problems) {}
+
+    /** A changed definition that is not in force; only planners and administrators are told. */
+    record Trouble(String layer, String title, Text detail, Text help, List<ProblemException.Mistake> mistakes) {}
+
+    private List<Trouble> problems() {
+        Asker asker = Asker.current();
+        if (!asker.has(Role.ADMIN) && !asker.has(Role.EDITOR)) return List.of();
+        return layers.problems().stream()
+                .map(one -> new Trouble(
+                        one.layer(),
+                        one.problem().title().toString(),
+                        one.problem().detail(),
+                        one.problem().help(),
+                        one.problem().mistakes()))
+                .toList();
+    }
 
     /** Both languages are given, so that the map can switch without asking again. */
     record BothLanguages(String zh, String en) {
@@ -101,11 +124,13 @@ final class InfoController {
                 "Anquan 安圈",
                 version(),
                 Texts.currentLanguage().equals(Texts.ENGLISH) ? "en" : "zh",
+                layers.store(),
                 district(asked),
                 bbox(groups),
                 illustrative,
                 basemap ? settings.basemap() : null,
-                groups);
+                groups,
+                problems());
         return Replies.json(info, MediaType.APPLICATION_JSON_VALUE);
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.Derivation;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeaturePage;
 import org.anquan.catalog.LayerDefinition;
@@ -289,7 +290,11 @@ final class ItemsController {
         html.row().cell("ID").cell(feature.id()).endRow();
         for (AttributeDefinition attribute : layer.attributes()) {
             String unit = attribute.unit() == null ? "" : " (" + attribute.unit() + ")";
-            html.row().cell(attribute.title() + unit);
+            Derivation how = attribute.derivation();
+            String derived = how == null
+                    ? ""
+                    : " " + Text.of("ogcapi.derived", how.words(), how.clause()).toString();
+            html.row().cell(attribute.title() + unit + derived);
             cell(html, attribute, feature);
             html.endRow();
         }

@@ -12,6 +12,7 @@ import org.anquan.process.Job;
 import org.anquan.process.Job.Status;
 import org.anquan.process.Jobs;
 import org.anquan.process.Process;
+import org.anquan.process.Processes;
 import org.anquan.security.Asker;
 import org.anquan.security.Role;
 import org.springframework.core.io.FileSystemResource;
@@ -35,9 +36,9 @@ final class JobsController {
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private final JsonMapper json;
 
-    JobsController(Jobs jobs, List<Process> processes, JsonMapper json) {
+    JobsController(Jobs jobs, Processes processes, JsonMapper json) {
         this.jobs = jobs;
-        for (Process process : processes)
+        for (Process process : processes.all())
             this.processes.put(process.description().id(), process);
         this.json = json;
     }

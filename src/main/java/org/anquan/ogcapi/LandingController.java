@@ -7,6 +7,7 @@ import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Layers;
 import org.anquan.problem.Text;
 import org.anquan.process.Process;
+import org.anquan.process.Processes;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -57,9 +58,9 @@ final class LandingController {
     private final List<Process> processes;
     private final OgcSettings settings;
 
-    LandingController(Layers layers, List<Process> processes, OgcSettings settings) {
+    LandingController(Layers layers, Processes processes, OgcSettings settings) {
         this.layers = layers;
-        this.processes = processes;
+        this.processes = processes.all();
         this.settings = settings;
     }
 

@@ -48,6 +48,8 @@ final class OpenApi {
         common();
         find();
         doctor();
+        scenarios();
+        files();
         layers.forEach(this::layer);
         shared();
         processes.forEach(process -> process(process.description()));
@@ -162,6 +164,37 @@ final class OpenApi {
         answers(find, "200", Map.of(Link.JSON, type("object")), "400", "404");
     }
 
+    private void scenarios() {
+        String all = "/scenarios";
+        ObjectNode list = beside(all, "get", "listScenarios", "scenarios");
+        answers(list, "200", Map.of(Link.JSON, type("object")));
+        String one = all + "/{name}";
+        ObjectNode read = beside(one, "get", "getScenario", "scenario");
+        parameter(read, path("name", words("ogcapi.api.scenario.name"), type("string")));
+        answers(read, "200", Map.of(Link.JSON, type("object")), "404");
+        for (String method : List.of("put", "delete")) {
+            ObjectNode change = beside(one, method, method + "Scenario", "scenario." + method);
+            change.putArray("security").addObject().putArray("basic");
+            parameter(change, path("name", words("ogcapi.api.scenario.name"), type("string")));
+            parameter(
+                    change,
+                    query("If-Match", words("ogcapi.api.ifMatch"), type("string"))
+                            .put("in", "header"));
+            if (method.equals("put")) {
+                takes(change, type("object"), Link.JSON);
+                answers(change, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "412", "428");
+            } else answers(change, "204", Map.of(), "401", "403", "404", "412", "428");
+        }
+    }
+
+    /** An operation beside the API of the OGC. */
+    private ObjectNode beside(String path, String method, String id, String words) {
+        ObjectNode operation = operation(path, method, id, words("ogcapi.api." + words), "Scenarios");
+        ObjectNode at = (ObjectNode) paths.get(path);
+        if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
+        return operation;
+    }
+
     private void doctor() {
         if (layers.isEmpty()) return;
         String at = "/doctor/{collectionId}/mend";
@@ -179,6 +212,102 @@ final class OpenApi {
         body.put("additionalProperties", false);
         takes(mend, body, Link.JSON);
         answers(mend, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404", "409");
+    }
+
+    private ObjectNode file(String path, String method, String id, String words) {
+        ObjectNode operation = operation(path, method, id, words("ogcapi.api." + words), "Data");
+        ObjectNode at = (ObjectNode) paths.get(path);
+        if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
+        return operation;
+    }
+
+    private void files() {
+        String uploads = "/import/uploads";
+        String upload = uploads + "/{uploadId}";
+        ObjectNode form = type("object");
+        form.putArray("required").add("file");
+        form.putObject("properties")
+                .putObject("file")
+                .put("type", "array")
+                .putObject("items")
+                .put("type", "string")
+                .put("format", "binary");
+        ObjectNode add = importing(file(uploads, "post", "uploadFile", "upload"));
+        takes(add, form, "multipart/form-data");
+        answers(add, "201", Map.of(Link.JSON, type("object")), "400", "401", "403", "413", "429");
+        ObjectNode look = importing(file(upload, "get", "previewUpload", "preview"));
+        parameter(look, path("uploadId", "upload", type("string")));
+        for (String name : List.of("layer", "crs", "encoding", "table", "profile", "columns"))
+            parameter(look, query(name, words("files.input.about." + name), type("string")));
+        answers(look, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404");
+        ObjectNode run = importing(file(upload, "post", "importUpload", "import"));
+        parameter(run, path("uploadId", "upload", type("string")));
+        ObjectNode wish = wish();
+        wish.putArray("required").add("layer");
+        takes(run, wish, Link.JSON);
+        answers(run, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404");
+        ObjectNode remove = importing(file(upload, "delete", "deleteUpload", "deleteUpload"));
+        parameter(remove, path("uploadId", "upload", type("string")));
+        answers(remove, "204", Map.of(), "401", "403", "404");
+        ObjectNode once = importing(file("/import", "post", "importFile", "importOnce"));
+        ObjectNode whole = wish();
+        ((ObjectNode) whole.get("properties"))
+                .set("file", form.get("properties").get("file"));
+        whole.putArray("required").add("file").add("layer");
+        takes(once, whole, "multipart/form-data");
+        answers(once, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "413");
+        ObjectNode report = importing(file("/import/reports/{reportId}.xlsx", "get", "importReport", "importReport"));
+        parameter(report, path("reportId", "report", type("string")));
+        answers(report, "200", Map.of("application/octet-stream", binary()), "401", "403", "404");
+        ObjectNode profiles = importing(file("/import/profiles", "get", "getProfiles", "profiles"));
+        answers(profiles, "200", Map.of(Link.JSON, type("object")), "401", "403");
+        String one = "/import/profiles/{profileId}";
+        ObjectNode profile = importing(file(one, "get", "getProfile", "profile"));
+        parameter(profile, path("profileId", "profile", type("string")));
+        answers(profile, "200", Map.of("application/yaml", type("string")), "401", "403", "404");
+        ObjectNode save = importing(file(one, "put", "putProfile", "saveProfile"));
+        parameter(save, path("profileId", "profile", type("string")));
+        takes(save, type("string"), "application/yaml", Link.JSON);
+        answers(save, "200", Map.of(Link.JSON, type("object")), "400", "401", "403");
+        if (layers.isEmpty()) return;
+        ObjectNode export = file("/export/{collectionId}", "get", "exportLayer", "export");
+        shared(export, "collectionId");
+        ObjectNode formats = type("string");
+        for (String format : List.of("geojson", "gpkg", "shp", "csv", "xlsx", "kml"))
+            ((ArrayNode) (formats.has("enum") ? formats.get("enum") : formats.putArray("enum"))).add(format);
+        parameter(export, query("format", "geojson", formats));
+        for (String name : List.of("crs", "encoding", "filter", "bbox", "datetime"))
+            parameter(export, query(name, name, type("string")));
+        parameter(export, query("titles", "titles", type("boolean")));
+        answers(export, "200", Map.of("application/octet-stream", binary()), "400", "404");
+    }
+
+    private static ObjectNode importing(ObjectNode operation) {
+        operation.putArray("security").addObject().putArray("basic");
+        return operation;
+    }
+
+    private static ObjectNode binary() {
+        return type("string").put("format", "binary");
+    }
+
+    /** What a run is asked. */
+    private static ObjectNode wish() {
+        ObjectNode wish = type("object");
+        ObjectNode parts = wish.putObject("properties");
+        for (String name : List.of("layer", "crs", "encoding", "table", "profile", "why"))
+            parts.putObject(name).put("type", "string").put("description", words("files.input.about." + name));
+        ObjectNode mode = parts.putObject("mode").put("type", "string");
+        mode.put("description", words("files.input.about.mode"));
+        mode.putArray("enum").add("append").add("update").add("replace");
+        for (String name : List.of("allOrNothing", "dryRun"))
+            parts.putObject(name).put("type", "boolean").put("description", words("files.input.about." + name));
+        parts.putObject("columns")
+                .put("type", "object")
+                .put("description", words("files.input.about.columns"))
+                .putObject("additionalProperties")
+                .put("type", "string");
+        return wish;
     }
 
     /** What is asked of any layer alike. */

@@ -17,6 +17,7 @@ import org.anquan.process.Job;
 import org.anquan.process.Jobs;
 import org.anquan.process.Process;
 import org.anquan.process.ProcessDescription;
+import org.anquan.process.Processes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,8 +41,8 @@ final class ProcessesController {
     private final Body body;
     private final JsonMapper json;
 
-    ProcessesController(List<Process> processes, Answers answers, Jobs jobs, Body body, JsonMapper json) {
-        for (Process process : processes)
+    ProcessesController(Processes processes, Answers answers, Jobs jobs, Body body, JsonMapper json) {
+        for (Process process : processes.all())
             this.processes.put(process.description().id(), process);
         this.answers = answers;
         this.jobs = jobs;

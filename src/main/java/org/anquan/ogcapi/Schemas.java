@@ -2,6 +2,7 @@ package org.anquan.ogcapi;
 
 import java.util.Locale;
 import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.Derivation;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Title;
 import tools.jackson.databind.node.ArrayNode;
@@ -79,6 +80,20 @@ final class Schemas {
         if (attribute.min() != null) property.put("minimum", attribute.min());
         if (attribute.max() != null) property.put("maximum", attribute.max());
         if (attribute.source() != null) property.put("x-anquan-source", attribute.source());
+        Derivation derivation = attribute.derivation();
+        if (derivation != null) {
+            property.put("readOnly", true);
+            ObjectNode derived = property.putObject("x-anquan-derived");
+            derived.put("formula", derivation.formula());
+            derived.put("text", derivation.words().toString());
+            derived.putObject("texts")
+                    .put("zh", derivation.words().zh())
+                    .put("en", derivation.words().en());
+            derived.put("clause", derivation.clause());
+            ArrayNode inputs = derived.putArray("inputs");
+            derivation.inputs().forEach(inputs::add);
+            if (derivation.stated() != null) derived.put("stated", derivation.stated());
+        }
         property.put("x-anquan-sensitivity", attribute.sensitivity().name().toLowerCase(Locale.ROOT));
         if (!attribute.values().isEmpty()) {
             ArrayNode choices = value.putArray("oneOf");

@@ -50,7 +50,11 @@ final class ProblemAdvice {
     ResponseEntity<ProblemBody> problem(
             ProblemException problem, HttpServletRequest request, HttpServletResponse response) {
         if (problem.kind() == ProblemException.Kind.INTERNAL) return bug(problem, request, response);
-        if (problem.getCause() != null) LOG.warn("{}", problem.getMessage(), problem.getCause());
+        Throwable cause = problem.getCause();
+        // While a database is away everybody meets it: one line each.
+        if (cause != null && problem.kind() == ProblemException.Kind.UNAVAILABLE)
+            LOG.warn("{} ({})", problem.getMessage(), cause.toString());
+        else if (cause != null) LOG.warn("{}", problem.getMessage(), cause);
         return answer(ProblemBody.of(problem), null, response);
     }
 

@@ -14,6 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * @param keptJobs finished jobs beyond so many are removed, oldest first
  * @param parallelAnswers questions answered while the asker waits, at one time
  * @param answerWait how long such a question waits for its turn
+ * @param batchRuns most runs of one batch
+ * @param batchRunsAtOnce most runs of a batch whose asker waits
+ * @param batchCharacters most characters of JSON that the answers of a batch may have together
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.jobs", ignoreUnknownFields = false)
@@ -23,4 +26,7 @@ record JobSettings(
         Duration keptFor,
         @Min(1) int keptJobs,
         @Min(1) int parallelAnswers,
-        Duration answerWait) {}
+        Duration answerWait,
+        @Min(1) int batchRuns,
+        @Min(1) int batchRunsAtOnce,
+        @Min(1000) long batchCharacters) {}

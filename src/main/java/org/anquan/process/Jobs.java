@@ -86,15 +86,9 @@ public final class Jobs {
         }
     }
 
-    Jobs(
-            AnquanHome home,
-            List<Process> processes,
-            Answers answers,
-            Users users,
-            JobSettings settings,
-            JsonMapper json) {
+    Jobs(AnquanHome home, Processes processes, Answers answers, Users users, JobSettings settings, JsonMapper json) {
         this.home = home;
-        for (Process process : processes)
+        for (Process process : processes.all())
             this.processes.put(process.description().id(), process);
         this.answers = answers;
         this.users = users;
@@ -345,6 +339,11 @@ public final class Jobs {
         @Override
         public boolean cancelled() {
             return work.cancelled || closing;
+        }
+
+        @Override
+        public boolean background() {
+            return true;
         }
     }
 

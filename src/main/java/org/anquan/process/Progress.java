@@ -10,6 +10,11 @@ public interface Progress {
 
     boolean cancelled();
 
+    /** Does nobody wait for the answer? Then it may take long. */
+    default boolean background() {
+        return false;
+    }
+
     /** @throws ProblemException of kind CANCELLED once someone asked to stop */
     default void stopIfCancelled() {
         if (cancelled()) throw ProblemException.of(ProblemException.Kind.CANCELLED, "process.cancelled");

@@ -8,15 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionFilesTest {
     private static final String MINE = """
@@ -133,37 +130,6 @@ class DefinitionFilesTest {
                             List.of(new Change.Patch("kiosk", "k", 1L, null, Map.of("paint", "red", "seats", 4.5))));
             assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
                     .isEqualTo(Map.of("name", "a", "seats", 4.5, "paint", "red"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"removed", "type", "geometry", "case"})
-    void aChangeThatWouldLoseDataIsRefusedAndNothingIsChanged(String what) {
-        try (TestCatalogue store = openStore(MINE)) {
-            create(store, Map.of("name", "a", "seats", 4));
-        }
-        String changed = switch (what) {
-            case "removed" -> MINE.replace("name: seats", "name: chairs");
-            case "type" -> MINE.replace("type: integer", "type: text");
-            case "case" -> MINE.replace("name: seats", "name: sEats");
-            default -> MINE.replace("geometry: point", "geometry: line");
-        };
-        ProblemException problem =
-                catchThrowableOfType(ProblemException.class, () -> openStore(changed.replace("colour", "paint")));
-        assertThat(problem.key()).isEqualTo("catalog.definitionChange");
-        assertThat(problem.mistakes()).hasSize(1);
-        try (TestCatalogue store = openStore(MINE)) {
-            assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
-                    .isEqualTo(Map.of("name", "a", "seats", 4L));
-            Map<String, Object> cleared = new HashMap<>();
-            cleared.put("seats", null);
-            store.edits().apply(me("clear"), List.of(new Change.Patch("kiosk", "k", null, null, cleared)));
-        }
-        if (what.equals("geometry")) return;
-        // Once the values are gone, the change goes through.
-        try (TestCatalogue store = openStore(changed)) {
-            assertThat(store.layers().get("kiosk", "k").orElseThrow().attributes())
-                    .isEqualTo(Map.of("name", "a"));
         }
     }
 

@@ -109,6 +109,7 @@ class StoreCopyTest {
                                         null,
                                         wkt("POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1))"),
                                         Map.of("name", "a"))));
+        store.documents().put("scenario", "暴雨", "{\"a\":\"\\\\\"}", "李四", present -> {});
         // The last one given is not there any more: its number must not be given again.
         String last = store.place("last", 1, 1, Map.of());
         store.edits().apply(me("gone"), List.of(new Change.Delete("places", last, null)));

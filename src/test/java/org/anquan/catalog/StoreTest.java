@@ -342,6 +342,35 @@ class StoreTest {
     }
 
     @Test
+    void aDocumentIsKeptUnderItsNameAndItsVersionMoves() {
+        Documents documents = store.documents();
+        documents.put(
+                "scenario", "乙", "{}", "李四", present -> assertThat(present).isEmpty());
+        documents.put("scenario", "B", "{}", "李四", present -> {});
+        documents.put("scenario", "a", "{}", "李四", present -> {});
+        documents.put("recipe", "乙", "{}", "李四", present -> {});
+        Documents.Document second = documents.put(
+                "scenario",
+                "乙",
+                "{\"x\":1}",
+                "王五",
+                present -> assertThat(present.orElseThrow().version()).isEqualTo(1));
+        assertThat(second.version()).isEqualTo(2);
+        reopen();
+        assertThat(store.documents().get("scenario", "乙")).contains(second);
+        assertThat(store.documents().list("scenario"))
+                .extracting(Documents.Document::name)
+                .containsExactly("B", "a", "乙");
+        assertThatThrownBy(() -> store.documents().delete("scenario", "乙", present -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(store.documents().delete("scenario", "乙", present -> {})).contains(second);
+        assertThat(store.documents().get("scenario", "乙")).isEmpty();
+        assertThat(store.documents().get("recipe", "乙")).isPresent();
+    }
+
+    @Test
     void aSnapshotIsSharedUntilTheVersionMoves() {
         store.place("甲", 105, 32, Map.of());
         LayerSnapshot first = store.layers().snapshot("places");

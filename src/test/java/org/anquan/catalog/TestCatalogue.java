@@ -67,6 +67,11 @@ public final class TestCatalogue implements AutoCloseable {
                 new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()), definitions(yaml));
     }
 
+    /** Opens what the words name: an address of PostGIS, or a folder. */
+    public static TestCatalogue at(String place) {
+        return place.startsWith("jdbc:") ? open(place) : open(Path.of(place));
+    }
+
     /** Opens the schema in PostGIS that the address names, with the same layers. */
     public static TestCatalogue open(String url) {
         return open(url, List.of(PLACES, WAYS, AREAS));

@@ -89,6 +89,9 @@ class RescueCircleProcessTest {
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
+        context.registerBean(Documents.class, () -> store.documents());
+        context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoad::new);
@@ -637,6 +640,67 @@ class RescueCircleProcessTest {
                                 .extracting(Mistake::where)
                                 .containsExactlyInAnyOrder(
                                         "inputs.links[0]", "inputs.top", "inputs.rings", "inputs.minutes[0]"));
+    }
+
+    @Test
+    void whoComesToAPlaceIsSaidInTurnWithTurnoutWayAndWalk() {
+        station("s1", 0, "first", null);
+        station("s2", 10_000, "township1", null);
+        station("planned", 3000, "first", "planned");
+        double[] at = lonLat(3000, 100);
+        String place = "\"place\": [" + at[0] + "," + at[1] + "]";
+        JsonNode answer = ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", " + place + "}");
+        // s1: 60 s turnout, 3 000 m at 10 m/s, 100 m at 4.5 km/h. s2: 180 + 700 + 80 s. The planned one does not come.
+        assertThat(answer.path("arrivals")).hasSize(2);
+        JsonNode first = answer.path("arrivals").get(0);
+        assertThat(first.path("facilityId").asString()).isEqualTo("s1");
+        assertThat(first.path("seconds").asDouble()).isCloseTo(440, within(1.0));
+        assertThat(first.path("turnoutSeconds").asInt()).isEqualTo(60);
+        assertThat(first.path("roadSeconds").asDouble()).isCloseTo(300, within(1.0));
+        assertThat(first.path("walkSeconds").asDouble()).isCloseTo(80, within(1.0));
+        assertThat(first.path("leave").get(0).asDouble()).isCloseTo(lonLat(3000, 0)[0], within(1e-4));
+        JsonNode second = answer.path("arrivals").get(1);
+        assertThat(second.path("facilityId").asString()).isEqualTo("s2");
+        assertThat(second.path("seconds").asDouble()).isCloseTo(960, within(1.0));
+        JsonNode without = ask(
+                ArrivalsProcess.class,
+                "{" + ALL_STATIONS + ", " + place + ", \"scenario\": {\"facilities\": {\"off\": [\"s1\"]}}}");
+        assertThat(without.path("arrivals").get(0).path("facilityId").asString())
+                .isEqualTo("s2");
+    }
+
+    @Test
+    void whoComesFirstToAVillageIsWhomTheCircleNames() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 9000, 1490, Map.of("people", 30L));
+        JsonNode village = ask("{" + ALL_STATIONS + ", \"minutes\": [5]}")
+                .path("uncovered")
+                .get(0);
+        JsonNode first = ask(
+                        ArrivalsProcess.class,
+                        "{" + ALL_STATIONS + ", \"place\": {\"layer\": \"village\", \"id\": \"v1\"}}")
+                .path("arrivals")
+                .get(0);
+        assertThat(first.path("seconds").asDouble())
+                .isEqualTo(village.path("seconds").asDouble());
+        assertThat(first.path("facilityId")).isEqualTo(village.path("nearestFacilityId"));
+    }
+
+    @Test
+    void whereNobodyComesTheReasonIsSaid() {
+        station("s1", 0, "first", null);
+        double[] far = lonLat(3000, 2500);
+        JsonNode answer =
+                ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", \"place\": [" + far[0] + "," + far[1] + "]}");
+        assertThat(answer.path("arrivals")).isEmpty();
+        assertThat(answer.path("reasonCode").asString()).isEqualTo("no_road");
+        assertThat(answer.path("reasonText").asString()).isEqualTo("周围 2000 米内没有道路");
+        assertThatThrownBy(() -> ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", \"count\": 0}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder("inputs.place", "inputs.count"));
     }
 
     @Test

@@ -90,6 +90,37 @@ class DoctorLawTest {
         }
     }
 
+    @Property(tries = 12)
+    void ofTwoFilesOnlyTheShiftedOneIsToldAndWhatWasDrawnBesideThemStays(@ForAll long seed) throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/doctor")), "law");
+        try (DoctorWorld world = new DoctorWorld(folder).units().roads(seed)) {
+            Random random = new Random(seed);
+            List<FeatureDraft> all = shelters(random, world);
+            int half = all.size() / 2;
+            world.load("shelter", all.subList(0, 3).toArray(FeatureDraft[]::new));
+            world.load("shelter", all.subList(3, half).toArray(FeatureDraft[]::new));
+            List<FeatureDraft> off = all.subList(half, all.size()).stream()
+                    .map(draft -> {
+                        double[] pair = {
+                            draft.geometry().getCoordinate().x, draft.geometry().getCoordinate().y
+                        };
+                        Bd09.fromWgs84(pair);
+                        return new FeatureDraft(
+                                draft.id(), TestCatalogue.point(pair[0], pair[1]), draft.attributes(), null);
+                    })
+                    .toList();
+            world.load("shelter", off.toArray(FeatureDraft[]::new));
+            List<Finding> found = world.findings("shelter").stream()
+                    .filter(finding -> finding.check() == Check.SHIFTED)
+                    .toList();
+            assertThat(found).hasSize(1);
+            assertThat(found.get(0).features()).isEqualTo(off.size());
+            assertThat(found.get(0).others()).contains(off.get(0).id()).doesNotContain("s001");
+            world.mend(new Mending.Wanted("shelter", Set.of(found.get(0).id()), Set.of(), world.version("shelter")));
+            assertThat(world.findings("shelter")).isEmpty();
+        }
+    }
+
     /** At roads, each for itself, in the middle of its township or where that is far from any border. */
     private static List<FeatureDraft> shelters(Random random, DoctorWorld world) {
         List<Feature> roads = world.features("road");
@@ -98,7 +129,7 @@ class DoctorLawTest {
         List<String> names = new ArrayList<>();
         for (String first : FIRST) for (String second : SECOND) names.add(first + second);
         Collections.shuffle(names, random);
-        int wanted = 60 + random.nextInt(40);
+        int wanted = 80 + random.nextInt(20);
         for (int tries = 0; places.size() < wanted && tries < 20_000; tries++) {
             Feature road = roads.get(random.nextInt(roads.size()));
             var at = road.geometry()
@@ -156,7 +187,7 @@ class DoctorLawTest {
             case PLACE -> set(world, one, "adminCode", DoctorWorld.townshipAt(174 - lon, 87.9 - lat));
             case CAPACITY -> {
                 // 6 000 m² at 2 m² each hold 3 000.
-                if (random.nextBoolean()) set(world, one, "capacity", 3_200L + random.nextInt(100_000));
+                if (random.nextBoolean()) set(world, one, "statedCapacity", 3_200L + random.nextInt(100_000));
                 else set(world, one, "effectiveArea", 10_001.0 + random.nextInt(1_000));
             }
             case FUTURE ->

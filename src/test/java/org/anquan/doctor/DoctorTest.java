@@ -137,7 +137,7 @@ class DoctorTest {
                 .edits()
                 .apply(
                         TestCatalogue.me("plant"),
-                        List.of(new Change.Patch("shelter", "a", null, null, Map.of("capacity", 3_500L))));
+                        List.of(new Change.Patch("shelter", "a", null, null, Map.of("statedCapacity", 3_500L))));
         Finding finding = only();
         assertThat(finding.check()).isEqualTo(Check.CAPACITY);
         assertThat(finding.text().toString()).contains("3500").contains("3000").contains("GB 51143");

@@ -72,7 +72,7 @@ final class DoctorWorld implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         store = TestCatalogue.open(folder, yaml.toArray(String[]::new));
-        doctor = new DataDoctor(store.layers(), roads, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        doctor = new DataDoctor(store.layers(), store.edits(), roads, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
         mending = new Mending(doctor, store.layers(), store.edits());
     }
 
@@ -184,9 +184,7 @@ final class DoctorWorld implements AutoCloseable {
                         "effectiveArea",
                         6_000.0,
                         "perCapita",
-                        2.0,
-                        "capacity",
-                        3_000L));
+                        2.0));
     }
 
     void load(String layer, FeatureDraft... drafts) {

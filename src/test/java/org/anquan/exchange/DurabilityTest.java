@@ -17,44 +17,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeatureQuery;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.Bbox;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a writing process (SIGKILL) at random moments of its edits and imports. */
-@Tag("long")
 class DurabilityTest {
-    private static final int KILLS = 12;
     private static final int ROWS = 4000;
+    private static final int LONGEST_LIFE_MILLIS = 2500;
 
     @TempDir
     Path folder;
 
+    /** What {@link KilledWriter} and the checks open. */
+    String place() {
+        return folder.toString();
+    }
+
     @Test
-    void afterEveryKillAllThatWasAcknowledgedIsThereAndNoImportIsHalfVisible() throws Exception {
+    void afterAKillAllThatWasAcknowledgedIsThereAndNoImportIsHalfVisible() throws Exception {
+        assertThat(kill(2)).isNotEmpty();
+    }
+
+    /** A hundred in all; in fresh stores, as every check reads all that was ever acknowledged. */
+    @RepeatedTest(5)
+    @Tag("long")
+    void afterEachOfAHundredKillsAllThatWasAcknowledgedIsThere() throws Exception {
+        assertThat(kill(20)).anyMatch(done -> done.startsWith("load "));
+    }
+
+    /** What was acknowledged. */
+    private Set<String> kill(int kills) throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        Set<String> edits = new HashSet<>();
-        Set<String> loads = new HashSet<>();
-        for (int round = 0; round < KILLS; round++) {
-            List<String> said = runAndKill(round, random);
-            for (String line : said) {
-                if (line.startsWith("edit ")) edits.add(line.substring(5));
-                if (line.startsWith("load ")) loads.add(line.substring(5));
-            }
-            check(edits, loads);
+        Set<String> done = new HashSet<>();
+        for (int round = 0; round < kills; round++) {
+            done.addAll(runAndKill(round, random));
+            check(acknowledged(done, "edit "), acknowledged(done, "load "));
         }
-        System.out.println(edits.size() + " edits and " + loads.size() + " imports acknowledged, " + KILLS + " kills");
-        assertThat(edits).isNotEmpty();
-        assertThat(loads).isNotEmpty();
+        System.out.println(place() + ": " + done.size() + " edits and imports acknowledged, " + kills + " kills");
+        return done;
     }
+
+    private static Set<String> acknowledged(Set<String> done, String kind) {
+        Set<String> ids = new HashSet<>();
+        for (String line : done) if (line.startsWith(kind)) ids.add(line.substring(kind.length()));
+        return ids;
+    }
+
+    /** What else goes wrong while the process lives. */
+    void disturb(int round, Random random) throws Exception {}
 
     private List<String> runAndKill(int round, Random random) throws Exception {
         Process process = new ProcessBuilder(
@@ -63,10 +85,13 @@ class DurabilityTest {
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),
                         folder.toString(),
+                        place(),
                         String.valueOf(round))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         List<String> said = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Exception> failed = new AtomicReference<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = out.readLine();
@@ -74,24 +99,30 @@ class DurabilityTest {
             assertThat(line).as("the writer did not start").isEqualTo("ready");
             Thread killer = new Thread(() -> {
                 try {
-                    Thread.sleep(300 + random.nextInt(4000));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                    begun.await(1, TimeUnit.MINUTES);
+                    disturb(round, random);
+                    Thread.sleep(200 + random.nextInt(LONGEST_LIFE_MILLIS));
+                } catch (Exception e) {
+                    failed.set(e);
                 }
                 process.destroyForcibly();
             });
             killer.start();
             // What it said before it died, to the last whole line.
-            for (line = out.readLine(); line != null; line = out.readLine()) said.add(line);
+            for (line = out.readLine(); line != null; line = out.readLine()) {
+                said.add(line);
+                begun.countDown();
+            }
             killer.join();
         }
+        assertThat(failed.get()).isNull();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(137);
         return said;
     }
 
     private void check(Set<String> edits, Set<String> loads) throws Exception {
-        try (TestCatalogue store = TestCatalogue.open(folder)) {
+        try (TestCatalogue store = TestCatalogue.at(place())) {
             List<Feature> places = store.layers().snapshot("places").features();
             Set<String> ids = new HashSet<>();
             Map<String, Integer> rows = new HashMap<>();
@@ -118,6 +149,10 @@ class DurabilityTest {
                             .filter(f -> f.geometry().getCoordinate().x == 105)
                             .count());
         }
+        checkTheDatabaseItself();
+    }
+
+    void checkTheDatabaseItself() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("test.gpkg"));
                 Statement statement = connection.createStatement()) {
             assertThat(text(statement, "PRAGMA integrity_check")).isEqualTo("ok");
@@ -130,7 +165,7 @@ class DurabilityTest {
         }
     }
 
-    private static String text(Statement statement, String sql) throws Exception {
+    static String text(Statement statement, String sql) throws Exception {
         try (ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : "";
         }

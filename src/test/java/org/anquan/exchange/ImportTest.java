@@ -302,6 +302,89 @@ class ImportTest {
         assertThat(features("places")).extracting(f -> f.text("remark")).contains("line 1\nline 2");
     }
 
+    private ImportReport update(String name, String text) throws IOException {
+        return run(ImportRequest.of("places", file(name, text)).mode(LoadMode.UPDATE));
+    }
+
+    @Test
+    void anUpdateChangesByIdAddsWhatIsNewAndLeavesWhatIsTheSame() throws IOException {
+        places("u1.csv", "id,name,people,lon,lat\na,甲,1,105,32\nb,乙,2,106,33\nc,丙,3,107,34\n");
+        ImportReport report =
+                update("u2.csv", "id,people,lon,lat,name\na,9,105.5,32.5,\nb,2,,,\nd,4,108,35,丁\nx,5,,,\n");
+        assertThat(report.added()).isEqualTo(1);
+        assertThat(report.updated()).isEqualTo(1);
+        assertThat(report.unchanged()).isEqualTo(1);
+        // x is new and has no place.
+        assertThat(report.refusedRows()).extracting(RefusedRow::row).containsExactly(5L);
+        Feature a = store.layers().get("places", "a").orElseThrow();
+        assertThat(a.name()).isEqualTo("甲");
+        assertThat(a.get("people")).isEqualTo(9L);
+        assertThat(a.version()).isEqualTo(2);
+        assertThat(store.layers().get("places", "b").orElseThrow().version()).isEqualTo(1);
+        // The index of places moved with it.
+        assertThat(found(105.4, 32.4)).containsExactly("a");
+        assertThat(found(104.9, 31.9)).isEmpty();
+        assertThat(found(107.9, 34.9)).containsExactly("d");
+        assertThat(store.layers().state("places").count()).isEqualTo(4);
+        assertThat(report.count()).isEqualTo(4);
+    }
+
+    private List<String> found(double lon, double lat) {
+        return store
+                .layers()
+                .find(FeatureQuery.all("places").in(new org.anquan.geo.Bbox(lon, lat, lon + 0.3, lat + 0.3)))
+                .features()
+                .stream()
+                .map(Feature::id)
+                .toList();
+    }
+
+    @Test
+    void anUpdateIsTakenBackAsAWholeUnlessSomebodyHasGoneOnFromIt() throws IOException {
+        places("u1.csv", "id,name,people,lon,lat\na,甲,1,105,32\nb,乙,2,106,33\n");
+        ImportReport first = update("u2.csv", "id,people,name,lon,lat\na,5,,105.5,32.5\nd,4,丁,108,35\n");
+        store.edits().undo(TestCatalogue.me("back"), "places", java.util.Objects.requireNonNull(first.changeSet()));
+        assertThat(features("places")).extracting(Feature::id).containsExactly("a", "b");
+        assertThat(store.layers().get("places", "a").orElseThrow().get("people"))
+                .isEqualTo(1L);
+        assertThat(found(104.9, 31.9)).containsExactly("a");
+        ImportReport second = update("u3.csv", "id,people\na,6\n");
+        update("u4.csv", "id,people\na,7\n");
+        ProblemException conflict = catchThrowableOfType(
+                ProblemException.class,
+                () -> store.edits()
+                        .undo(
+                                TestCatalogue.me("late"),
+                                "places",
+                                java.util.Objects.requireNonNull(second.changeSet())));
+        assertThat(conflict.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(store.layers().get("places", "a").orElseThrow().get("people"))
+                .isEqualTo(7L);
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.EnumSource(LoadMode.class)
+    void aDryRunSaysWhatTheRunWillSayAndLeavesTheLayerAlone(LoadMode mode) throws IOException {
+        places("d1.csv", "id,name,people,lon,lat\na,甲,1,105,32\nb,乙,2,106,33\n");
+        long version = store.layers().state("places").version();
+        ImportRequest request = ImportRequest.of(
+                        "places", file("d2.csv", "id,people,name,lon,lat\na,5,甲,105,32\nd,4,丁,108,35\ne,x,戊,1,1\n"))
+                .mode(mode);
+        ImportReport tried = run(request.dryRun(true));
+        assertThat(store.layers().state("places").version()).isEqualTo(version);
+        assertThat(features("places")).extracting(Feature::id).containsExactly("a", "b");
+        assertThat(tried.stored()).isFalse();
+        assertThat(tried.wouldStore()).isTrue();
+        ImportReport done = run(request);
+        assertThat(done.stored()).isTrue();
+        assertThat(List.of(tried.read(), tried.added(), tried.updated(), tried.unchanged(), tried.refused()))
+                .isEqualTo(List.of(done.read(), done.added(), done.updated(), done.unchanged(), done.refused()));
+        assertThat(tried.removed()).isEqualTo(done.removed());
+        assertThat(tried.count()).isEqualTo(done.count());
+        assertThat(tried.refusedRows()).isEqualTo(done.refusedRows());
+        assertThat(tried.columns()).isEqualTo(done.columns());
+    }
+
     @Test
     void moreRefusedRowsThanAreListedAreCounted() throws IOException {
         LayerImport small = Imports.into(

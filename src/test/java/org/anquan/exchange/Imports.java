@@ -24,12 +24,15 @@ public final class Imports {
     }
 
     static LayerImport into(Layers layers, LayerEdits edits, ExchangeSettings settings) {
-        return new LayerImport(
-                layers,
-                edits,
-                settings,
-                new FileRows.Opener(formats(), Imports::folder),
-                new Profiles(layers, new AnquanHome(folder())));
+        return into(layers, edits, settings, new Profiles(layers, new AnquanHome(folder())));
+    }
+
+    static LayerImport into(Layers layers, LayerEdits edits, ExchangeSettings settings, Profiles profiles) {
+        return new LayerImport(layers, edits, settings, new FileRows.Opener(formats(), Imports::folder), profiles);
+    }
+
+    static LayerExport outOf(Layers layers) {
+        return new LayerExport(layers, formats(), Imports::folder);
     }
 
     private static Path folder() {

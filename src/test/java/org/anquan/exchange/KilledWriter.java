@@ -1,5 +1,6 @@
 package org.anquan.exchange;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.LoadMode;
 import org.anquan.catalog.TestCatalogue;
+import org.anquan.problem.ProblemException;
+import org.anquan.problem.ProblemException.Kind;
 
 /** A process that writes until somebody kills it, and says each thing once it is acknowledged. For {@link DurabilityTest}. */
 final class KilledWriter {
@@ -16,43 +19,55 @@ final class KilledWriter {
 
     private KilledWriter() {}
 
-    /** @param args folder of the store, round */
+    /** @param args folder for files, place of the store, round */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        String round = args[1];
+        String round = args[2];
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        TestCatalogue store = TestCatalogue.open(folder);
+        TestCatalogue store = TestCatalogue.at(args[1]);
         LayerImport imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
         out.println("ready");
         for (int i = 0; ; i++) {
-            String id = "e" + round + "-" + i;
-            store.edits()
-                    .apply(
-                            TestCatalogue.me("edit"),
-                            List.of(
-                                    new Change.Create(
-                                            "places", id, TestCatalogue.point(i % 180, 1), Map.of("name", id)),
-                                    new Change.Create(
-                                            "ways",
-                                            id,
-                                            TestCatalogue.wkt("LINESTRING (0 0, 1 " + (1 + i % 80) + ")"),
-                                            Map.of("name", id))));
-            out.println("edit " + id);
-            if (i % 5 != 2) continue;
-            String mark = "l" + round + "-" + i;
-            StringBuilder csv = new StringBuilder("id,name,lon,lat\n");
-            for (int k = 0; k < ROWS; k++)
-                csv.append(mark)
-                        .append('x')
-                        .append(k)
-                        .append(',')
-                        .append(mark)
-                        .append(",105,")
-                        .append(k / 100.0)
-                        .append('\n');
-            Path file = Files.writeString(folder.resolve("in.csv"), csv);
-            imports.run(ImportRequest.of("places", file).mode(LoadMode.APPEND), "killed", ImportProgress.none());
-            out.println("load " + mark);
+            try {
+                String id = "e" + round + "-" + i;
+                edit(store, id, i);
+                out.println("edit " + id);
+                if (i % 5 != 2) continue;
+                String mark = "l" + round + "-" + i;
+                if (load(imports, folder, mark)) out.println("load " + mark);
+            } catch (ProblemException e) {
+                // The database was taken away; nothing is promised, so nothing is said.
+                if (e.kind() != Kind.UNAVAILABLE) throw e;
+            }
         }
+    }
+
+    private static void edit(TestCatalogue store, String id, int i) {
+        store.edits()
+                .apply(
+                        TestCatalogue.me("edit"),
+                        List.of(
+                                new Change.Create("places", id, TestCatalogue.point(i % 180, 1), Map.of("name", id)),
+                                new Change.Create(
+                                        "ways",
+                                        id,
+                                        TestCatalogue.wkt("LINESTRING (0 0, 1 " + (1 + i % 80) + ")"),
+                                        Map.of("name", id))));
+    }
+
+    private static boolean load(LayerImport imports, Path folder, String mark) throws IOException {
+        StringBuilder csv = new StringBuilder("id,name,lon,lat\n");
+        for (int k = 0; k < ROWS; k++)
+            csv.append(mark)
+                    .append('x')
+                    .append(k)
+                    .append(',')
+                    .append(mark)
+                    .append(",105,")
+                    .append(k / 100.0)
+                    .append('\n');
+        Path file = Files.writeString(folder.resolve("in.csv"), csv);
+        return imports.run(ImportRequest.of("places", file).mode(LoadMode.APPEND), "killed", ImportProgress.none())
+                .stored();
     }
 }

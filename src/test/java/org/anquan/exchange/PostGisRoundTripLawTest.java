@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.anquan.catalog.PostGisServer;
 import org.anquan.catalog.TestCatalogue;
 
@@ -16,7 +17,8 @@ class PostGisRoundTripLawTest extends RoundTripLawTest {
 
     @Override
     @Property(tries = 10)
-    void importOfAnExportGivesTheSameLayer(@ForAll long seed, @ForAll ExportFormat format) throws IOException {
-        super.importOfAnExportGivesTheSameLayer(seed, format);
+    void importOfAnExportGivesTheSameLayer(
+            @ForAll long seed, @ForAll @IntRange(max = 5) int format, @ForAll boolean titles) throws IOException {
+        super.importOfAnExportGivesTheSameLayer(seed, format, titles);
     }
 }

@@ -52,13 +52,13 @@ class JobsRestartTest {
     };
 
     private Jobs start() {
-        return start(new JobSettings(1, 10, Duration.ofDays(7), 100, 1, Duration.ofSeconds(1)));
+        return start(new JobSettings(1, 10, Duration.ofDays(7), 100, 1, Duration.ofSeconds(1), 100, 10, 1_000_000));
     }
 
     private Jobs start(JobSettings settings) {
         Jobs jobs = new Jobs(
                 new AnquanHome(folder),
-                List.of(process),
+                new Processes(List.of(process), json),
                 new Answers(json, settings),
                 TestUsers.in(folder),
                 settings,
@@ -145,7 +145,7 @@ class JobsRestartTest {
     @Test
     void oldJobsAreTakenAwayOldestFirst() throws Exception {
         mayEnd.countDown();
-        Jobs jobs = start(new JobSettings(1, 10, Duration.ofDays(7), 2, 1, Duration.ofSeconds(1)));
+        Jobs jobs = start(new JobSettings(1, 10, Duration.ofDays(7), 2, 1, Duration.ofSeconds(1), 100, 10, 1_000_000));
         String oldest = jobs.start(process, json.createObjectNode(), List.of()).id();
         waitFor(jobs, oldest, Status.SUCCESSFUL);
         for (int i = 0; i < 3; i++) {

@@ -410,19 +410,22 @@ final class LizhouSample {
     }
 
     private void facilities() {
-        facility("lng", "LNG储配站（示例）", "gas", 765, 402, "液化天然气", "1972", "II", 62, 50, 1.5, 120);
-        facility("transit", "龙潭物流园危化中转（示例）", "chemical", 915, 392, "", "", "III", 35, 0, 0, 60);
-        facility("oil-depot", "油库（示例）", "fuel", 752, 391, "汽油", "1203", "III", 48, 200, 1, 110);
-        facility("ammonia", "氨冷库（示例）", "chemical", 875, 420, "液氨", "1005", "IV", 8, 10, 2, 400);
-        facility("chlorine", "水厂加氯间（示例）", "chemical", 835, 470, "液氯", "1017", "IV", 5, 5, 4, 90);
-        facility("fireworks", "烟花爆竹库（示例）", "explosive", 955, 462, "", "", "", 0, 0, 0, 12);
-        facility("explosives", "民爆物品库（示例）", "explosive", 975, 475, "", "", "", 0, 0, 0, 0);
-        facility("coal-mine", "煤矿（示例）", "mine", 1005, 475, "", "", "", 0, 0, 0, 40);
-        facility("tailings", "尾矿库（示例）", "tailings", 660, 470, "", "", "", 0, 0, 0, 25);
-        facility("filling-station", "加油加气站（示例）", "fuel", 828, 430, "汽油、压缩天然气", "", "none", 0, 0, 0, 800);
+        facility("lng", "LNG储配站（示例）", "gas", 765, 402, "液化天然气", "1972", 62, 50, 1.5, 120);
+        facility("transit", "龙潭物流园危化中转（示例）", "chemical", 915, 392, "汽油等", "1203", 15, 200, 1, 60);
+        facility("oil-depot", "油库（示例）", "fuel", 752, 391, "汽油", "1203", 48, 200, 1, 110);
+        facility("ammonia", "氨冷库（示例）", "chemical", 875, 420, "液氨", "1005", 8, 10, 2, 400);
+        facility("chlorine", "水厂加氯间（示例）", "chemical", 835, 470, "液氯", "1017", 5, 5, 4, 20);
+        facility("fireworks", "烟花爆竹库（示例）", "explosive", 955, 462, "", "", 0, 0, 0, 12);
+        facility("explosives", "民爆物品库（示例）", "explosive", 975, 475, "", "", 0, 0, 0, 0);
+        facility("coal-mine", "煤矿（示例）", "mine", 1005, 475, "", "", 0, 0, 0, 40);
+        facility("tailings", "尾矿库（示例）", "tailings", 660, 470, "", "", 0, 0, 0, 25);
+        facility("filling-station", "加油加气站（示例）", "fuel", 828, 430, "汽油、压缩天然气", "", 0.6, 200, 1, 800);
     }
 
-    /** The quantity follows from R = α·β·q/Q with α by the people within 500 m (0, 30, 50, 100 → 0.5, 1, 1.2, 1.5, 2). */
+    /**
+     * The quantity that gives about this R = α·β·q/Q with α by the people within 500 m (0, 30, 50, 100 → 0.5, 1, 1.2, 1.5, 2).
+     * R and the level follow from it in the store.
+     */
     private void facility(
             String id,
             String name,
@@ -431,22 +434,21 @@ final class LizhouSample {
             int north,
             String substance,
             String un,
-            String level,
             double r,
             double critical,
             double beta,
             int people500) {
         Attributes attributes = Attributes.named(name).with("kind", kind);
-        if (!level.isEmpty()) attributes.with("level", level);
         if (!substance.isEmpty()) attributes.with("substance", substance);
         if (!un.isEmpty()) attributes.with("un", un);
-        if (r > 0) attributes.with("r", r);
         if (critical > 0) {
             double alpha = people500 == 0 ? 0.5 : people500 < 30 ? 1 : people500 < 50 ? 1.2 : people500 < 100 ? 1.5 : 2;
             attributes
                     .with("criticalQuantityT", critical)
                     .with("beta", beta)
                     .with("quantityT", Math.round(r * critical / alpha / beta * 10) / 10.0);
+            // Half of what passes through: 9.5 times the critical quantities, 13.33 weighted by β.
+            if (id.equals("transit")) attributes.with("otherShare", 9.5).with("otherWeighted", 13.33);
         }
         layer("hazardous_facility")
                 .add("facility-" + id, point(Ground.at(east, north)), attributes.with("people500", people500));

@@ -29,6 +29,9 @@ final class ExcelSink extends SinkFile {
     private static final long EXACT_TO = 999_999_999_999_999L;
     private static final LocalDate FIRST_SURE_DATE = LocalDate.of(1900, 3, 1);
 
+    /** Excel's number of the first of January 1970. */
+    private static final int DAYS_TO_1970 = 25_569;
+
     private static final Pattern ESCAPE = Pattern.compile("_(x[0-9A-Fa-f]{4}_)");
 
     private final OutputStream out;
@@ -71,6 +74,9 @@ final class ExcelSink extends SinkFile {
             c++;
         }
         for (Object value : places.cells(lonLat == null ? null : inCrs(lonLat))) {
+            // Half an outline would be no outline.
+            if (value instanceof String wkt && wkt.length() > LONGEST_CELL)
+                throw ProblemException.invalid("exchange.format.excelGeometry", row + 1, LONGEST_CELL);
             if (value != null) cell(c, value);
             c++;
         }
@@ -105,8 +111,11 @@ final class ExcelSink extends SinkFile {
             text(column, moment.toString());
             return;
         }
-        sheet.value(row, column, local);
-        sheet.style(row, column).format("yyyy-mm-dd hh:mm:ss").set();
+        double seconds = local.toLocalTime().toNanoOfDay() / 1e9;
+        sheet.value(row, column, local.toLocalDate().toEpochDay() + DAYS_TO_1970 + seconds / 86_400);
+        sheet.style(row, column)
+                .format(local.getNano() == 0 ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd hh:mm:ss.000")
+                .set();
     }
 
     private void text(int column, String text) {

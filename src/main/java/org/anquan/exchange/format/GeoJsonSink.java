@@ -156,8 +156,8 @@ final class GeoJsonSink extends SinkFile {
 
     private void position(double x, double y) {
         out.writeStartArray();
-        out.writeNumber(SinkValues.coordinate(x, crs().isGeographic()));
-        out.writeNumber(SinkValues.coordinate(y, crs().isGeographic()));
+        out.writeNumber(SinkValues.coordinate(x, crs()));
+        out.writeNumber(SinkValues.coordinate(y, crs()));
         out.writeEndArray();
     }
 

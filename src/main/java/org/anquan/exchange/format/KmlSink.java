@@ -112,9 +112,9 @@ final class KmlSink extends SinkFile {
         out.write("<coordinates>");
         for (int i = 0; i < points.size(); i++) {
             if (i > 0) out.write(' ');
-            out.write(SinkValues.coordinate(points.getX(i), true));
+            out.write(SinkValues.coordinate(points.getX(i), crs()));
             out.write(',');
-            out.write(SinkValues.coordinate(points.getY(i), true));
+            out.write(SinkValues.coordinate(points.getY(i), crs()));
         }
         out.write("</coordinates>");
     }

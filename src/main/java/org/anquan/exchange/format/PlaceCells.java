@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.anquan.exchange.format.SinkOptions.Headings;
 import org.anquan.exchange.format.SinkOptions.Places;
+import org.anquan.geo.SourceCrs;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
@@ -56,42 +57,42 @@ final class PlaceCells {
             all.add(point == null ? null : rounded(point.getY()));
         }
         boolean text = point == null || options.places() == Places.WKT;
-        all.add(text && inCrs != null ? wkt(inCrs, options.crs().isGeographic()) : null);
+        all.add(text && inCrs != null ? wkt(inCrs, options.crs()) : null);
         return all;
     }
 
     private Double rounded(double number) {
-        return Double.valueOf(SinkValues.coordinate(number, options.crs().isGeographic()));
+        return Double.valueOf(SinkValues.coordinate(number, options.crs()));
     }
 
-    static String wkt(Geometry geometry, boolean degrees) {
+    static String wkt(Geometry geometry, SourceCrs crs) {
         StringBuilder out = new StringBuilder();
-        wkt(geometry, degrees, out);
+        wkt(geometry, crs, out);
         return out.toString();
     }
 
-    private static void wkt(Geometry geometry, boolean degrees, StringBuilder out) {
+    private static void wkt(Geometry geometry, SourceCrs crs, StringBuilder out) {
         out.append(
                 geometry.getGeometryType().equals("LinearRing")
                         ? "LINESTRING"
                         : geometry.getGeometryType().toUpperCase(java.util.Locale.ROOT));
         out.append(' ');
-        body(geometry, degrees, out);
+        body(geometry, crs, out);
     }
 
-    private static void body(Geometry geometry, boolean degrees, StringBuilder out) {
+    private static void body(Geometry geometry, SourceCrs crs, StringBuilder out) {
         if (geometry.isEmpty()) {
             out.append("EMPTY");
             return;
         }
         out.append('(');
-        if (geometry instanceof Point point) points(point.getCoordinateSequence(), degrees, out);
-        else if (geometry instanceof LineString line) points(line.getCoordinateSequence(), degrees, out);
+        if (geometry instanceof Point point) points(point.getCoordinateSequence(), crs, out);
+        else if (geometry instanceof LineString line) points(line.getCoordinateSequence(), crs, out);
         else if (geometry instanceof Polygon polygon) {
-            body(polygon.getExteriorRing(), degrees, out);
+            body(polygon.getExteriorRing(), crs, out);
             for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
                 out.append(", ");
-                body(polygon.getInteriorRingN(i), degrees, out);
+                body(polygon.getInteriorRingN(i), crs, out);
             }
         } else
             for (int i = 0; i < geometry.getNumGeometries(); i++) {
@@ -100,18 +101,18 @@ final class PlaceCells {
                         && !(geometry instanceof MultiPoint)
                         && !(geometry instanceof MultiLineString)
                         && !(geometry instanceof MultiPolygon);
-                if (named) wkt(geometry.getGeometryN(i), degrees, out);
-                else body(geometry.getGeometryN(i), degrees, out);
+                if (named) wkt(geometry.getGeometryN(i), crs, out);
+                else body(geometry.getGeometryN(i), crs, out);
             }
         out.append(')');
     }
 
-    private static void points(CoordinateSequence points, boolean degrees, StringBuilder out) {
+    private static void points(CoordinateSequence points, SourceCrs crs, StringBuilder out) {
         for (int i = 0; i < points.size(); i++) {
             if (i > 0) out.append(", ");
-            out.append(SinkValues.coordinate(points.getX(i), degrees))
+            out.append(SinkValues.coordinate(points.getX(i), crs))
                     .append(' ')
-                    .append(SinkValues.coordinate(points.getY(i), degrees));
+                    .append(SinkValues.coordinate(points.getY(i), crs));
         }
     }
 }

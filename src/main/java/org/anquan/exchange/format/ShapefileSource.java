@@ -2,12 +2,14 @@ package org.anquan.exchange.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class ShapefileSource {
     private static final List<String> PARTS = List.of(".shp", ".dbf", ".prj", ".cpg");
     private static final int LONGEST_PRJ = 20_000;
+    private static final String FIELDS = "_fields.csv";
+    private static final int LARGEST_FIELDS = 1 << 20;
 
     private ShapefileSource() {}
 
     static RecordSource open(Input input, ReadOptions options) throws IOException {
-        if (!isZip(input)) return open(input, options, "", List.of(), beside(input.file()));
+        if (!isZip(input)) return open(input, options, "", List.of(), beside(input.file()), Map.of());
         try (ZipContent zip = new ZipContent(input, input.plainFile())) {
             List<ZipEntry> shapes = zip.ending(".shp");
             List<String> layers = shapes.stream().map(e -> layer(e.getName())).toList();
@@ -36,7 +40,13 @@ final class ShapefileSource {
             int chosen = options.layer() == null ? 0 : layers.indexOf(options.layer());
             if (chosen < 0)
                 throw ProblemException.invalid("exchange.format.noLayer", input.name(), options.layer() + "", layers);
-            return open(input, options, layers.get(chosen), layers, unpacked(input, zip, shapes.get(chosen)));
+            return open(
+                    input,
+                    options,
+                    layers.get(chosen),
+                    layers,
+                    unpacked(input, zip, shapes.get(chosen)),
+                    fullNames(input, zip, layers.get(chosen)));
         }
     }
 
@@ -63,6 +73,33 @@ final class ShapefileSource {
         return parts;
     }
 
+    /** What the ten bytes of a field's name stand for, from the table that {@link ShapefileSink} puts beside it. */
+    private static Map<String, String> fullNames(Input input, ZipContent zip, String layer) throws IOException {
+        Map<String, String> names = new HashMap<>();
+        for (ZipEntry entry : zip.ending(FIELDS)) {
+            String table = entry.getName().replace('\\', '/');
+            String stem = table.substring(table.lastIndexOf('/') + 1, table.length() - FIELDS.length());
+            if (!layer.startsWith(stem) || entry.getSize() > LARGEST_FIELDS) continue;
+            try (InputStream in = zip.stream(entry);
+                    CsvRows rows = new CsvRows(
+                            new StringReader(new String(in.readNBytes(LARGEST_FIELDS), StandardCharsets.UTF_8)
+                                    .replace("\uFEFF", "")),
+                            ',',
+                            input.limits(),
+                            input.name())) {
+                TableRow row = rows.next();
+                boolean ours = row != null && row.cells().length >= 2 && "field".equals(row.cells()[0]);
+                for (row = ours ? rows.next() : null; row != null; row = rows.next())
+                    if (row.cells().length >= 2 && row.cells()[0] != null && row.cells()[1] != null)
+                        names.put(row.cells()[0].toString(), row.cells()[1].toString());
+            } catch (ProblemException e) {
+                // A broken table of names leaves the short ones.
+                names.clear();
+            }
+        }
+        return names;
+    }
+
     private static Map<String, Path> beside(Path shp) throws IOException {
         String name = String.valueOf(shp.getFileName());
         String stem = name.toLowerCase(Locale.ROOT).endsWith(".shp") ? name.substring(0, name.length() - 4) : name;
@@ -81,7 +118,12 @@ final class ShapefileSource {
     }
 
     private static RecordSource open(
-            Input input, ReadOptions options, String layer, List<String> layers, Map<String, Path> parts)
+            Input input,
+            ReadOptions options,
+            String layer,
+            List<String> layers,
+            Map<String, Path> parts,
+            Map<String, String> names)
             throws IOException {
         Path shp = parts.get(".shp");
         if (shp == null) throw ProblemException.invalid("exchange.format.noShp", input.name());
@@ -104,11 +146,12 @@ final class ShapefileSource {
         else
             try (DbfFile table = new DbfFile(dbf, given, givenHow, input.limits(), input.name())) {
                 encoding = table.encoding();
-                for (DbfFile.Field field : table.fields()) guess.declare(field.name(), field.columnType());
+                for (DbfFile.Field field : table.fields())
+                    guess.declare(names.getOrDefault(field.name(), field.name()), field.columnType());
             }
         SourceEncoding known = encoding;
-        FileSource.Opener opener = () ->
-                new Rows(input, shp, dbf, known.how() == How.GIVEN || given != null ? given : charsetOf(known), known);
+        FileSource.Opener opener = () -> new Rows(
+                input, shp, dbf, known.how() == How.GIVEN || given != null ? given : charsetOf(known), known, names);
         long count = 0;
         try (Records records = opener.open()) {
             for (SourceRecord r = records.next(); r != null; r = records.next()) {
@@ -163,11 +206,19 @@ final class ShapefileSource {
         private final Input input;
         private final ShpFile shapes;
         private final @Nullable DbfFile table;
+        private final Map<String, String> names;
         private boolean tableEnded;
 
-        Rows(Input input, Path shp, @Nullable Path dbf, @Nullable Charset charset, SourceEncoding encoding)
+        Rows(
+                Input input,
+                Path shp,
+                @Nullable Path dbf,
+                @Nullable Charset charset,
+                SourceEncoding encoding,
+                Map<String, String> names)
                 throws IOException {
             this.input = input;
+            this.names = names;
             shapes = new ShpFile(shp, input.limits(), input.name());
             try {
                 table = dbf == null ? null : new DbfFile(dbf, charset, encoding, input.limits(), input.name());
@@ -191,8 +242,15 @@ final class ShapefileSource {
                 else if (table != null)
                     problems.add(Problem.refused(null, null, Text.of("exchange.format.noTableRow")));
                 return new SourceRecord(
-                        shapes.number(), row == null ? Map.of() : row.values(), shape.geometry(), problems);
+                        shapes.number(), row == null ? Map.of() : named(row.values()), shape.geometry(), problems);
             }
+        }
+
+        private Map<String, Object> named(Map<String, Object> values) {
+            if (names.isEmpty()) return values;
+            Map<String, Object> all = new LinkedHashMap<>();
+            values.forEach((name, value) -> all.put(names.getOrDefault(name, name), value));
+            return all;
         }
 
         @Override

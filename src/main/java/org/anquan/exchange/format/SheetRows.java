@@ -206,14 +206,16 @@ final class SheetRows implements TableRows {
 
     private Object moment(double serial, Kind kind) {
         long days = (long) Math.floor(serial);
-        long seconds = Math.round((serial - days) * 86_400);
+        // A serial of today keeps a few microseconds.
+        long millis = Math.round((serial - days) * 86_400_000);
         if (kind == Kind.CLOCK && days == 0)
-            return LocalTime.ofSecondOfDay(Math.min(86_399, seconds)).toString();
+            return LocalTime.ofSecondOfDay(Math.min(86_399, Math.round(millis / 1000.0)))
+                    .toString();
         // Serial 60 is the 29 February 1900 that never was.
         LocalDate zero = from1904 ? LocalDate.of(1904, 1, 1) : LocalDate.of(1899, 12, days < 60 ? 31 : 30);
         LocalDate date = zero.plusDays(days);
-        if (seconds == 0 && kind != Kind.MOMENT) return date;
-        return date.atStartOfDay().plusSeconds(seconds);
+        if (millis == 0 && kind != Kind.MOMENT) return date;
+        return date.atStartOfDay().plusNanos(millis * 1_000_000);
     }
 
     /** Puts the value of a merged range into those of its cells that lie in this row. */

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.anquan.geo.SourceCrs;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SinkValues {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final DateTimeFormatter UTC_MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
+
+    /** What a reader of lists takes for the end of an item. */
+    private static final String SEPARATORS = ",，、;；|/\n";
 
     private SinkValues() {}
 
@@ -29,12 +33,21 @@ final class SinkValues {
         if (value instanceof OffsetDateTime moment) return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
         if (value instanceof LocalDateTime moment) return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(moment);
         if (value instanceof Collection<?> all) {
-            boolean plain = all.stream().noneMatch(v -> v instanceof Map || v instanceof Collection || v == null);
+            // An empty list is no unknown one, and an item with a comma is no two: these keep their brackets.
+            boolean plain = !all.isEmpty() && all.stream().allMatch(SinkValues::standsAlone);
             return plain
                     ? all.stream().map(SinkValues::text).collect(Collectors.joining(","))
                     : MAPPER.writeValueAsString(value);
         }
         return value instanceof Map ? MAPPER.writeValueAsString(value) : value.toString();
+    }
+
+    private static boolean standsAlone(@Nullable Object item) {
+        if (item == null || item instanceof Map || item instanceof Collection) return false;
+        String text = text(item);
+        if (text.isEmpty() || !text.equals(text.strip()) || text.startsWith("[")) return false;
+        for (int i = 0; i < text.length(); i++) if (SEPARATORS.indexOf(text.charAt(i)) >= 0) return false;
+        return true;
     }
 
     static String number(double number) {
@@ -43,9 +56,13 @@ final class SinkValues {
         return plain.indexOf('E') < 0 ? plain : new BigDecimal(plain).toPlainString();
     }
 
-    /** A coordinate with as many digits as mean something: nine for degrees (0.1 mm), four for metres. */
-    static String coordinate(double number, boolean degrees) {
-        double scale = degrees ? 1e9 : 1e4;
+    /**
+     * A coordinate: exact where it is as the layer has it; else, since it was computed, with as many digits as mean
+     * something: nine for degrees (0.1 mm), four for metres.
+     */
+    static String coordinate(double number, SourceCrs crs) {
+        if (crs.isLonLat()) return number(number);
+        double scale = crs.isGeographic() ? 1e9 : 1e4;
         double rounded = Math.abs(number) < 1e9 ? Math.round(number * scale) / scale : number;
         return number(rounded);
     }
