@@ -256,6 +256,7 @@ function workspace(state, info) {
             shading: state.get().shading,
             uncovered: result.answer.uncovered.length,
             outside: result.whole.length > 0,
+            compared: result.before !== null,
         };
         void legend.show([...shownLayers()].reverse(), circle, inTheme);
     }

@@ -31,7 +31,7 @@
 
 import { isStop, runProcess } from '../api.js';
 import { data, el, fill, icon, iconButton, say } from '../dom.js';
-import { metres, number, position, travelTime, wholeMinutes } from '../format.js';
+import { metres, number, position, travelTime } from '../format.js';
 import { language, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
 
@@ -172,7 +172,7 @@ export function arrivals(root, around) {
 
     /** @param {number} seconds */
     function minutes(seconds) {
-        return number(seconds < 570 ? Math.round(seconds / 6) / 10 : wholeMinutes(seconds), 1);
+        return number(seconds < 570 ? Math.round(seconds / 6) / 10 : Math.round(seconds / 60), 1);
     }
 
     /** @param {Comer} one */

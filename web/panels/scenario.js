@@ -21,7 +21,7 @@
  * @property {AnquanMap} map
  * @property {() => Question} question
  * @property {() => WhatIf} whatIf of the answer that is shown or on its way
- * @property {() => {before: CircleAnswer | null, answer: CircleAnswer} | null} answers
+ * @property {() => {before: CircleAnswer | null, answer: CircleAnswer, whole: GeoFeature[]} | null} answers
  * @property {(whatIf: WhatIf) => void} live asks while something is dragged; only the newest counts
  * @property {(whatIf: WhatIf) => void} commit takes it into the address and asks
  * @property {(village: Uncovered) => void} onVillage
@@ -649,7 +649,7 @@ export function whatIfSection(root, circle) {
         const answers = circle.answers();
         const at = circle.state.get().swipe;
         const on = at !== null && answers?.before;
-        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: [], names: {}, shading: 'bands' } : null);
+        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: answers.whole, names: {}, shading: 'bands' } : null);
     }
 
     function drawEffect() {

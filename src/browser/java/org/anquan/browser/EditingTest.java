@@ -77,7 +77,7 @@ class EditingTest {
         workspace.page.waitForSelector("[data-tool=draw][aria-pressed=true]");
         workspace.clickMap(lon, lat);
         workspace.page.fill("#field-name", name);
-        workspace.page.fill("#field-capacity", "500");
+        workspace.page.fill("#field-occupancy", "500");
         workspace.page.click("#field-hazards [data-value=seismic]");
         workspace.page.fill("#edit-why", "新建成");
         save(workspace);
@@ -96,7 +96,7 @@ class EditingTest {
                 .isCloseTo(105.84, org.assertj.core.data.Offset.offset(0.001));
         assertThat(saved.get("geometry").get("coordinates").get(1).asDouble())
                 .isCloseTo(32.46, org.assertj.core.data.Offset.offset(0.001));
-        assertThat(saved.get("properties").get("capacity").asInt()).isEqualTo(500);
+        assertThat(saved.get("properties").get("occupancy").asInt()).isEqualTo(500);
         assertThat(saved.get("properties").get("hazards").get(0).asString()).isEqualTo("seismic");
 
         workspace.page.click(".told .button");
@@ -113,10 +113,10 @@ class EditingTest {
         Workspace workspace = planner("?task=edit&of=shelter&at=105.83,32.45,12");
         workspace.page.click("#edit-new");
         workspace.clickMap(105.8, 32.43);
-        workspace.page.fill("#field-capacity", "-5");
+        workspace.page.fill("#field-occupancy", "-5");
         workspace.page.fill("#field-entrances", "2.5");
         workspace.page.click("#edit-save");
-        assertThat(workspace.text("#field-capacity-wrong")).contains("0", "-5");
+        assertThat(workspace.text("#field-occupancy-wrong")).contains("0", "-5");
         assertThat(workspace.text("#field-entrances-wrong")).contains("整数", "2.5");
         assertThat(workspace.text("#field-name-wrong")).isEqualTo("必填。");
         workspace.screenshot("edit-mistakes");
@@ -139,13 +139,13 @@ class EditingTest {
     @Test
     void unsavedChangesSurviveAReload() {
         Workspace workspace = planner("?task=edit&of=shelter/shelter-05");
-        workspace.page.waitForSelector("#field-capacity");
-        workspace.page.fill("#field-capacity", "1234");
+        workspace.page.waitForSelector("#field-occupancy");
+        workspace.page.fill("#field-occupancy", "1234");
         workspace.page.waitForTimeout(500);
         workspace.page.onDialog(dialog -> dialog.accept());
         workspace.page.reload();
-        workspace.page.waitForSelector("#field-capacity");
-        assertThat(workspace.find("#field-capacity").inputValue()).isEqualTo("1234");
+        workspace.page.waitForSelector("#field-occupancy");
+        assertThat(workspace.find("#field-occupancy").inputValue()).isEqualTo("1234");
         workspace.page.click("#edit-cancel");
         workspace.page.waitForSelector("#edit-new");
         assertThat(workspace.find(".drafts").count()).isZero();
@@ -156,10 +156,10 @@ class EditingTest {
         errorsExpected = true; // the answer 412 is logged
         Workspace workspace = planner("?task=edit&of=shelter/shelter-02");
         Workspace other = planner(Size.DESK, "", LI);
-        workspace.page.waitForSelector("#field-capacity");
-        other.patch("shelter", "shelter-02", "现场核对", Map.of("capacity", 4321, "level", "city", "status", "open"));
+        workspace.page.waitForSelector("#field-occupancy");
+        other.patch("shelter", "shelter-02", "现场核对", Map.of("occupancy", 4321, "level", "city", "status", "open"));
 
-        workspace.page.fill("#field-capacity", "999");
+        workspace.page.fill("#field-occupancy", "999");
         workspace.page.selectOption("#field-level", "township");
         workspace.page.fill("#field-phone", "0839-1234567");
         workspace.page.click("#edit-save");
@@ -167,19 +167,19 @@ class EditingTest {
         workspace.screenshot("edit-conflict");
         assertThat(workspace.text(".conflict")).contains(LI, "现场核对", "年", "月");
         assertThat(workspace.find(".dispute").count()).isEqualTo(2);
-        assertThat(workspace.text("[data-dispute=capacity] [data-choice=theirs]"))
+        assertThat(workspace.text("[data-dispute=occupancy] [data-choice=theirs]"))
                 .contains("4,321");
         assertThat(workspace.find("#edit-merge").isDisabled())
                 .as("before all is chosen")
                 .isTrue();
-        workspace.page.click("[data-dispute=capacity] [data-choice=mine]");
+        workspace.page.click("[data-dispute=occupancy] [data-choice=mine]");
         workspace.page.click("[data-dispute=level] [data-choice=theirs]");
         workspace.page.click("#edit-merge");
         workspace.page.waitForSelector(".told");
 
         JsonNode now =
                 workspace.ask("/ogc/collections/shelter/items/shelter-02").get("properties");
-        assertThat(now.get("capacity").asInt()).as("mine").isEqualTo(999);
+        assertThat(now.get("occupancy").asInt()).as("mine").isEqualTo(999);
         assertThat(now.get("level").asString()).as("theirs").isEqualTo("city");
         assertThat(now.get("status").asString())
                 .as("theirs, which I had not touched")
@@ -335,11 +335,11 @@ class EditingTest {
     @Test
     void theHistoryTellsFieldByFieldAndOneChangeIsTakenBack() {
         Workspace workspace = planner("");
-        workspace.patch("shelter", "shelter-03", "扩建", Map.of("capacity", 8888));
+        workspace.patch("shelter", "shelter-03", "扩建", Map.of("occupancy", 8888));
         workspace.page.navigate(RunningService.address() + "/?task=changes&of=shelter/shelter-03");
         workspace.page.waitForSelector(".event");
         String row = workspace.text(".event .differences tbody tr");
-        assertThat(row).contains("可容纳人数", "8,888 人");
+        assertThat(row).contains("现有人数", "8,888 人");
         assertThat(workspace.text(".event-who")).contains(WANG, "扩建");
         workspace.screenshot("history");
         workspace.page.click(".event [data-action=undo]");
@@ -348,7 +348,7 @@ class EditingTest {
         assertThat(workspace
                         .ask("/ogc/collections/shelter/items/shelter-03")
                         .get("properties")
-                        .get("capacity")
+                        .get("occupancy")
                         .asInt())
                 .isNotEqualTo(8888);
     }
@@ -384,8 +384,8 @@ class EditingTest {
         workspace.screenshot("axe-data-" + look);
         assertThat(workspace.violations()).as("data").isEmpty();
         workspace.page.navigate(RunningService.address() + "/?task=edit&of=shelter/shelter-06" + language);
-        workspace.page.waitForSelector("#field-capacity");
-        workspace.page.fill("#field-capacity", "-1");
+        workspace.page.waitForSelector("#field-occupancy");
+        workspace.page.fill("#field-occupancy", "-1");
         workspace.page.waitForTimeout(300);
         workspace.screenshot("axe-edit-" + look);
         assertThat(workspace.violations()).as("form").isEmpty();

@@ -38,6 +38,9 @@ final class PostGisDialect implements Dialect {
     /** A channel for each schema; its name may be no longer than 63 bytes. */
     private static final String CHANNEL = "SELECT 'anquan_' || left(md5(current_schema()), 16)";
 
+    /** The first that can say whether a transaction was committed by its 64-bit number. */
+    private static final int OLDEST = 130_000;
+
     private static final int ANSWER_SECONDS = 5;
     private static final int ROWS_AT_A_TIME = 500;
     /** "Anqu": one half of the key of the lock; the other is the schema's. */
@@ -242,34 +245,54 @@ final class PostGisDialect implements Dialect {
 
     @Override
     public void createSystemTables(Connection connection) throws SQLException {
+        refuseWhatDoesNotFit(connection);
         if (text(connection, "SELECT 1 FROM pg_extension WHERE extname = 'postgis'") == null) {
-            run(connection, "CREATE EXTENSION IF NOT EXISTS postgis");
+            makeExtension(connection);
             seeExtension(connection);
         }
         // Under the lock: two services that start at one time come one after the other.
-        for (StoreTable table : StoreTable.OWN)
-            if (!isHere(connection, "pg_class", "rel", table.name())) {
+        // Looked up first: a standby, or an account that may only look, can open what is complete.
+        for (String name : PostGisTables.NAMES)
+            if (!isHere(connection, name)) {
                 run(connection, PostGisTables.ALL.toArray(String[]::new));
                 return;
             }
     }
 
+    private static void refuseWhatDoesNotFit(Connection connection) throws SQLException {
+        String version = text(connection, "SHOW server_version_num");
+        if (version != null && Integer.parseInt(version) < OLDEST)
+            throw ProblemException.invalid(
+                    "catalog.store.old", text(connection, "SHOW server_version"), OLDEST / 10_000);
+        String encoding = text(connection, "SHOW server_encoding");
+        if (!"UTF8".equals(encoding)) throw ProblemException.invalid("catalog.store.encoding", encoding);
+    }
+
+    private static void makeExtension(Connection connection) throws SQLException {
+        try {
+            run(connection, "CREATE EXTENSION postgis");
+        } catch (SQLException e) {
+            throw ProblemException.unavailable("catalog.store.noPostGis").causedBy(e);
+        }
+    }
+
     /** In our own schema: the search path may lead to another store's. */
-    private static boolean isHere(Connection connection, String catalogue, String prefix, String name)
-            throws SQLException {
+    private static boolean isHere(Connection connection, String table) throws SQLException {
         return text(
                         connection,
-                        "SELECT 1 FROM " + catalogue + " WHERE " + prefix + "name = " + literal(name) + " AND " + prefix
-                                + "namespace = current_schema()::regnamespace LIMIT 1")
+                        "SELECT 1 FROM pg_class WHERE relname = " + literal(table)
+                                + " AND relnamespace = current_schema()::regnamespace")
                 != null;
     }
 
     @Override
     public void createLayer(Connection connection, LayerDefinition layer) throws SQLException {
         String table = quoted(layer.id());
-        if (isHere(connection, "pg_class", "rel", layer.id()))
+        if (isHere(connection, layer.id()))
             throw ProblemException.invalid(
-                    "catalog.store.tableTaken", layer.id(), text(connection, "SELECT current_schema()"));
+                    "catalog.store.tableTaken",
+                    layer.id(),
+                    String.valueOf(text(connection, "SELECT current_schema()")));
         StringBuilder sql = new StringBuilder("CREATE TABLE ").append(table);
         sql.append(" (fid bigint PRIMARY KEY, geom geometry(")
                 .append(geometryType(layer.geometry()))
