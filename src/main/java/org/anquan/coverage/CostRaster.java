@@ -113,7 +113,8 @@ public final class CostRaster {
         Raster cover = Raster.read(request.landCover(), terrain.mostCells());
         if (!(cover.crs() instanceof ProjectedCRS crs))
             throw ProblemException.invalid(
-                    "coverage.raster.notMetric", request.landCover().getFileName());
+                    "coverage.raster.notMetric",
+                    String.valueOf(request.landCover().getFileName()));
         CostCase of = new CostCase(
                 cover.cols(), cover.rows(), cover.west(), cover.north(), cover.cellX(), cover.cellY(), cover.crs());
         Map<Long, Speed> speeds = speeds(request.speeds());
@@ -152,9 +153,10 @@ public final class CostRaster {
                 wrong.add(new ProblemException.Mistake(where, Text.of("coverage.raster.speedTwice", code.longValue())));
         });
         if (!wrong.isEmpty())
-            throw ProblemException.invalid("coverage.raster.speeds", file.getFileName(), wrong.size())
+            throw ProblemException.invalid("coverage.raster.speeds", String.valueOf(file.getFileName()), wrong.size())
                     .withMistakes(wrong);
-        if (speeds.isEmpty()) throw ProblemException.invalid("coverage.raster.speeds", file.getFileName(), 0);
+        if (speeds.isEmpty())
+            throw ProblemException.invalid("coverage.raster.speeds", String.valueOf(file.getFileName()), 0);
         return speeds;
     }
 
@@ -197,7 +199,7 @@ public final class CostRaster {
             }
             of.road(geometry, kmh, speed != null && speed.walked());
         });
-        if (count[0] == 0) warnings.add(Text.of("coverage.raster.noRoads", file.getFileName()));
+        if (count[0] == 0) warnings.add(Text.of("coverage.raster.noRoads", String.valueOf(file.getFileName())));
         if (!unknown.isEmpty()) warnings.add(Text.of("coverage.raster.roadsUnknown", List.copyOf(unknown)));
     }
 
@@ -221,7 +223,7 @@ public final class CostRaster {
                     capacity == null ? null : Math.max(0, Math.round(capacity))));
         });
         if (of.facilities.stream().noneMatch(f -> f.cell() >= 0 && of.pace[f.cell()] != CostGrid.BARRED))
-            throw ProblemException.invalid("coverage.raster.noFacility", file.getFileName());
+            throw ProblemException.invalid("coverage.raster.noFacility", String.valueOf(file.getFileName()));
         if (!outside.isEmpty()) warnings.add(Text.of("coverage.raster.outside", outside));
         if (!barred.isEmpty()) warnings.add(Text.of("coverage.raster.barred", barred));
         if (!moved.isEmpty()) warnings.add(Text.of("coverage.raster.moved", moved));
@@ -281,7 +283,9 @@ public final class CostRaster {
             // Told below: what cannot be understood is not the same.
         }
         throw ProblemException.invalid(
-                "coverage.raster.otherCrs", file.getFileName(), raster.getName().getCode());
+                "coverage.raster.otherCrs",
+                String.valueOf(file.getFileName()),
+                raster.getName().getCode());
     }
 
     private static boolean alike(ProjectedCRS a, ProjectedCRS b) {
