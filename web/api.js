@@ -63,6 +63,7 @@
  * @property {string} direction
  * @property {'none'} [turnout] left out where turnout time counts
  * @property {any} [scenario] a name or inline
+ * @property {any} [compare] a name or inline
  *
  * @typedef {object} Uncovered
  * @property {string} id
@@ -81,6 +82,9 @@
  * @property {Covered} covered
  * @property {Uncovered[]} uncovered
  * @property {Accuracy | null} [accuracy]
+ * @property {any[]} [townships] a row a township
+ * @property {{layer: string, title: string, group: string, total: number, outside: number, places: Uncovered[]}[]} [lists] places outside by layer
+ * @property {any[]} [kinds] each of several kinds of help for itself
  * @property {Record<string, any>} inputs as understood, defaults filled in
  * @property {{layers: {layer: string, version: number, count: number, asOf: string | null}[],
  *     roads: {version: string, source: string, asOf: string | null, junctions: number, edges: number} | null,
@@ -343,7 +347,7 @@ function derivedOf(property) {
     if (said === null || said === false) return property.readOnly === true ? { formula: '', clause: '' } : null;
     const words = (/** @type {any} */ value) => (typeof value === 'string' ? value : value?.[language()] ?? value?.zh ?? '');
     if (typeof said === 'string') return { formula: said, clause: property['x-anquan-source'] ?? '' };
-    return { formula: words(said.formula ?? said.title ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
+    return { formula: words(said.texts ?? said.text ?? said.formula ?? ''), clause: words(said.clause ?? said.source ?? property['x-anquan-source'] ?? '') };
 }
 
 /** @param {string} layer */
@@ -560,15 +564,6 @@ function changeSetOf(answer) {
 export async function runCircle(inputs, signal) {
     const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, 'application/json', signal);
     return answer.json();
-}
-
-/**
- * @param {CircleInputs} inputs
- * @returns {Promise<Blob>}
- */
-export async function circleAsExcel(inputs) {
-    const answer = await postJson('ogc/processes/rescue-circle/execution', { inputs }, EXCEL);
-    return answer.blob();
 }
 
 /**

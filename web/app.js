@@ -143,7 +143,7 @@ function workspace(state, info) {
         },
     });
     const now = createNow(byId('now-conditions'), () => coverage.showScenario('now'), () => coverage.liveChanged());
-    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hit, at) => coverage.onClick(at, hit !== null && layerOf(hit.layer)?.geometry !== 'polygon') }, under: '' });
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hits, at) => coverage.onClick(at, hits.some((hit) => layerOf(hit.layer)?.geometry !== 'polygon')) }, under: '' });
     for (const entry of PANELS) {
         const root = el('div', { class: 'task task-' + entry.id });
         panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
@@ -256,6 +256,7 @@ function workspace(state, info) {
             shading: state.get().shading,
             uncovered: result.answer.uncovered.length,
             outside: result.whole.length > 0,
+            compared: result.before !== null,
         };
         void legend.show([...shownLayers()].reverse(), circle, inTheme);
     }

@@ -12,6 +12,7 @@ import { el, fill, icon } from './dom.js';
 import { limit } from './format.js';
 import { pick, t } from './i18n.js';
 import { danger, hatchTile } from './map.js';
+import { changeTile } from './whatifmap.js';
 
 const WIDTH = 28;
 const HEIGHT = 20;
@@ -29,7 +30,7 @@ export function createLegend(root, map) {
 
     /**
      * @param {LayerInfo[]} layers that are on, the uppermost first
-     * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean} | null} circle
+     * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean} | null} circle
      * @param {Theme} theme
      */
     async function show(layers, circle, theme) {
@@ -70,7 +71,7 @@ export function createLegend(root, map) {
 }
 
 /**
- * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean}} circle
+ * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean}} circle
  * @param {Theme} theme
  */
 function circleRows(circle, theme) {
@@ -79,6 +80,10 @@ function circleRows(circle, theme) {
         ? minutes.map((one, i) => row(plainSwatch((context) => paint(context, bandColour(i, minutes.length, theme))), t('legend.within', { time: limit(one) })))
         : [el('li', { class: 'legend-note' }, t('legend.areas'))];
     if (circle.outside) rows.push(row(plainSwatch((context) => paint(context, context.createPattern(hatchTile(theme), 'repeat') ?? '#888')), t('legend.outside')));
+    if (circle.compared) {
+        rows.push(row(plainSwatch((context) => paint(context, context.createPattern(changeTile('lost'), 'repeat') ?? '#888')), t('whatif.lostGround')));
+        rows.push(row(plainSwatch((context) => paint(context, context.createPattern(changeTile('gained'), 'repeat') ?? '#888')), t('whatif.gainedGround')));
+    }
     if (circle.uncovered > 0) rows.push(row(plainSwatch((context) => ring(context, danger(theme))), t('legend.uncovered')));
     return rows;
 }

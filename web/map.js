@@ -419,7 +419,7 @@ export function createMap(target, scaleTarget, listeners) {
         styleOf,
 
         /** For the parts of the map in files of their own: whatifmap.js, swipe.js. */
-        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, hitsAt },
+        parts: { map, view, format, target, circleLayer, uncoveredLayer, theme: () => theme, bands, outside },
 
         /**
          * Fetches a layer anew: its data have changed.
@@ -515,12 +515,14 @@ export function createMap(target, scaleTarget, listeners) {
          * @returns {boolean[]}
          */
         signsSeen(id, entries) {
-            const layer = shown.get(id);
+            const past = thenLayer?.get('anquanLayer') === id ? thenLayer : null;
+            const layer = past ?? shown.get(id);
             const missing = entries.flatMap((entry, i) => (seen.has(id + ' ' + i) ? [] : [{ i, matches: matcher(entry.filter) }]));
             const resolution = view.getResolution();
             const style = layer?.getStyleFunction();
             if (layer && style && resolution && missing.length) {
-                for (const feature of layer.getFeaturesInExtent(view.calculateExtent()).slice(0, MOST_LOOKED_AT)) {
+                const inSight = past ? past.getSource()?.getFeaturesInExtent(view.calculateExtent()) ?? [] : shown.get(id)?.getFeaturesInExtent(view.calculateExtent()) ?? [];
+                for (const feature of inSight.slice(0, MOST_LOOKED_AT)) {
                     if (![style(feature, resolution) ?? []].flat().some((one) => one.getImage() || one.getStroke() || one.getFill())) continue;
                     for (const one of missing) if (!seen.has(id + ' ' + one.i) && one.matches(feature)) seen.add(id + ' ' + one.i);
                 }
@@ -650,7 +652,7 @@ export function createMap(target, scaleTarget, listeners) {
                 place(at) {
                     overlay.setPosition(at ? ol.proj.fromLonLat(at) : undefined);
                     if (!at) return;
-                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: 12 });
+                    const see = () => overlay.panIntoView({ animation: { duration: calmMotion() ? 0 : 250 }, margin: document.body.classList.contains('with-then') ? 64 : 12 });
                     if (view.getAnimating()) return void map.once('moveend', see);
                     map.renderSync();
                     see();

@@ -20,7 +20,7 @@ const LEAP = 10;
  * @param {(percent: number, done: boolean) => void} onMove percent of the map's width that is before
  */
 export function createSwipe(anquanMap, whatIfMap, onMove) {
-    const { map, target, circleLayer, bands } = anquanMap.parts;
+    const { map, target, circleLayer, bands, outside } = anquanMap.parts;
     const beforeLayer = vector(circleLayer.getZIndex() ?? 300);
     beforeLayer.setOpacity(circleLayer.getOpacity());
     beforeLayer.setVisible(false);
@@ -91,7 +91,7 @@ export function createSwipe(anquanMap, whatIfMap, onMove) {
             handle.setAttribute('aria-label', t('swipe.handle'));
             fill(words.before, t('swipe.before'));
             fill(words.after, t('swipe.after'));
-            fillLayer(beforeLayer, bands(before));
+            fillLayer(beforeLayer, [...outside(before), ...bands(before)]);
             place(at);
         },
 

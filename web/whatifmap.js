@@ -244,7 +244,7 @@ export function createWhatIfMap(anquanMap, listeners) {
         const colour = token(station.state === 'off' ? '--lost' : station.state === 'idle' ? '--quiet' : station.state === 'as-is' ? '--act' : '--gained');
         const words = station.state !== 'as-is' || shown?.stationsMove ? station.name : '';
         const styles = [new ol.style.Style({
-            image: new ol.style.Circle({ radius: 11, declutterMode: 'obstacle', fill: new ol.style.Fill({ color: token('--paper') }), stroke: new ol.style.Stroke({ color: colour, width: 3 }) }),
+            image: new ol.style.Circle({ radius: 11, declutterMode: 'none', fill: new ol.style.Fill({ color: token('--paper') }), stroke: new ol.style.Stroke({ color: colour, width: 3 }) }),
             text: new ol.style.Text({
                 text: words, font: `600 13px ${FONT}`, offsetY: 22,
                 fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: token('--paper'), width: 3 }),

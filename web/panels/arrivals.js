@@ -1,28 +1,24 @@
 /**
  * Who comes to a place: the nearest three, in how long (turnout, way, walk), by which way; or why nobody does. A part of
- * the circle's panel; a click on the map asks it.
+ * the circle's panel; a click on the map asks it. The times are those of the process `arrivals`, which are the circle's
+ * own; the process `route` draws the way to where the road is left.
  *
- * The times by road are those of the processes `travel-time-matrix` and `route`, under the same scenario as the circle.
- * They count from road to road: the straight walk at either end is added at the walking speed of the circle's answer, and
- * the station's turnout as the circle has it.
- *
- * @typedef {import('../api.js').CircleAnswer} CircleAnswer
- * @typedef {import('../state.js').Question} Question
  * @typedef {import('../rankmap.js').RankMap} RankMap
  *
  * @typedef {object} Asked what the circle's answer was asked with
- * @property {Question} question
- * @property {CircleAnswer} answer
- * @property {any} scenario a name or inline; null: none
- * @property {{id: string, name: string, at: [number, number]}[]} stations that count, where they stand under the scenario
+ * @property {any} inputs of the circle
  *
  * @typedef {object} Comer
- * @property {string} id
+ * @property {string} facilityId
  * @property {string} name
- * @property {[number, number]} at
+ * @property {number} lon
+ * @property {number} lat
+ * @property {number} seconds
  * @property {number} turnoutSeconds
- * @property {number} roadSeconds
- * @property {number} walkSeconds both ends
+ * @property {number | null} roadSeconds null where the last part is no straight walk
+ * @property {number | null} walkSeconds
+ * @property {number | null} walkMetres
+ * @property {[number, number] | null} leave where the road is left
  * @property {any | null} route
  *
  * @typedef {object} Around
@@ -35,13 +31,15 @@
 
 import { isStop, runProcess } from '../api.js';
 import { data, el, fill, icon, iconButton, say } from '../dom.js';
-import { metres, number, position, travelTime, wholeMinutes } from '../format.js';
+import { metres, number, position, travelTime } from '../format.js';
 import { language, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
 
 const NEAREST = 3;
 /** Nearer than this to the road one stands on it; metres. */
 const AT_THE_ROAD = 15;
+/** A shorter walk is not worth a word; seconds. */
+const LEAST_WALK = 30;
 
 /**
  * @param {HTMLElement} root
@@ -51,13 +49,12 @@ export function arrivals(root, around) {
     /** @type {Comer[]} */
     let comers = [];
     let chosen = 0;
-    /** @type {{reason: string, code: string, seconds: number | null} | null} */
+    /** @type {{reason: string, code: string} | null} */
     let nobody = null;
     /** @type {AbortController | null} */
     let running = null;
     /** @type {unknown} */
     let failure = null;
-    let far = 0;
 
     async function ask() {
         running?.abort();
@@ -74,7 +71,7 @@ export function arrivals(root, around) {
             if (!asked) return clear();
             const found = await find(place, asked, mine.signal);
             if (running !== mine) return;
-            ({ comers, nobody, far } = found);
+            ({ comers, nobody } = found);
             chosen = 0;
             say(root.querySelector('.arrivals-first')?.textContent ?? nobody?.reason ?? '');
         } catch (error) {
@@ -94,33 +91,19 @@ export function arrivals(root, around) {
      * @param {Asked} asked
      * @param {AbortSignal} signal
      */
-    async function find(place, asked, signal) {
-        const { question, answer, stations, scenario } = asked;
-        const from = question.direction === 'from';
-        const there = [place];
-        const all = { type: 'FeatureCollection', features: stations.map((one) => ({ type: 'Feature', id: one.id, geometry: { type: 'Point', coordinates: one.at }, properties: { id: one.id, name: one.name } })) };
-        const common = { profile: question.profile, ...(scenario ? { scenario } : {}) };
-        const matrix = await runProcess('travel-time-matrix', { from: from ? all : there, to: from ? there : all, ...common }, signal);
-        const ends = from ? matrix.from : matrix.to;
-        const end = (from ? matrix.to : matrix.from)[0];
-        const walkKmh = Number(answer.inputs.offRoad?.speedKmh);
-        const walk = (/** @type {number | null} */ straight) => ((straight ?? 0) / 1000 / walkKmh) * 3600;
-        const turnout = new Map(answer.areas.features.map((one) => [String(one.properties.facilityId), Number(one.properties.turnoutSeconds ?? 0)]));
+    async function find(place, { inputs }, signal) {
+        const answer = await runProcess('arrivals', { ...inputs, place, count: NEAREST }, signal);
+        const common = { profile: inputs.profile, language: language(), ...(inputs.scenario ? { scenario: inputs.scenario } : {}) };
         /** @type {Comer[]} */
-        const able = stations.flatMap((one, i) => {
-            const seconds = from ? matrix.seconds[i][0] : matrix.seconds[0][i];
-            if (seconds === null || seconds === undefined || ends[i].metresToRoad === null) return [];
-            return [{ ...one, turnoutSeconds: question.turnout && from ? turnout.get(one.id) ?? 0 : 0, roadSeconds: seconds, walkSeconds: walk(end.metresToRoad) + walk(ends[i].metresToRoad), route: null }];
-        }).sort((a, b) => total(a) - total(b)).slice(0, NEAREST);
-        const way = (/** @type {[number, number]} */ at) => runProcess('route', { from: from ? at : place, to: from ? place : at, language: language(), ...common }, signal);
-        if (!able.length) {
-            const nearest = stations.map((one) => one).sort((a, b) => away(a.at, place) - away(b.at, place))[0];
-            const said = nearest ? await way(nearest.at) : null;
-            return { comers: [], nobody: { reason: said?.reason ?? t('arrivals.noStation'), code: said?.reasonCode ?? '', seconds: null }, far: 0 };
-        }
-        const routes = await Promise.all(able.map((one) => way(one.at)));
-        able.forEach((one, i) => { one.route = routes[i].routes[0] ?? null; });
-        return { comers: able, nobody: null, far: end.metresToRoad ?? 0 };
+        const found = answer.arrivals.map((/** @type {any} */ one) => ({ ...one, route: null }));
+        await Promise.all(found.map(async (one) => {
+            const station = [one.lon, one.lat];
+            const end = one.leave ?? place;
+            const [from, to] = inputs.direction === 'from' ? [station, end] : [end, station];
+            // Without a way to draw the times still stand.
+            one.route = (await runProcess('route', { from, to, ...common }, signal)).routes[0] ?? null;
+        }));
+        return { comers: found, nobody: found.length ? null : { reason: answer.reasonText, code: answer.reasonCode } };
     }
 
     function clear() {
@@ -135,7 +118,7 @@ export function arrivals(root, around) {
     }
 
     function drawMap() {
-        around.map.showWays(around.place(), comers.flatMap((one) => (one.route ? [{ geometry: one.route.geometry, from: one.at }] : [])), chosen);
+        around.map.showWays(around.place(), comers.flatMap((one) => (one.route ? [{ geometry: one.route.geometry, from: /** @type {[number, number]} */ ([one.lon, one.lat]) }] : [])), chosen);
     }
 
     function draw() {
@@ -155,7 +138,7 @@ export function arrivals(root, around) {
             nobody && el('p', { class: 'effect-sentence arrivals-nobody', 'data-reason': nobody.code }, t('arrivals.nobody', { reason: nobody.reason })),
             comers.length > 0 && el('ol', { class: 'arrivals' }, comers.map((one, i) => el('li', {},
                 el('button', {
-                    type: 'button', class: i === chosen ? 'arrival arrival-chosen' : 'arrival', 'aria-pressed': String(i === chosen), 'data-station': one.id, 'data-seconds': String(Math.round(total(one))),
+                    type: 'button', class: i === chosen ? 'arrival arrival-chosen' : 'arrival', 'aria-pressed': String(i === chosen), 'data-station': one.facilityId, 'data-seconds': String(one.seconds),
                     onclick: () => {
                         chosen = i;
                         if (one.route) around.goTo(one.route.geometry);
@@ -166,24 +149,30 @@ export function arrivals(root, around) {
                 },
                 el('span', { class: 'arrival-number' }, String(i + 1)),
                 el('span', { class: i === 0 ? 'arrival-name arrivals-first' : 'arrival-name' }, data(one.name), el('small', { class: 'quiet' }, parts(one))),
-                el('strong', { class: 'arrival-time' }, travelTime(total(one))))))),
+                el('strong', { class: 'arrival-time' }, travelTime(one.seconds)))))),
             comers[chosen]?.route && steps(comers[chosen]),
-            far > 0 && far >= AT_THE_ROAD && el('p', { class: 'quiet small' }, t('arrivals.walk', { far: metres(Math.round(far)) })));
+            comers.length > 0 && walkWords(comers[chosen]));
     }
 
     /** @param {Comer} one */
     function parts(one) {
-        return [
+        const times = [
             one.turnoutSeconds > 0 && t('arrivals.turnout', { n: minutes(one.turnoutSeconds) }),
-            t('arrivals.drive', { n: minutes(one.roadSeconds) }),
-            one.walkSeconds >= 30 && t('arrivals.foot', { n: minutes(one.walkSeconds) }),
-            one.route && metres(Math.round(one.route.metres / 100) * 100),
-        ].filter(Boolean).join(' + ').replace(/ \+ ([^+]*)$/, one.route ? ' · $1' : ' + $1');
+            one.roadSeconds !== null ? t('arrivals.drive', { n: minutes(one.roadSeconds) }) : t('arrivals.driveAndFoot', { n: minutes(one.seconds - one.turnoutSeconds) }),
+            one.walkSeconds !== null && one.walkSeconds >= LEAST_WALK && t('arrivals.foot', { n: minutes(one.walkSeconds) }),
+        ].filter(Boolean).join(' + ');
+        return one.route ? `${times} · ${metres(Math.round(one.route.metres / 100) * 100)}` : times;
+    }
+
+    /** @param {Comer} one */
+    function walkWords(one) {
+        if (one.walkMetres === null) return el('p', { class: 'quiet small' }, t('arrivals.around'));
+        return one.walkMetres >= AT_THE_ROAD && el('p', { class: 'quiet small' }, t('arrivals.walk', { far: metres(Math.round(one.walkMetres)) }));
     }
 
     /** @param {number} seconds */
     function minutes(seconds) {
-        return number(seconds < 570 ? Math.round(seconds / 6) / 10 : wholeMinutes(seconds), 1);
+        return number(seconds < 570 ? Math.round(seconds / 6) / 10 : Math.round(seconds / 60), 1);
     }
 
     /** @param {Comer} one */
@@ -202,19 +191,4 @@ export function arrivals(root, around) {
             drawMap();
         },
     };
-}
-
-/** @param {Comer} one */
-function total(one) {
-    return one.turnoutSeconds + one.roadSeconds + one.walkSeconds;
-}
-
-/**
- * Enough to find the nearest of some.
- *
- * @param {[number, number]} a
- * @param {[number, number]} b
- */
-function away(a, b) {
-    return Math.hypot((a[0] - b[0]) * Math.cos((a[1] * Math.PI) / 180), a[1] - b[1]);
 }

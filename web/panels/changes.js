@@ -16,6 +16,7 @@ import { dateTime, number } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
 import { inWords } from '../values.js';
+import { layersOn } from './layers.js';
 
 const FIRST = 50;
 
@@ -158,7 +159,7 @@ export function changesPanel(root, page) {
     /** The layers that are on, with this one. */
     function withLayer() {
         const on = page.state.get().layers;
-        return on && !on.includes(layer) ? [...on, layer] : on;
+        return layersOn(page.info(), on).some((one) => one.id === layer) ? on : [...layersOn(page.info(), on).map((one) => one.id), layer];
     }
 
     /**

@@ -25,7 +25,7 @@
  * @property {GeoFeature[]} whole the area of the county
  */
 
-import { circleAsExcel, fetchAttributes, fetchCircleLimits, fetchItems, fetchScenario, isStop, Problem, runCircle } from '../api.js';
+import { fetchAttributes, fetchCircleLimits, fetchFeature, fetchItems, fetchScenario, isStop, Problem, processAsFile, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
@@ -35,7 +35,7 @@ import { asProblem, problemBox } from '../problem.js';
 import { FIRST_QUESTION } from '../state.js';
 import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
 import { conditionRows, picker, toCql2 } from './filter.js';
-import { whatIfSection } from './scenario.js';
+import { effect, whatIfSection } from './scenario.js';
 import { NOW } from './stored.js';
 import { createTimeline } from './timeline.js';
 import { createRankMap } from '../rankmap.js';
@@ -49,6 +49,13 @@ const LIST_LENGTH = 30;
 
 /** An answer that takes longer than this while something is dragged is given up for the newest place; milliseconds. */
 const LONGEST_LIVE = 700;
+/** Files that the service makes of an answer; a raster holds one answer, the others also before and after. */
+const FILES = [
+    { id: 'excel', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: '.xlsx', compares: true },
+    { id: 'geopackage', type: 'application/geopackage+sqlite3', ending: '.gpkg', compares: true },
+    { id: 'geotiff', type: 'image/tiff', ending: '.tif', compares: false },
+];
+
 /** From when on the old picture is greyed while something is dragged; milliseconds. */
 const GREY_AFTER = 120;
 
@@ -140,11 +147,7 @@ export function coveragePanel(root, page) {
         place: () => page.state.get().who,
         move: (place) => page.state.set({ who: place }),
         goTo: (geometry) => page.map.goTo({ geometry, properties: {} }, 14),
-        asked: async () => (result ? {
-            question: result.question, answer: result.answer,
-            scenario: await scenarioAfter(result.whatIf),
-            stations: await what.stations(result.answer.areas.features.map((one) => String(one.properties.facilityId))),
-        } : null),
+        asked: async () => (result ? { inputs: inputsOf(result.question, await scenarioAfter(result.whatIf)) } : null),
     });
     const slow = slowQuestions(slowBox, {
         map: ranks, info: page.info,
@@ -153,6 +156,8 @@ export function coveragePanel(root, page) {
         goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
         goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),
         close: ({ roads }) => what.closeRoads(roads),
+        senders: () => senders().map((layer) => ({ id: layer.id, title: pick(layer.title) })),
+        showTogether: (answer) => (answer && result ? page.map.showCircle({ answer, whole: result.whole, names: {}, shading: 'bands' }) : showOnMap()),
     });
     page.state.onChange((now, before) => {
         if (String(now.who) !== String(before.who)) void who.ask();
@@ -600,8 +605,10 @@ export function coveragePanel(root, page) {
             timeline.root,
             uncoveredList(answer),
             el('div', { class: 'downloads' },
+                (answer.townships ?? []).length > 0 && el('button', { type: 'button', class: 'button quiet-button', id: 'townships', onclick: () => page.openTable('townships') }, icon('table', 16), t('sheet.townships')),
+                (answer.lists ?? []).some((list) => list.places.length) && el('button', { type: 'button', class: 'button quiet-button', id: 'listed', onclick: () => page.openTable('listed') }, icon('table', 16), t('sheet.listed')),
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
-                el('button', { type: 'button', class: 'button quiet-button', id: 'excel', onclick: (/** @type {MouseEvent} */ event) => void downloadExcel(of, event) }, icon('download', 16), t('coverage.excel'))),
+                FILES.map((file) => el('button', { type: 'button', class: 'button quiet-button', id: file.id, onclick: (/** @type {MouseEvent} */ event) => void download(of, file, event) }, icon('download', 16), t('coverage.' + file.id)))),
             excelFailure !== null && problemBox(excelFailure),
             howBox(of));
     }
@@ -699,20 +706,21 @@ export function coveragePanel(root, page) {
             ...answer.uncovered.map(({ lon, lat, ...properties }) => ({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { part: 'uncovered', ...properties } })),
         ];
         const { covered, accuracy, inputs, data: used, warnings } = answer;
-        const collection = { type: 'FeatureCollection', features: parts, covered, accuracy, inputs, data: used, warnings };
+        const collection = { type: 'FeatureCollection', features: parts, ...(of.before ? { change: effect(of.before, answer) } : {}), covered, accuracy, inputs, data: used, warnings };
         saveFile(new Blob([JSON.stringify(collection)], { type: 'application/geo+json' }), fileName(of) + '.geojson');
     }
 
     /**
      * @param {Result} of
+     * @param {typeof FILES[number]} file
      * @param {MouseEvent} event
      */
-    async function downloadExcel(of, event) {
+    async function download(of, file, event) {
         const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
         button.disabled = true;
         excelFailure = null;
         try {
-            saveFile(await circleAsExcel(inputsOf(of.question)), fileName(of) + '.xlsx');
+            saveFile(await processAsFile('rescue-circle', await inputsOfFile(of, file.compares), file.type), fileName(of) + file.ending);
         } catch (error) {
             excelFailure = error;
         }
@@ -724,7 +732,7 @@ export function coveragePanel(root, page) {
     function tables() {
         if (!result) return [];
         const of = result;
-        return [uncoveredTable(of), stationTable(of)];
+        return [uncoveredTable(of), stationTable(of), townshipTable(of), listedTable(of)].filter((one) => one.rows.length > 0 || one.key === 'uncovered');
     }
 
     /**
@@ -771,6 +779,56 @@ export function coveragePanel(root, page) {
         };
     }
 
+    /**
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function townshipTable(of) {
+        const count = (/** @type {string} */ key, /** @type {string} */ title) => ({
+            key, title, numeric: true,
+            show: (/** @type {any} */ row) => numberOrUnknown(row.of[key]), value: (/** @type {any} */ row) => row.of[key] ?? null,
+        });
+        return {
+            key: 'townships',
+            title: `${t('sheet.townships')} (${number(of.answer.townships?.length ?? 0)})`,
+            rows: (of.answer.townships ?? []).map((one) => ({ id: one.id, of: one })),
+            columns: [
+                { key: 'name', title: t('coverage.township'), show: (row) => row.of.name, value: (row) => row.of.name, own: () => true },
+                count('people', t('coverage.people')),
+                count('peopleUncovered', t('coverage.peopleOutside')),
+                { key: 'share', title: t('coverage.share'), numeric: true, show: (row) => (row.of.shareOfPeople === null ? t('value.unknown') : fixed(row.of.shareOfPeople * 100, 1)), value: (row) => (row.of.shareOfPeople === null ? null : Math.round(row.of.shareOfPeople * 1000) / 10) },
+                count('villages', t('coverage.villageCount')),
+                count('villagesCovered', t('coverage.villagesInside')),
+                { key: 'area', title: t('coverage.area'), numeric: true, show: (row) => fixed(row.of.coveredSquareMetres / 1e6, 1), value: (row) => Math.round(row.of.coveredSquareMetres / 1e5) / 10 },
+                { key: 'latest', title: t('coverage.latest'), numeric: true, show: (row) => (row.of.latestSeconds === null ? t('value.unknown') : number(wholeMinutes(row.of.latestSeconds))), value: (row) => (row.of.latestSeconds === null ? null : wholeMinutes(row.of.latestSeconds)) },
+            ],
+            onChoose: (row) => void fetchFeature('township', row.id).then((feature) => page.map.goTo(feature), () => {}),
+        };
+    }
+
+    /**
+     * Hazard points, care sites and lifelines outside the circle.
+     *
+     * @param {Result} of
+     * @returns {Table}
+     */
+    function listedTable(of) {
+        const rows = (of.answer.lists ?? []).flatMap((list) => list.places.map((place) => ({ id: place.id, of: { ...place, kind: list.title } })));
+        return {
+            key: 'listed',
+            title: `${t('sheet.listed')} (${number(rows.length)})`,
+            rows,
+            columns: [
+                { key: 'kind', title: t('coverage.listed.kind'), show: (row) => row.of.kind, value: (row) => row.of.kind },
+                { key: 'name', title: t('coverage.listed.name'), show: (row) => row.of.name, value: (row) => row.of.name, own: () => true },
+                { key: 'people', title: t('coverage.people'), numeric: true, show: (row) => numberOrUnknown(row.of.people), value: (row) => row.of.people ?? null },
+                { key: 'minutes', title: t('coverage.minutesCol'), numeric: true, show: (row) => (row.of.seconds === null ? t('coverage.noWay') : number(wholeMinutes(row.of.seconds))), value: (row) => (row.of.seconds === null ? null : wholeMinutes(row.of.seconds)) },
+                { key: 'reason', title: t('coverage.reason'), show: (row) => row.of.reasonText ?? t('value.unknown'), value: (row) => row.of.reasonText ?? null },
+            ],
+            onChoose: (row) => page.map.flyTo(row.of.lon, row.of.lat, 13),
+        };
+    }
+
     /** @param {string | null | undefined} id */
     function stationName(id) {
         if (!id) return t('value.unknown');
@@ -799,7 +857,8 @@ export function coveragePanel(root, page) {
         onClick(at, onFeature) {
             if (what.onClick(at)) return true;
             if (!result) return false;
-            page.state.set({ who: at });
+            // As the address says it, about a metre: a link asks the very same place.
+            page.state.set({ who: [Number(at[0].toFixed(5)), Number(at[1].toFixed(5))] });
             return !onFeature;
         },
 
@@ -904,6 +963,19 @@ async function scenarioAfter(whatIf) {
         throw new Problem({ title: t('whatif.hidden'), detail: t('whatif.hidden.detail', { name: from }), help: t('whatif.hidden.help') });
     }
     return toScenario([...fromScenario(stored), ...whatIf.changes]);
+}
+
+/**
+ * What a file holds: the answer, or with changes before, after and the difference.
+ *
+ * @param {Result} of
+ * @param {boolean} compares
+ * @returns {Promise<CircleInputs>}
+ */
+async function inputsOfFile(of, compares) {
+    if (!compares) return inputsOf(of.question, await scenarioAfter(of.whatIf));
+    const before = inputsOf(of.question, of.whatIf.before || null);
+    return changesNothing(of.whatIf) ? before : { ...before, compare: await scenarioAfter(of.whatIf) };
 }
 
 /**

@@ -14,10 +14,12 @@
  * @property {(place: {lon: number, lat: number}) => void} goTo
  * @property {(geometry: any) => void} goToLine
  * @property {(ids: {roads: string[]}) => void} close takes a road into the what-if
+ * @property {(answer: any | null) => void} showTogether an answer of its own on the map; null: the circle again
+ * @property {() => {id: string, title: string}[]} senders layers whose places can send help
  */
 
 import { isStop, runJob } from '../api.js';
-import { data, el, fill, icon } from '../dom.js';
+import { data, el, fill, icon, iconButton } from '../dom.js';
 import { limit, number, people, percent } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
@@ -53,7 +55,70 @@ export function slowQuestions(root, around) {
         answer: teamAnswer,
         clear: () => around.map.showPlaces([], -1),
     });
-    root.append(links.root, teams.root);
+    const together = job('together', around, {
+        process: 'rescue-circle',
+        form: togetherForm,
+        inputs: async () => {
+            const { scenario } = await around.inputs();
+            return {
+                kinds: kinds.map((one, i) => ({ id: 'k' + (i + 1), title: titleOf(one.layer), facilities: { layer: one.layer }, minutes: one.minutes, profile: one.profile })),
+                combine: every ? 'all' : 'any', ...(scenario ? { scenario } : {}),
+            };
+        },
+        answer: togetherAnswer,
+        clear: () => around.showTogether(null),
+    });
+    root.append(together.root, links.root, teams.root);
+
+    // ---- several kinds of help together -------------------------------------------------------------------------
+
+    let kinds = [{ layer: 'rescue_station', minutes: 30, profile: 'fire_engine' }, { layer: 'hospital', minutes: 60, profile: 'car' }];
+    let every = true;
+
+    /** @param {string} layer */
+    function titleOf(layer) {
+        return around.senders().find((one) => one.id === layer)?.title ?? layer;
+    }
+
+    function togetherForm() {
+        const row = (/** @type {typeof kinds[number]} */ kind, /** @type {number} */ i) => {
+            const select = el('select', { class: 'input', 'aria-label': t('coverage.stations'), onchange: () => {
+                kind.layer = select.value;
+                kind.profile = select.value === 'rescue_station' || select.value === 'team' ? 'fire_engine' : 'car';
+            } }, around.senders().map((one) => el('option', { value: one.id, selected: one.id === kind.layer }, one.title)));
+            const minutes = el('input', { class: 'input', type: 'number', min: '1', max: '600', 'aria-label': t('teams.minutes'), oninput: () => { kind.minutes = Math.max(1, Math.round(Number(minutes.value) || 1)); } });
+            minutes.value = String(kind.minutes);
+            return el('div', { class: 'kind-row' }, select, minutes, el('span', { class: 'quiet small' }, t('together.minutes')),
+                kinds.length > 2 && iconButton('close', t('whatif.remove'), () => {
+                    kinds = kinds.filter((_, j) => j !== i);
+                    together.draw();
+                }));
+        };
+        return el('div', { class: 'team-form' }, kinds.map(row),
+            el('div', { class: 'stored-tools' },
+                kinds.length < 6 && el('button', { type: 'button', class: 'link', onclick: () => {
+                    kinds = [...kinds, { layer: 'team', minutes: 60, profile: 'fire_engine' }];
+                    together.draw();
+                } }, icon('plus', 16), t('together.add')),
+                el('span', { class: 'segments' }, [true, false].map((one) => el('button', { type: 'button', class: 'segment', 'aria-pressed': String(one === every), onclick: () => {
+                    every = one;
+                    together.draw();
+                } }, t(one ? 'together.all' : 'together.any'))))));
+    }
+
+    /** @param {any} answer */
+    function togetherAnswer(answer) {
+        around.showTogether(answer);
+        const { covered, uncovered } = answer;
+        return [
+            el('p', { class: 'effect-sentence', id: 'together-sentence', 'data-people': '0' }, t(every ? 'together.sentence.all' : 'together.sentence.any', { people: people(covered.people), share: percent(covered.shareOfPeople), n: number(uncovered.length) })),
+            el('dl', { class: 'facts' }, (answer.kinds ?? []).map((/** @type {any} */ one, /** @type {number} */ i) => el('div', {}, el('dt', {}, one.title), el('dd', {}, t('together.kind', { time: limit(kinds[i]?.minutes ?? 0), people: people(one.covered.people), share: percent(one.covered.shareOfPeople) }))))),
+            el('ul', {}, uncovered.slice(0, WORST).map((/** @type {any} */ village) => el('li', {},
+                el('button', { type: 'button', class: 'village', onclick: () => around.goTo(village) },
+                    el('span', { class: 'village-name' }, data(village.name)), el('span', { class: 'village-people' }, people(village.people)),
+                    el('span', { class: 'village-reason quiet' }, village.reasonText ?? ''))))),
+        ];
+    }
 
     // ---- critical links -----------------------------------------------------------------------------------------
 
@@ -157,6 +222,7 @@ export function slowQuestions(root, around) {
 
     return {
         draw() {
+            together.draw();
             links.draw();
             teams.draw();
         },
@@ -164,6 +230,7 @@ export function slowQuestions(root, around) {
         /** Another question: what stands here no longer belongs to it. */
         forget() {
             chosenLink = chosenTeam = -1;
+            together.forget();
             links.forget();
             teams.forget();
         },
@@ -243,9 +310,9 @@ function job(word, around, of) {
     function forget() {
         running?.abort();
         running = null;
-        answer = null;
         failure = null;
-        of.clear();
+        if (answer) of.clear();
+        answer = null;
         draw();
     }
 

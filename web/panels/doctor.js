@@ -14,6 +14,7 @@ import { number } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { createMarks } from '../marks.js';
 import { problemBox } from '../problem.js';
+import { layersOn } from './layers.js';
 
 /** Findings of a check that are written out at once. */
 const FIRST = 20;
@@ -156,7 +157,7 @@ export function doctorPanel(root, page) {
 
     /** @param {Finding['severity']} severity */
     function sign(severity) {
-        return el('span', { class: 'severity-sign ' + severity, 'aria-hidden': 'true' });
+        return el('span', { class: 'severity-sign is-' + severity, 'aria-hidden': 'true' });
     }
 
     /**
@@ -246,7 +247,9 @@ export function doctorPanel(root, page) {
         try {
             const result = await mend(layer, { ...what, version: found.version });
             if (result.changeSet !== null) {
-                done.unshift({ words: t('doctor.mended', { n: number(result.mended), features: number(result.features) }), changeSet: result.changeSet, undone: false, left: result.left });
+                const check = what.checks?.[0] ?? found.findings.find((one) => one.id === what.findings?.[0])?.check;
+                const title = found.counts.find((one) => one.check === check)?.title ?? '';
+                done.unshift({ words: t('doctor.mended', { check: title, n: number(result.mended), features: number(result.features) }), changeSet: result.changeSet, undone: false, left: result.left });
                 page.tell(done[0].words);
             } else if (result.left.length) done.unshift({ words: t('doctor.nothingMended'), changeSet: 0, undone: true, left: result.left });
             busy = '';
@@ -311,8 +314,8 @@ export function doctorPanel(root, page) {
             done = [];
             open = '';
             if (!info()) return;
-            const on = page.state.get().layers;
-            if (on && !on.includes(layer)) page.state.adjust({ layers: [...on, layer] });
+            const on = layersOn(page.info(), page.state.get().layers);
+            if (!on.some((one) => one.id === layer)) page.state.adjust({ layers: [...on.map((one) => one.id), layer] });
             void look();
         },
         hide() {

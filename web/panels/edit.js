@@ -36,7 +36,7 @@ import { changeMany, createFeature, deleteFeature, fetchAttributes, fetchHistory
 import { byId, calmly, data, el, fill, icon, iconButton, say } from '../dom.js';
 import { fieldOf, same } from '../fields.js';
 import { area, dateTime, metres, number } from '../format.js';
-import { pick, t } from '../i18n.js';
+import { has, pick, t } from '../i18n.js';
 import { asProblem, problemBox } from '../problem.js';
 import { forget, recall, remember, remembered } from '../state.js';
 import { inWords, isOwnWords, ownFirst, unitInWords } from '../values.js';
@@ -44,7 +44,7 @@ import { layersOn } from './layers.js';
 
 /** Shapes nearby that one may snap to. */
 const MOST_AROUND = 500;
-/** Farther out than this (pixels to a degree do not matter: zoom) there would be too many of them. */
+/** Farther out than this zoom there would be too many of them. */
 const NEAR_ZOOM = 12;
 
 /**
@@ -348,7 +348,7 @@ export function editPanel(root, page) {
         const id = 'field-' + name;
         const mistake = el('span', { class: 'mistake', id: id + '-wrong', role: 'alert' }, wrong);
         const unit = attribute.unit ? ` (${unitInWords(attribute.unit)})` : '';
-        const head = el('span', { class: 'edit-label' }, el('span', {}, attribute.title + unit),
+        const head = el(attribute.derived || attribute.type === 'array' ? 'span' : 'label', { class: 'edit-label', for: id }, el('span', {}, attribute.title + unit),
             attribute.required && !attribute.derived && el('span', { class: 'required', title: t('field.required') }, '*'),
             attribute.sensitivity !== 'public' && el('span', { class: 'badge sensitive', title: t(`edit.${attribute.sensitivity}.why`) }, t('edit.' + attribute.sensitivity)));
         const hints = [limits(attribute), attribute.note, attribute.derived ? null : attribute.source].filter((one) => one);
@@ -390,6 +390,7 @@ export function editPanel(root, page) {
         const figures = sketch.figures();
         const wrong = figures ? sketch.mistake() : null;
         const tool = sketch.tool();
+        const hint = (tool === '' ? 'none' : tool) + (tool === 'draw' || tool === 'part' ? '.' + kind : '');
         const focused = document.activeElement?.id;
         if (focused === 'edit-lon' || focused === 'edit-lat') return;
         fill(shapeBox,
@@ -402,7 +403,7 @@ export function editPanel(root, page) {
             draft.pieces.length > 0 && el('p', { class: 'note' }, t('edit.pieces', { n: draft.pieces.length })),
             wrong && el('p', { class: 'mistake', role: 'alert' }, t('edit.wrong.' + wrong)),
             refusal && el('p', { class: 'note', role: 'status' }, refusal),
-            el('p', { class: 'quiet small' }, t(`edit.hint.${tool === '' ? 'none' : tool}` + (tool === 'draw' || tool === 'part' ? '.' + kind : ''))));
+            el('p', { class: 'quiet small' }, t('edit.hint.' + hint), matchMedia('(pointer: fine)').matches && has('edit.keys.' + hint) && ' ' + t('edit.keys.' + hint)));
     }
 
     /** @param {number} squareMetres */
@@ -439,7 +440,7 @@ export function editPanel(root, page) {
     function drawTools() {
         if (!draft || conflict) return fill(tools);
         const kind = info()?.geometry ?? 'point';
-        const has = draft.shape !== null;
+        const drawn = draft.shape !== null;
         const now = sketch.tool();
         const focused = document.activeElement?.getAttribute('data-tool');
         tools.setAttribute('aria-label', t('edit.tools'));
@@ -448,7 +449,7 @@ export function editPanel(root, page) {
          * @param {string} picture
          */
         const choose = (tool, picture) => el('button', {
-            type: 'button', class: 'tool', 'data-tool': tool, 'aria-pressed': String(now === tool), title: t('edit.tool.' + tool),
+            type: 'button', class: 'edit-tool', 'data-tool': tool, 'aria-pressed': String(now === tool), title: t('edit.tool.' + tool),
             onclick: () => { sketch.use(tool); page.map.focus(); },
         }, icon(picture, 20), el('span', {}, t('edit.tool.' + tool)));
         /**
@@ -457,21 +458,21 @@ export function editPanel(root, page) {
          * @param {() => void} onclick
          * @param {boolean} off
          */
-        const act = (name, picture, onclick, off) => el('button', { type: 'button', class: 'tool', 'data-tool': name, disabled: off, title: t('edit.tool.' + name), onclick }, icon(picture, 20), el('span', {}, t('edit.tool.' + name)));
+        const act = (name, picture, onclick, off) => el('button', { type: 'button', class: 'edit-tool', 'data-tool': name, disabled: off, title: t('edit.tool.' + name), onclick }, icon(picture, 20), el('span', {}, t('edit.tool.' + name)));
         const drawing = now === 'draw' || now === 'part' || now === 'hole' || now === 'split';
         fill(tools,
-            !has && choose('draw', kind),
-            has && kind !== 'point' && choose('corners', 'vertices'),
-            has && kind !== 'point' && choose('remove', 'minus'),
-            has && choose('move', 'move'),
-            has && kind !== 'point' && choose('part', 'part'),
-            has && kind === 'polygon' && choose('hole', 'hole'),
-            has && kind !== 'point' && choose('split', 'split'),
-            el('span', { class: 'tool-gap' }),
+            !drawn && choose('draw', kind),
+            drawn && kind !== 'point' && choose('corners', 'vertices'),
+            drawn && kind !== 'point' && choose('remove', 'minus'),
+            drawn && choose('move', 'move'),
+            drawn && kind !== 'point' && choose('part', 'part'),
+            drawn && kind === 'polygon' && choose('hole', 'hole'),
+            drawn && kind !== 'point' && choose('split', 'split'),
+            el('span', { class: 'edit-tool-gap' }),
             act('undo', 'undo', () => sketch.back(), !sketch.canBack()),
             act('redo', 'redo', () => sketch.forward(), !sketch.canForward()),
             drawing && kind !== 'point' && act('finish', 'check', () => sketch.finish(), !sketch.drawing()),
-            drawing && has && act('stop', 'close', () => sketch.stop(), false));
+            drawing && drawn && act('stop', 'close', () => sketch.stop(), false));
         if (focused) /** @type {HTMLElement | null} */ (tools.querySelector(`[data-tool="${focused}"]:not(:disabled)`))?.focus();
     }
 

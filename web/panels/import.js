@@ -11,16 +11,20 @@
  */
 
 import { dropUpload, isStop, lookAtUpload, runImport, undoChange, uploadFiles } from '../api.js';
-import { data, el, fill, icon, say } from '../dom.js';
+import { calmMotion, data, el, fill, icon, say } from '../dom.js';
 import { number } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { createMarks } from '../marks.js';
 import { problemBox } from '../problem.js';
+import { unitInWords } from '../values.js';
+import { layersOn } from './layers.js';
 
 const ENCODINGS = ['UTF-8', 'GB18030', 'GBK', 'Big5'];
 /** Coordinate systems that a county's files come in, where the service guesses none. */
 const SYSTEMS = ['EPSG:4326', 'EPSG:4490', 'GCJ-02', 'BD-09', 'EPSG:3857'];
 const ACCEPTED = '.xlsx,.csv,.txt,.gz,.geojson,.json,.gpkg,.zip,.shp,.dbf,.shx,.prj,.cpg,.kml,.kmz';
+/** Files whose text has one encoding only. */
+const TEXT_KNOWN = /\.(xlsx|gpkg|kmz?|geojson|json)(\.gz)?$/i;
 const LISTED = 20;
 
 /**
@@ -119,8 +123,8 @@ export function importPanel(root, page) {
             say(report.lines[0] ?? '');
             if (report.stored) {
                 marks.hide();
-                const on = page.state.get().layers;
-                if (on && !on.includes(layer)) page.state.adjust({ layers: [...on, layer] });
+                const on = layersOn(page.info(), page.state.get().layers);
+                if (!on.some((one) => one.id === layer)) page.state.adjust({ layers: [...on.map((one) => one.id), layer] });
                 await page.changed(layer);
             }
         });
@@ -148,6 +152,7 @@ export function importPanel(root, page) {
         running = null;
         doing = '';
         draw();
+        if (fresh && (what === 'try' || what === 'run')) body.querySelector('.import-report')?.scrollIntoView({ block: 'start', behavior: calmMotion() ? 'auto' : 'smooth' });
     }
 
     /** Lets the file go and begins anew. */
@@ -194,7 +199,7 @@ export function importPanel(root, page) {
             look && !(report && report.stored) && settings(look),
             report && reportBox(report),
             look && (doing === 'try' || doing === 'run') && meter,
-            look && actions());
+            look ? actions() : null);
         if (focused && body.querySelector('#' + CSS.escape(focused))) document.getElementById(focused)?.focus();
     }
 
@@ -236,13 +241,18 @@ export function importPanel(root, page) {
                 delete wish.profile;
             }), ''),
             of.tables.length > 1 && field('table', choice('table', of.table, of.tables.map((one) => ({ value: one, title: one })), (value) => { wish = { ...wish, table: value }; delete wish.columns; }), ''),
-            field('crs', choice('crs', of.crs.value ?? '', systems(of), (value) => { wish = { ...wish, crs: value }; }), of.crs.value ? t('import.origin.' + of.crs.origin) : t('import.crs.unknown')),
-            field('encoding', choice('encoding', of.encoding.value, [...new Set([of.encoding.value, ...ENCODINGS])].map((one) => ({ value: one, title: one })), (value) => { wish = { ...wish, encoding: value }; }), t('import.origin.' + of.encoding.origin)),
+            field('crs', choice('crs', of.crs.value ?? '', systems(of), (value) => { wish = { ...wish, crs: value }; }), of.crs.value ? t('import.origin.' + of.crs.origin) : of.columns.some((one) => ['lon', 'lat', 'geometry'].includes(one.use)) ? t('import.crs.unknown') : ''),
+            !TEXT_KNOWN.test(of.fileName) && field('encoding', choice('encoding', of.encoding.value, [...new Set([of.encoding.value, ...ENCODINGS])].map((one) => ({ value: one, title: one })), (value) => { wish = { ...wish, encoding: value }; }), t('import.origin.' + of.encoding.origin)),
             of.profiles.length > 0 && field('profile', choice('profile', of.profile?.id ?? 'none', [{ value: 'none', title: t('import.profile.none') }, ...of.profiles.map((one) => ({ value: one.id, title: pick(one.title) }))], (value) => { wish = { ...wish, profile: value }; delete wish.columns; }), ''),
-            of.warnings.map((words) => el('p', { class: 'note' }, words)),
+            notes(of.warnings),
             of.layer !== null && columnsBox(of),
             rowsBox(of),
             of.features.features.length > 0 && el('p', { class: 'quiet small import-places' }, icon('target', 14), el('span', {}, t('import.onMap', { n: number(of.features.features.length) })), el('button', { type: 'button', class: 'link', onclick: () => page.map.goToBoth(of.features.features) }, t('popup.zoom'))));
+    }
+
+    /** @param {string[]} all */
+    function notes(all) {
+        return all.length > 0 && el('ul', { class: 'note import-notes' }, all.map((words) => el('li', {}, words)));
     }
 
     /** @param {Look} of */
@@ -255,7 +265,7 @@ export function importPanel(root, page) {
             const value = 'EPSG:' + (4534 + i);
             if (!known.has(value)) known.set(value, t('import.crs.gk', { meridian: 75 + 3 * i }));
         }
-        return [...(of.crs.value ? [] : [{ value: '', title: t('import.crs.choose') }]), ...[...known].map(([value, title]) => ({ value, title: title === value ? title : `${title}（${value}）` }))];
+        return [...(of.crs.value ? [] : [{ value: '', title: t('import.crs.choose') }]), ...[...known].map(([value, title]) => ({ value, title: title.includes(value) ? title : `${title}（${value}）` }))];
     }
 
     /**
@@ -296,7 +306,7 @@ export function importPanel(root, page) {
             { value: 'lat', title: t('import.column.lat') },
             { value: 'lonlat', title: t('import.column.lonlat') },
             { value: 'geom', title: t('import.column.geom') },
-            ...of.attributes.map((one) => ({ value: one.name, title: pick(one.title) + (one.unit ? `（${one.unit}）` : '') + (one.required ? ' *' : '') })),
+            ...of.attributes.map((one) => ({ value: one.name, title: pick(one.title) + (one.unit ? `（${unitInWords(one.unit)}）` : '') + (one.required ? ' *' : '') })),
         ];
         const missing = of.attributes.filter((one) => one.required && !of.columns.some((column) => column.attribute === one.name));
         return el('details', { class: 'import-columns', open: true },
@@ -335,7 +345,7 @@ export function importPanel(root, page) {
 
     function actions() {
         const layer = look?.layer ?? '';
-        const may = layer !== '' && look?.crs.value !== null && running === null;
+        const may = layer !== '' && running === null;
         if (report?.stored) {
             return el('div', { class: 'edit-actions' },
                 el('button', { type: 'button', class: 'button primary', id: 'import-doctor', onclick: () => page.openPanel('doctor', layer) }, icon('doctor', 16), t('import.toDoctor')),
@@ -344,7 +354,7 @@ export function importPanel(root, page) {
         }
         const tried = report !== null && fresh;
         const good = tried && report?.wouldStore;
-        return el('div', {},
+        return [
             el('fieldset', { class: 'field import-mode' }, el('legend', {}, t('import.mode')), ['append', 'update', 'replace'].map((one) => el('label', { class: 'check' },
                 el('input', { type: 'radio', name: 'import-mode', value: one, id: 'import-mode-' + one, checked: mode === one, onchange: () => { mode = one; fresh = false; draw(); } }),
                 el('span', {}, t('import.mode.' + one), el('small', { class: 'quiet' }, t('import.mode.' + one + '.what')))))),
@@ -353,7 +363,8 @@ export function importPanel(root, page) {
             el('div', { class: 'edit-actions' },
                 good && el('button', { type: 'button', class: 'button primary', id: 'import-run', disabled: !may, onclick: () => void run(false) }, icon('check', 16), t('import.run', { n: number(report?.accepted ?? 0) })),
                 el('button', { type: 'button', class: good ? 'button' : 'button primary', id: 'import-try', disabled: !may, onclick: () => void run(true) }, t('import.try')),
-                el('button', { type: 'button', class: 'button quiet-button', id: 'import-forget', onclick: () => { forget(); draw(); document.getElementById('import-choose')?.focus(); } }, t('import.forget'))));
+                el('button', { type: 'button', class: 'button quiet-button', id: 'import-forget', onclick: () => { forget(); draw(); document.getElementById('import-choose')?.focus(); } }, t('import.forget'))),
+        ];
     }
 
     function whyField() {
@@ -370,7 +381,7 @@ export function importPanel(root, page) {
         return el('section', { class: 'import-report' + (fresh ? '' : ' old'), 'aria-label': t('import.report') },
             el('p', { class: 'import-verdict ' + verdict, role: 'status' }, icon(verdict === 'stored' || verdict === 'would' ? 'check' : 'warn', 18), el('strong', {}, t('import.verdict.' + verdict, { n: number(of.accepted), read: number(of.read), layer: page.titleOf(of.layer) }))),
             el('ul', { class: 'import-figures' }, figures.filter((name) => of[name] > 0 || name === 'refused').map((name) => el('li', { class: name === 'refused' && of.refused > 0 ? 'bad' : '', 'data-figure': name }, el('strong', {}, number(of[name])), el('span', {}, t('import.figure.' + name))))),
-            of.warnings.map((words) => el('p', { class: 'note' }, words)),
+            notes(of.warnings),
             of.repairs.length > 0 && el('details', {}, el('summary', {}, t('import.repairs', { n: number(of.repaired) })), el('ul', { class: 'import-lines' }, of.repairs.map((one) => el('li', {}, one.what, el('small', { class: 'quiet' }, ' ' + t('import.rowsN', { n: number(one.rows), rows: one.firstRows.slice(0, 5).map((row) => number(row)).join(t('value.separator')) })))))),
             of.refusedRows.length > 0 && el('details', { open: true }, el('summary', {}, t('import.refused', { n: number(of.refused) })), el('ul', { class: 'import-lines' }, of.refusedRows.slice(0, LISTED).map((one) => el('li', {},
                 el('span', { class: 'quiet' }, t('import.row', { n: one.row }), ' ', one.column && data(one.column)), one.value && el('span', { class: 'import-bad' }, data(one.value)), el('span', {}, one.reason)))),

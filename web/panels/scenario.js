@@ -21,7 +21,7 @@
  * @property {AnquanMap} map
  * @property {() => Question} question
  * @property {() => WhatIf} whatIf of the answer that is shown or on its way
- * @property {() => {before: CircleAnswer | null, answer: CircleAnswer} | null} answers
+ * @property {() => {before: CircleAnswer | null, answer: CircleAnswer, whole: GeoFeature[]} | null} answers
  * @property {(whatIf: WhatIf) => void} live asks while something is dragged; only the newest counts
  * @property {(whatIf: WhatIf) => void} commit takes it into the address and asks
  * @property {(village: Uncovered) => void} onVillage
@@ -649,7 +649,7 @@ export function whatIfSection(root, circle) {
         const answers = circle.answers();
         const at = circle.state.get().swipe;
         const on = at !== null && answers?.before;
-        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: [], names: {}, shading: 'bands' } : null);
+        swipe.show(on ? at : null, on && answers?.before ? { answer: answers.before, whole: answers.whole, names: {}, shading: 'bands' } : null);
     }
 
     function drawEffect() {
@@ -780,21 +780,6 @@ export function whatIfSection(root, circle) {
                 return true;
             }
             return false;
-        },
-
-        /**
-         * The stations that count, where they stand under the changes.
-         *
-         * @param {string[]} ids of those that count
-         */
-        async stations(ids) {
-            await loadStations();
-            const { changes } = now();
-            const moved = new Map(changes.flatMap((one) => (one.kind === 'moved' ? [[one.id, one.at]] : [])));
-            const known = stations.features.filter((one) => ids.includes(String(one.id)))
-                .map((one) => ({ id: String(one.id), name: String(one.properties.name ?? one.id), at: /** @type {LonLat} */ (moved.get(String(one.id)) ?? one.geometry?.coordinates) }));
-            const added = changes.flatMap((one, i) => (one.kind === 'added' ? [{ id: `new-${i + 1}`, name: one.name, at: one.at }] : []));
-            return [...known, ...added];
         },
 
         /** @param {string[]} ids of roads that are closed too */

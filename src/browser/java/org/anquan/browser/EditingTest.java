@@ -13,6 +13,8 @@ import org.anquan.browser.Workspace.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -75,7 +77,7 @@ class EditingTest {
         workspace.page.waitForSelector("[data-tool=draw][aria-pressed=true]");
         workspace.clickMap(lon, lat);
         workspace.page.fill("#field-name", name);
-        workspace.page.fill("#field-capacity", "500");
+        workspace.page.fill("#field-occupancy", "500");
         workspace.page.click("#field-hazards [data-value=seismic]");
         workspace.page.fill("#edit-why", "新建成");
         save(workspace);
@@ -94,12 +96,13 @@ class EditingTest {
                 .isCloseTo(105.84, org.assertj.core.data.Offset.offset(0.001));
         assertThat(saved.get("geometry").get("coordinates").get(1).asDouble())
                 .isCloseTo(32.46, org.assertj.core.data.Offset.offset(0.001));
-        assertThat(saved.get("properties").get("capacity").asInt()).isEqualTo(500);
+        assertThat(saved.get("properties").get("occupancy").asInt()).isEqualTo(500);
         assertThat(saved.get("properties").get("hazards").get(0).asString()).isEqualTo("seismic");
 
         workspace.page.click(".told .button");
         workspace.page.waitForFunction("() => document.querySelector('.told')?.innerText.includes('已撤销')");
-        assertThat(workspace.ask("/ogc/collections/shelter/items?name=" + encoded("城北小学操场"))
+        assertThat(workspace
+                        .ask("/ogc/collections/shelter/items?name=" + encoded("城北小学操场"))
                         .get("numberMatched")
                         .asInt())
                 .isZero();
@@ -110,10 +113,10 @@ class EditingTest {
         Workspace workspace = planner("?task=edit&of=shelter&at=105.83,32.45,12");
         workspace.page.click("#edit-new");
         workspace.clickMap(105.8, 32.43);
-        workspace.page.fill("#field-capacity", "-5");
+        workspace.page.fill("#field-occupancy", "-5");
         workspace.page.fill("#field-entrances", "2.5");
         workspace.page.click("#edit-save");
-        assertThat(workspace.text("#field-capacity-wrong")).contains("0", "-5");
+        assertThat(workspace.text("#field-occupancy-wrong")).contains("0", "-5");
         assertThat(workspace.text("#field-entrances-wrong")).contains("整数", "2.5");
         assertThat(workspace.text("#field-name-wrong")).isEqualTo("必填。");
         workspace.screenshot("edit-mistakes");
@@ -136,13 +139,13 @@ class EditingTest {
     @Test
     void unsavedChangesSurviveAReload() {
         Workspace workspace = planner("?task=edit&of=shelter/shelter-05");
-        workspace.page.waitForSelector("#field-capacity");
-        workspace.page.fill("#field-capacity", "1234");
+        workspace.page.waitForSelector("#field-occupancy");
+        workspace.page.fill("#field-occupancy", "1234");
         workspace.page.waitForTimeout(500);
         workspace.page.onDialog(dialog -> dialog.accept());
         workspace.page.reload();
-        workspace.page.waitForSelector("#field-capacity");
-        assertThat(workspace.find("#field-capacity").inputValue()).isEqualTo("1234");
+        workspace.page.waitForSelector("#field-occupancy");
+        assertThat(workspace.find("#field-occupancy").inputValue()).isEqualTo("1234");
         workspace.page.click("#edit-cancel");
         workspace.page.waitForSelector("#edit-new");
         assertThat(workspace.find(".drafts").count()).isZero();
@@ -153,10 +156,10 @@ class EditingTest {
         errorsExpected = true; // the answer 412 is logged
         Workspace workspace = planner("?task=edit&of=shelter/shelter-02");
         Workspace other = planner(Size.DESK, "", LI);
-        workspace.page.waitForSelector("#field-capacity");
-        other.patch("shelter", "shelter-02", "现场核对", Map.of("capacity", 4321, "level", "city", "status", "open"));
+        workspace.page.waitForSelector("#field-occupancy");
+        other.patch("shelter", "shelter-02", "现场核对", Map.of("occupancy", 4321, "level", "city", "status", "open"));
 
-        workspace.page.fill("#field-capacity", "999");
+        workspace.page.fill("#field-occupancy", "999");
         workspace.page.selectOption("#field-level", "township");
         workspace.page.fill("#field-phone", "0839-1234567");
         workspace.page.click("#edit-save");
@@ -164,18 +167,19 @@ class EditingTest {
         workspace.screenshot("edit-conflict");
         assertThat(workspace.text(".conflict")).contains(LI, "现场核对", "年", "月");
         assertThat(workspace.find(".dispute").count()).isEqualTo(2);
-        assertThat(workspace.text("[data-dispute=capacity] [data-choice=theirs]"))
+        assertThat(workspace.text("[data-dispute=occupancy] [data-choice=theirs]"))
                 .contains("4,321");
         assertThat(workspace.find("#edit-merge").isDisabled())
                 .as("before all is chosen")
                 .isTrue();
-        workspace.page.click("[data-dispute=capacity] [data-choice=mine]");
+        workspace.page.click("[data-dispute=occupancy] [data-choice=mine]");
         workspace.page.click("[data-dispute=level] [data-choice=theirs]");
         workspace.page.click("#edit-merge");
         workspace.page.waitForSelector(".told");
 
-        JsonNode now = workspace.ask("/ogc/collections/shelter/items/shelter-02").get("properties");
-        assertThat(now.get("capacity").asInt()).as("mine").isEqualTo(999);
+        JsonNode now =
+                workspace.ask("/ogc/collections/shelter/items/shelter-02").get("properties");
+        assertThat(now.get("occupancy").asInt()).as("mine").isEqualTo(999);
         assertThat(now.get("level").asString()).as("theirs").isEqualTo("city");
         assertThat(now.get("status").asString())
                 .as("theirs, which I had not touched")
@@ -217,8 +221,7 @@ class EditingTest {
         workspace.screenshot("edit-split");
         save(workspace);
 
-        JsonNode parts =
-                workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("切开的区"));
+        JsonNode parts = workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("切开的区"));
         assertThat(parts.get("numberMatched").asInt()).isEqualTo(2);
         double sum = all(parts.get("features")).stream()
                 .mapToDouble(one -> area(one.get("geometry").get("coordinates")))
@@ -227,13 +230,13 @@ class EditingTest {
                 .isCloseTo(
                         area(whole.get("geometry").get("coordinates")),
                         org.assertj.core.data.Percentage.withPercentage(0.01));
-        assertThat(all(parts.get("features")).stream()
-                        .map(one -> one.get("id").asString()))
+        assertThat(all(parts.get("features")).stream().map(one -> one.get("id").asString()))
                 .as("the larger piece keeps the id")
                 .contains(id);
         JsonNode kept = workspace.ask("/ogc/collections/flash_flood_zone/items/" + id);
         assertThat(area(kept.get("geometry").get("coordinates"))).isGreaterThan(sum / 2);
-        JsonNode changes = workspace.ask("/ogc/collections/flash_flood_zone/changes?limit=1")
+        JsonNode changes = workspace
+                .ask("/ogc/collections/flash_flood_zone/changes?limit=1")
                 .get("changes")
                 .get(0);
         assertThat(changes.get("updated").asInt()).as("one change set").isEqualTo(1);
@@ -279,7 +282,8 @@ class EditingTest {
         workspace.page.click("#edit-save");
         assertThat(workspace.text(".edit-shape .mistake")).contains("交叉");
         workspace.screenshot("edit-crossing");
-        assertThat(workspace.ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("交叉的区"))
+        assertThat(workspace
+                        .ask("/ogc/collections/flash_flood_zone/items?name=" + encoded("交叉的区"))
                         .get("numberMatched")
                         .asInt())
                 .isZero();
@@ -331,21 +335,111 @@ class EditingTest {
     @Test
     void theHistoryTellsFieldByFieldAndOneChangeIsTakenBack() {
         Workspace workspace = planner("");
-        workspace.patch("shelter", "shelter-03", "扩建", Map.of("capacity", 8888));
+        workspace.patch("shelter", "shelter-03", "扩建", Map.of("occupancy", 8888));
         workspace.page.navigate(RunningService.address() + "/?task=changes&of=shelter/shelter-03");
         workspace.page.waitForSelector(".event");
         String row = workspace.text(".event .differences tbody tr");
-        assertThat(row).contains("可容纳人数", "8,888 人");
+        assertThat(row).contains("现有人数", "8,888 人");
         assertThat(workspace.text(".event-who")).contains(WANG, "扩建");
         workspace.screenshot("history");
         workspace.page.click(".event [data-action=undo]");
         workspace.page.waitForSelector(".told");
         assertThat(workspace.text(".told")).contains("已撤销");
-        assertThat(workspace.ask("/ogc/collections/shelter/items/shelter-03")
+        assertThat(workspace
+                        .ask("/ogc/collections/shelter/items/shelter-03")
                         .get("properties")
-                        .get("capacity")
+                        .get("occupancy")
                         .asInt())
                 .isNotEqualTo(8888);
+    }
+
+    @Test
+    void theLayerIsSeenAsItWasBeforeAChangeAndABannerSaysSo() {
+        Workspace workspace = planner("");
+        workspace.patch("hospital", "hospital-01", "更名", Map.of("name", "更名后的医院"));
+        workspace.page.navigate(RunningService.address() + "/?task=changes&of=hospital&table=layer:hospital");
+        workspace.page.waitForSelector(".event");
+        workspace.page.waitForFunction("() => document.querySelector('#sheet tbody')?.innerText.includes('更名后的医院')");
+        // The second link of the newest change: before it.
+        workspace.find(".event").first().locator(".event-actions .link").nth(1).click();
+        workspace.page.waitForFunction(
+                "() => !document.querySelector('#sheet tbody').innerText.includes('更名后的医院') && document.querySelector('#sheet tbody tr[data-id]')");
+        assertThat(workspace.text("#then")).contains("医疗机构", "的样子");
+        assertThat(workspace.find(".batch, .pick").count())
+                .as("the past is not edited")
+                .isZero();
+        workspace.screenshot("then");
+        workspace.page.click("#then .button");
+        workspace.page.waitForFunction("() => document.querySelector('#sheet tbody').innerText.includes('更名后的医院')");
+        assertThat(workspace.find("#then").isVisible()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DESK, ''", "PHONE, ''", "DESK, '&lang=en'"})
+    void axeFindsNothingToMendWhileOneEdits(Size size, String language) {
+        String look = size + (language.isEmpty() ? "-zh" : "-en");
+        Workspace workspace = planner(size, "?task=data&of=shelter" + language, WANG);
+        workspace.page.waitForSelector("[data-action=changes]");
+        workspace.page.click("[data-row=shelter] [data-action=export]");
+        workspace.screenshot("axe-data-" + look);
+        assertThat(workspace.violations()).as("data").isEmpty();
+        workspace.page.navigate(RunningService.address() + "/?task=edit&of=shelter/shelter-06" + language);
+        workspace.page.waitForSelector("#field-occupancy");
+        workspace.page.fill("#field-occupancy", "-1");
+        workspace.page.waitForTimeout(300);
+        workspace.screenshot("axe-edit-" + look);
+        assertThat(workspace.violations()).as("form").isEmpty();
+        workspace.page.click("#edit-cancel");
+        workspace.page.navigate(RunningService.address() + "/?task=changes&of=shelter/shelter-06" + language);
+        workspace.page.waitForSelector(".event");
+        workspace.screenshot("axe-history-" + look);
+        assertThat(workspace.violations()).as("history").isEmpty();
+        workspace.page.navigate(RunningService.address() + "/?task=layers&table=layer:warehouse" + language);
+        workspace.page.waitForSelector("#sheet tbody tr[data-id]");
+        workspace.page.click("#sheet tbody tr:nth-child(1) .pick input");
+        workspace.page.waitForSelector(".batch");
+        workspace.page.fill(".search-input", "fhs");
+        workspace.page.waitForSelector(".found");
+        workspace.screenshot("axe-search-" + look);
+        assertThat(workspace.violations()).as("table and search").isEmpty();
+    }
+
+    /** On the page's own geometry, with random stars around a hole, cut by random lines. */
+    @Test
+    void whateverIsSplitThePiecesAreSoundAndMakeUpTheWhole() {
+        Workspace workspace = planner("");
+        @SuppressWarnings("unchecked")
+        Map<String, Object> found = (Map<String, Object>) workspace.page.evaluate("""
+                async () => {
+                    const { mistakeOfAreas, splitPolygon } = await import('./geometry.js');
+                    let seed = 7;
+                    const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
+                    const area = (ring) => Math.abs(ring.slice(1).reduce((sum, p, i) => sum + (ring[i][0] - 1e7) * (p[1] - 3e6) - (p[0] - 1e7) * (ring[i][1] - 3e6), 0)) / 2;
+                    const size = (rings) => rings.reduce((sum, ring, i) => sum + (i ? -1 : 1) * area(ring), 0);
+                    let split = 0;
+                    const wrong = [];
+                    for (let k = 0; k < 1000; k++) {
+                        const n = 5 + Math.floor(random() * 12);
+                        const ring = Array.from({ length: n }, (_, i) => {
+                            const r = 20 + random() * 80;
+                            return [1e7 + r * Math.cos(2 * Math.PI * i / n), 3e6 + r * Math.sin(2 * Math.PI * i / n)];
+                        });
+                        ring.push(ring[0]);
+                        const hole = [[1e7 - 5, 3e6 - 5], [1e7 + 3, 3e6 - 5], [1e7 + 3, 3e6 + 3], [1e7 - 5, 3e6 + 3], [1e7 - 5, 3e6 - 5]];
+                        const whole = random() < 0.5 ? [ring, hole] : [ring];
+                        // A straight line cannot cross itself: then every piece must be sound.
+                        const line = [0, 1].map(() => [1e7 + (random() - 0.5) * 400, 3e6 + (random() - 0.5) * 400]);
+                        if (mistakeOfAreas([whole])) continue;
+                        const pieces = splitPolygon(whole, line);
+                        if (pieces.length > 1) split++;
+                        const sum = pieces.reduce((all, one) => all + size(one), 0);
+                        if (Math.abs(sum - size(whole)) > 0.01 || pieces.some((one) => mistakeOfAreas([one]))) wrong.push(k);
+                    }
+                    return { split, wrong: wrong.join(' ') };
+                }
+                """);
+        assertThat(found.get("wrong")).as("cases, by number").isEqualTo("");
+        assertThat((Integer) found.get("split")).isGreaterThan(200);
     }
 
     @Test
@@ -382,7 +476,11 @@ class EditingTest {
     void coordinatesInAnyUsualFormAreAPlaceToGoTo() {
         Workspace workspace = planner("");
         for (String typed : List.of(
-                "105.82, 32.4342", "32.4342N 105.82E", "105°49′12″E 32°26′03″N", "105-49-12 32-26-03", "E105.49.12 N32.26.03",
+                "105.82, 32.4342",
+                "32.4342N 105.82E",
+                "105°49′12″E 32°26′03″N",
+                "105-49-12 32-26-03",
+                "E105.49.12 N32.26.03",
                 "东经105度49分12秒 北纬32度26分3秒")) {
             workspace.page.fill(".search-input", "");
             workspace.page.fill(".search-input", typed);
@@ -413,12 +511,14 @@ class EditingTest {
         workspace.screenshot("table-batch");
         workspace.page.click(".batch .primary");
         workspace.page.waitForSelector(".told");
-        JsonNode change = workspace.ask("/ogc/collections/care_site/changes?limit=1")
+        JsonNode change = workspace
+                .ask("/ogc/collections/care_site/changes?limit=1")
                 .get("changes")
                 .get(0);
         assertThat(change.get("updated").asInt()).isEqualTo(2);
         assertThat(change.get("why").asString()).isEqualTo("核对来源");
-        assertThat(workspace.ask("/ogc/collections/care_site/items?source=" + encoded("民政局名单"))
+        assertThat(workspace
+                        .ask("/ogc/collections/care_site/items?source=" + encoded("民政局名单"))
                         .get("numberMatched")
                         .asInt())
                 .isEqualTo(2);
@@ -437,7 +537,8 @@ class EditingTest {
         workspace.page.fill(".cell-editor input", "改了名的医院");
         workspace.page.keyboard().press("Enter");
         workspace.page.waitForSelector(".told");
-        assertThat(workspace.ask("/ogc/collections/hospital/items/" + id)
+        assertThat(workspace
+                        .ask("/ogc/collections/hospital/items/" + id)
                         .get("properties")
                         .get("name")
                         .asString())
@@ -448,7 +549,8 @@ class EditingTest {
     void aTableOfManyRowsScrollsThroughAllOfThemWithFewInThePage() {
         Workspace workspace = planner("?task=layers&table=layer:hydrant");
         workspace.page.waitForSelector("#sheet tbody tr[data-id]");
-        int all = workspace.ask("/ogc/collections/hydrant/items?limit=1")
+        int all = workspace
+                .ask("/ogc/collections/hydrant/items?limit=1")
                 .get("numberMatched")
                 .asInt();
         assertThat(all).isGreaterThan(500);
@@ -463,7 +565,8 @@ class EditingTest {
                 ".waiting", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
         workspace.page.click("#sheet .sheet-copy");
         workspace.page.waitForFunction(
-                "all => document.querySelector('.sheet-count').textContent.replace(/,/g, '').includes(String(all))", all);
+                "all => document.querySelector('.sheet-count').textContent.replace(/,/g, '').includes(String(all))",
+                all);
         String copied = (String) workspace.page.evaluate("() => navigator.clipboard.readText()");
         assertThat(copied.lines().count()).as("head and all rows").isEqualTo(all + 1L);
     }
@@ -473,7 +576,8 @@ class EditingTest {
         errorsExpected = true;
         Workspace workspace = planner("");
         workspace.page.route(
-                "**/api/find**", route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("")));
+                "**/api/find**",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("")));
         workspace.page.fill(".search-input", "学校");
         workspace.page.waitForSelector(".search-note");
         assertThat(workspace.text(".search-note")).isNotEmpty();
@@ -490,8 +594,10 @@ class EditingTest {
             double twice = 0;
             JsonNode ring = rings.get(r);
             for (int i = 0; i + 1 < ring.size(); i++)
-                twice += (ring.get(i).get(0).asDouble() - 105) * (ring.get(i + 1).get(1).asDouble() - 32)
-                        - (ring.get(i + 1).get(0).asDouble() - 105) * (ring.get(i).get(1).asDouble() - 32);
+                twice += (ring.get(i).get(0).asDouble() - 105)
+                                * (ring.get(i + 1).get(1).asDouble() - 32)
+                        - (ring.get(i + 1).get(0).asDouble() - 105)
+                                * (ring.get(i).get(1).asDouble() - 32);
             sum += (r == 0 ? 1 : -1) * Math.abs(twice) / 2;
         }
         return sum;

@@ -86,7 +86,7 @@ final class RunningService {
         String last = "";
         while (Instant.now().isBefore(end)) {
             try {
-                HttpResponse<String> answer = post(at, circle("rescue_station", 60), "zh-CN");
+                HttpResponse<String> answer = post(at, "rescue-circle", circle("rescue_station", 60), "zh-CN");
                 if (answer.statusCode() == 200) return;
                 last = answer.body();
                 Thread.sleep(500);
@@ -107,8 +107,13 @@ final class RunningService {
 
     /** The process's own answer. */
     static JsonNode ask(String body, String language) {
+        return ask("rescue-circle", body, language);
+    }
+
+    /** The answer of any process. */
+    static JsonNode ask(String process, String body, String language) {
         try {
-            HttpResponse<String> answer = post(address(), body, language);
+            HttpResponse<String> answer = post(address(), process, body, language);
             if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
             return JSON.readTree(answer.body());
         } catch (IOException | InterruptedException e) {
@@ -131,9 +136,9 @@ final class RunningService {
         }
     }
 
-    private static HttpResponse<String> post(String at, String body, String language)
+    private static HttpResponse<String> post(String at, String process, String body, String language)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/rescue-circle/execution"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/ogc/processes/" + process + "/execution"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("Accept-Language", language)

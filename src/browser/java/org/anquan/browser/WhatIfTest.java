@@ -112,8 +112,7 @@ class WhatIfTest {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         workspace.page.click("[data-tool=station]");
         clickStation(workspace, id);
-        workspace.page.waitForFunction(
-                "id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
+        workspace.page.waitForFunction("id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
         workspace.answered();
         workspace.page.waitForSelector("#effect");
         workspace.screenshot("whatif-station-off");
@@ -132,14 +131,7 @@ class WhatIfTest {
         JsonNode feature = RunningService.get("/ogc/collections/rescue_station/items/" + id);
         double lon = feature.get("geometry").get("coordinates").get(0).asDouble();
         double lat = feature.get("geometry").get("coordinates").get(1).asDouble();
-        workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('at')");
-        double[] view = workspace.view();
-        double pixels = 256 * Math.pow(2, view[2]);
-        BoundingBox map = workspace.find("#map").boundingBox();
-        double x = map.x + map.width / 2 + (lon - view[0]) / 360 * pixels;
-        double y = map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels;
-        workspace.page.waitForTimeout(400);
-        workspace.page.mouse().click(x, y);
+        clickMap(workspace, lon, lat);
     }
 
     /** 0 at the north of the web map, 1 at its south. */
@@ -217,5 +209,115 @@ class WhatIfTest {
         workspace.page.waitForFunction("() => !new URLSearchParams(location.search).has('if')");
         workspace.page.click("#whatif-undo");
         workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('if')");
+    }
+
+    @Test
+    void aClickSaysWhoComesAndByWhichWay() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        double[] place = {105.9, 32.452};
+        clickMap(workspace, place[0], place[1]);
+        workspace.page.waitForSelector(".arrival");
+        workspace.page.waitForTimeout(300);
+        workspace.page.click(".way summary");
+        workspace.screenshot("whatif-who");
+        assertThat(workspace.find(".arrival").count()).isEqualTo(3);
+        List<Double> seconds = workspace.find(".arrival").all().stream()
+                .map(one -> Double.valueOf(one.getAttribute("data-seconds")))
+                .toList();
+        assertThat(seconds).isSorted();
+        JsonNode asked = RunningService.ask(
+                "arrivals",
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"place\":[" + workspace.place("who")
+                        + "]}}",
+                "zh-CN");
+        JsonNode first = asked.get("arrivals").get(0);
+        assertThat(seconds.get(0)).isEqualTo(first.get("seconds").asDouble());
+        assertThat(workspace.text(".arrival")).contains(first.get("name").asString());
+        JsonNode route = RunningService.ask(
+                "route",
+                "{\"inputs\":{\"from\":{\"layer\":\"rescue_station\",\"id\":\""
+                        + first.get("facilityId").asString() + "\"},\"to\":"
+                        + first.get("leave") + ",\"profile\":\"fire_engine\"}}",
+                "zh-CN");
+        assertThat(workspace.find(".steps li").count())
+                .isEqualTo(route.get("routes").get(0).get("steps").size());
+        assertThat(workspace.text(".steps li"))
+                .contains(route.get("routes")
+                        .get(0)
+                        .get("steps")
+                        .get(0)
+                        .get("text")
+                        .asString());
+    }
+
+    @Test
+    void whereNobodyCanComeTheReasonIsSaid() {
+        // A village that the flood cuts off, as the process lists it.
+        String flood = "c~105.66,32.42~3000";
+        Workspace first = look(Size.DESK, CIRCLE + "&if=" + flood).answered();
+        JsonNode lost =
+                compared(flood(first)).get("difference").get("lostVillages").get(0);
+        Workspace workspace = look(
+                        Size.DESK,
+                        CIRCLE + "&if=" + flood + "&who=" + lost.get("lon").asDouble() + ","
+                                + lost.get("lat").asDouble())
+                .answered();
+        workspace.page.waitForSelector(".arrivals-nobody");
+        workspace.screenshot("whatif-nobody");
+        assertThat(workspace.text(".arrivals-nobody")).contains("没有站点能到");
+    }
+
+    @Test
+    void theWorstRoadSectionsAreFoundAndTriedOut() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("[data-slow=critical] summary");
+        workspace.page.click("[data-slow=critical] .slow-run");
+        workspace.page.waitForSelector("[data-link='1']");
+        JsonNode asked = RunningService.ask(
+                "critical-links",
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[60],"
+                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10}}",
+                "zh-CN");
+        JsonNode worst = asked.get("links").get("features").get(0).get("properties");
+        assertThat(workspace.find("[data-link]").count())
+                .isEqualTo(asked.get("links").get("features").size());
+        assertThat(workspace.text("[data-link='1']"))
+                .contains(worst.get("villages").asString() + " 个村");
+        workspace.page.click("[data-link='1']");
+        workspace.page.waitForTimeout(800);
+        workspace.screenshot("whatif-critical");
+        workspace.page.click(".link-more .link");
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).get('if')?.startsWith('r~')");
+        workspace.answered();
+        assertThat(Integer.parseInt(workspace.find("#effect").getAttribute("data-lost")))
+                .isGreaterThanOrEqualTo(worst.get("villages").asInt());
+    }
+
+    @Test
+    void teamsAreGivenTheirPlaces() {
+        Workspace workspace = look(Size.DESK, CIRCLE).answered();
+        workspace.page.click("[data-slow=teams] summary");
+        workspace.page.click("[data-slow=teams] .slow-run");
+        workspace.page.waitForSelector("#teams-sentence");
+        workspace.page.waitForTimeout(300);
+        workspace.find("#teams-sentence").scrollIntoViewIfNeeded();
+        workspace.screenshot("whatif-teams");
+        assertThat(workspace.find("[data-team]").count()).isBetween(1, 3);
+        assertThat(Integer.parseInt(workspace.find("#teams-sentence").getAttribute("data-people")))
+                .isPositive();
+    }
+
+    private static void clickMap(Workspace workspace, double lon, double lat) {
+        workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('at')");
+        workspace.page.waitForTimeout(400);
+        double[] view = workspace.view();
+        double pixels = 256 * Math.pow(2, view[2]);
+        BoundingBox map = workspace.find("#map").boundingBox();
+        workspace
+                .page
+                .mouse()
+                .click(
+                        map.x + map.width / 2 + (lon - view[0]) / 360 * pixels,
+                        map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels);
     }
 }

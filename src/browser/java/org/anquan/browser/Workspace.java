@@ -1,5 +1,7 @@
 package org.anquan.browser;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -201,6 +203,15 @@ final class Workspace implements AutoCloseable {
         return JsonMapper.builder().build().readTree(answer.text());
     }
 
+    /** Takes back a change set as this page's account, from somewhere else. */
+    void undo(String layer, long changeSet) {
+        APIResponse answer = context.request()
+                .post(
+                        RunningService.address() + "/ogc/collections/" + layer + "/changes/" + changeSet + "/undo",
+                        RequestOptions.create().setHeader("X-Requested-With", "anquan"));
+        if (!answer.ok()) throw new IllegalStateException(answer.text());
+    }
+
     /** Changes a feature as this page's account, from somewhere else. */
     void patch(String layer, String id, String reason, Map<String, Object> properties) {
         String address = RunningService.address() + "/ogc/collections/" + layer + "/items/" + id;
@@ -236,8 +247,28 @@ final class Workspace implements AutoCloseable {
         return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])};
     }
 
+    /** A place in the address: lon,lat. */
+    String place(String parameter) {
+        return (String) page.evaluate("name => new URLSearchParams(location.search).get(name)", parameter);
+    }
+
     void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    /** What axe finds against WCAG 2.2 AA, with the elements. */
+    List<String> violations() {
+        List<Rule> found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        return found.stream()
+                .map(rule -> rule.getId() + ": "
+                        + rule.getNodes().stream()
+                                .limit(5)
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .toList())
+                .toList();
     }
 
     List<String> strayRequests() {

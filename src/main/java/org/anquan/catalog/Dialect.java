@@ -143,6 +143,11 @@ interface Dialect {
      */
     void writeFrom(Sql out, String layer, @Nullable InBox box, boolean boxFirst);
 
+    /** Whether the database itself finds the quickest way to a page out of a box. */
+    default boolean choosesWays() {
+        return false;
+    }
+
     // Writing
 
     /** A JSON object of the present row of {@code t}: its attributes that are known, and {@code extra}. */

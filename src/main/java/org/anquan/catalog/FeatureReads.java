@@ -139,7 +139,7 @@ final class FeatureReads {
     }
 
     private Sql ordered(@Nullable InBox in, Where where, boolean boxFirst, @Nullable FeatureQuery page) {
-        if (in != null && boxFirst && page != null) return sorted(in, where, page);
+        if (in != null && boxFirst && page != null && !dialect.choosesWays()) return sorted(in, where, page);
         Sql sql = select();
         dialect.writeFrom(sql, layer.id(), in, boxFirst);
         where.addTo(sql);

@@ -44,6 +44,8 @@ final class GeoPackageTables {
                     + " illustrative INTEGER NOT NULL DEFAULT 0)",
             "CREATE TABLE IF NOT EXISTS anquan_column (layer TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
                     + " PRIMARY KEY (layer, name))",
+            // The definition that each table follows.
+            "CREATE TABLE IF NOT EXISTS anquan_definition (layer TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
                     + " at DATETIME NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_history (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
@@ -51,6 +53,8 @@ final class GeoPackageTables {
                     + " fid INTEGER NOT NULL, id TEXT NOT NULL, operation TEXT NOT NULL, before_version INTEGER,"
                     + " before TEXT, before_geom BLOB, after TEXT, after_geom BLOB)",
             "CREATE INDEX IF NOT EXISTS anquan_history_feature ON anquan_history (layer, id)",
+            // What happened to a layer since a change set: for the layer as it was, and for the search box.
+            "CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)",
             "CREATE INDEX IF NOT EXISTS anquan_history_change_set ON anquan_history (change_set)",
             // One row for a load: its features are those with these fids. What they were first is what the history says
             // they were before their next change, or else what they are now.

@@ -1,6 +1,7 @@
 package org.anquan.catalog;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Our own tables and functions in PostGIS; the counterpart of {@link GeoPackageTables}, column by column. */
 final class PostGisTables {
@@ -28,6 +29,8 @@ final class PostGisTables {
                     + " as_of timestamptz, changed_at timestamptz, illustrative bigint NOT NULL DEFAULT 0)",
             "CREATE TABLE IF NOT EXISTS anquan_column (layer text COLLATE \"C\" NOT NULL,"
                     + " name text COLLATE \"C\" NOT NULL, type text NOT NULL, PRIMARY KEY (layer, name))",
+            "CREATE TABLE IF NOT EXISTS anquan_definition (layer text COLLATE \"C\" NOT NULL PRIMARY KEY,"
+                    + " definition text NOT NULL)",
             // The last fid of each layer: a sequence would leave gaps where a change is rolled back.
             "CREATE TABLE IF NOT EXISTS anquan_fid (layer text COLLATE \"C\" NOT NULL PRIMARY KEY, last bigint NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number bigint PRIMARY KEY, at timestamptz NOT NULL,"
@@ -39,6 +42,8 @@ final class PostGisTables {
                     + " fid bigint NOT NULL, id text COLLATE \"C\" NOT NULL, operation text NOT NULL,"
                     + " before_version bigint, before text, before_geom geometry, after text, after_geom geometry)",
             "CREATE INDEX IF NOT EXISTS anquan_history_feature ON anquan_history (layer, id)",
+            // What happened to a layer since a change set: for the layer as it was, and for the search box.
+            "CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)",
             "CREATE INDEX IF NOT EXISTS anquan_history_change_set ON anquan_history (change_set)",
             "CREATE TABLE IF NOT EXISTS anquan_load (change_set bigint NOT NULL PRIMARY KEY,"
                     + " layer text COLLATE \"C\" NOT NULL, layer_version bigint NOT NULL, mode text NOT NULL,"
@@ -47,6 +52,11 @@ final class PostGisTables {
             "CREATE TABLE IF NOT EXISTS anquan_document (kind text COLLATE \"C\" NOT NULL,"
                     + " name text COLLATE \"C\" NOT NULL, version bigint NOT NULL, author text NOT NULL,"
                     + " changed_at text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, name))");
+
+    /** Whatever is missing of these, {@link #ALL} makes. */
+    static final List<String> NAMES = Stream.concat(
+                    StoreTable.OWN.stream().map(StoreTable::name), Stream.of("anquan_fid", "anquan_history_since"))
+            .toList();
 
     private PostGisTables() {}
 }

@@ -170,7 +170,7 @@ final class StoreCopy {
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) present.add(row.getString(1));
             }
-            long changeSets = count(to, out, StoreTable.OWN.get(2));
+            long changeSets = count(to, out, StoreTable.CHANGE_SETS);
             if (changeSets > 0 && !replace)
                 throw ProblemException.invalid("catalog.copy.notEmpty", to.shown(), changeSets);
             for (String layer : present) to.dropLayer(out, layer);

@@ -17,6 +17,8 @@ record StoreTable(String name, boolean layer, List<Column> columns) {
     /** @param type null for a geometry */
     record Column(String name, @Nullable AttributeType type) {}
 
+    static final StoreTable CHANGE_SETS = own("anquan_change_set", "number:I at:T who why");
+
     /** The store's own tables. */
     static final List<StoreTable> OWN = List.of(
             own(
@@ -24,7 +26,8 @@ record StoreTable(String name, boolean layer, List<Column> columns) {
                     "layer geometry version:I features:I west:N south:N east:N north:N as_of:T changed_at:T"
                             + " illustrative:I"),
             own("anquan_column", "layer name type"),
-            own("anquan_change_set", "number:I at:T who why"),
+            own("anquan_definition", "layer definition"),
+            CHANGE_SETS,
             own(
                     "anquan_history",
                     "seq:I change_set:I layer layer_version:I fid:I id operation before_version:I before before_geom:G"

@@ -35,10 +35,6 @@ final class TableKeeper {
     /** The store's own tables; and a word on layers that have data and no definition. */
     void system(List<LayerDefinition> layers) throws SQLException {
         dialect.createSystemTables(connection);
-        // What happened to a layer since a change set: for the layer as it was, and for the search box.
-        run("CREATE INDEX IF NOT EXISTS anquan_history_since ON anquan_history (layer, change_set)");
-        // The definition that each table follows.
-        run("CREATE TABLE IF NOT EXISTS anquan_definition (layer TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL)");
         List<String> known = layers.stream().map(LayerDefinition::id).toList();
         for (String layer :
                 pairs("SELECT layer, geometry FROM anquan_layer", List.of()).keySet())

@@ -19,17 +19,20 @@ import org.anquan.network.Roads;
 import org.anquan.network.Roads.ImportSummary;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
+import org.anquan.terrain.TerrainData;
 import org.springframework.stereotype.Component;
 
-/** {@code import roads FILE} and {@code import layer LAYER FILE}. */
+/** {@code import roads FILE}, {@code import layer LAYER FILE} and {@code import raster dem|land-cover FILE}. */
 @Component
 final class ImportCommand implements Command {
     private static final String WHO = "command line";
 
     private final LayerImport layerImport;
     private final Roads roads;
+    private final TerrainData terrain;
 
-    ImportCommand(LayerImport layerImport, Roads roads) {
+    ImportCommand(LayerImport layerImport, Roads roads, TerrainData terrain) {
+        this.terrain = terrain;
         this.layerImport = layerImport;
         this.roads = roads;
     }
@@ -46,10 +49,11 @@ final class ImportCommand implements Command {
 
     @Override
     public int run(Arguments arguments) throws IOException {
-        String what = arguments.word(0, "roads|layer");
+        String what = arguments.word(0, "roads|layer|raster");
         return switch (what) {
             case "roads" -> roads(arguments);
             case "layer" -> layer(arguments);
+            case "raster" -> raster(arguments);
             default -> throw ProblemException.invalid("cli.import.what", what);
         };
     }
@@ -121,6 +125,18 @@ final class ImportCommand implements Command {
         String name = arguments.option("mode").orElse(arguments.has("replace") ? "replace" : "append");
         for (LoadMode mode : LoadMode.values()) if (mode.name().equals(name.toUpperCase(Locale.ROOT))) return mode;
         throw ProblemException.invalid("cli.import.mode", name);
+    }
+
+    private int raster(Arguments arguments) {
+        arguments.only(3, "replace");
+        String word = arguments.word(1, "dem|land-cover");
+        for (TerrainData.Kind kind : TerrainData.Kind.values()) {
+            if (!kind.word().equals(word)) continue;
+            long cells = terrain.install(kind, readable(arguments.file(2)), arguments.has("replace"));
+            System.out.println(Text.of("cli.import.raster", word, cells, terrain.sources(kind)));
+            return 0;
+        }
+        throw ProblemException.invalid("cli.import.rasterKind", word);
     }
 
     private static Path readable(Path file) {

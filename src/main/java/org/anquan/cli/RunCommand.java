@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,12 +70,20 @@ final class RunCommand implements Command {
         }
         Path out = Path.of(arguments.option("o").orElseThrow());
         try (OutputStream stream = Files.newOutputStream(out)) {
-            if (out.toString().endsWith(".xlsx") && process.otherFormats().contains(EXCEL))
-                process.write(answer, EXCEL, stream);
+            String format = format(out.toString().toLowerCase(Locale.ROOT));
+            if (process.otherFormats().contains(format)) process.write(answer, format, stream);
             else json.writeValue(stream, answer);
         }
         System.err.println(Text.of("cli.written", out));
         return 0;
+    }
+
+    /** The format that a file's name asks for; the empty one is JSON. */
+    private static String format(String name) {
+        if (name.endsWith(".xlsx")) return EXCEL;
+        if (name.endsWith(".gpkg")) return "application/geopackage+sqlite3";
+        if (name.endsWith(".tif") || name.endsWith(".tiff")) return "image/tiff";
+        return name.endsWith(".geojson") ? "application/geo+json" : "";
     }
 
     /** The file holds {@code {"inputs": {…}}} as a request does, or the inputs alone. */

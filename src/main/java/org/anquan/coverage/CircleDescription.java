@@ -208,6 +208,7 @@ final class CircleDescription {
         CoverageSettings.OffRoad usual = settings.offRoad();
         properties.set("maxMetres", number(0, usual.maxMetresLimit(), usual.maxMetres()));
         properties.set("speedKmh", number(0.5, 10, usual.speedKmh()));
+        properties.set("terrain", type("boolean").put("default", true));
         CoverageSettings.Grid grid = settings.grid();
         properties.set("cellMetres", number(grid.minCellMetres(), grid.maxCellMetres(), grid.cellMetres()));
         schema.put("additionalProperties", false);

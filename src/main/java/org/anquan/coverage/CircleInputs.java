@@ -166,7 +166,8 @@ record CircleInputs(
         out.putObject("offRoad")
                 .put("maxMetres", offRoad.maxMetres())
                 .put("speedKmh", offRoad.speedKmh())
-                .put("cellMetres", cellMetres);
+                .put("cellMetres", cellMetres)
+                .put("terrain", !offRoad.evenGround());
         if (!together) out.put("rings", rings);
         out.put("backup", backup);
         for (String name : List.of("lists", "helicopters", "scenario", "compare"))
@@ -487,19 +488,20 @@ record CircleInputs(
                 wrong(here, Text.of("coverage.input.offRoad"));
                 return new OffRoad(usual.maxMetres(), usual.speedKmh(), null);
             }
-            refuseOthers(node, here, List.of("maxMetres", "speedKmh", "cellMetres"));
+            refuseOthers(node, here, List.of("maxMetres", "speedKmh", "cellMetres", "terrain"));
+            boolean even = present(node.path("terrain")) && !yes(node.path("terrain"), here + ".terrain");
             CoverageSettings.Grid grid = settings.grid();
             double max =
                     number(node.path("maxMetres"), here + ".maxMetres", 0, usual.maxMetresLimit(), usual.maxMetres());
             double speed = number(node.path("speedKmh"), here + ".speedKmh", 0.5, 10, usual.speedKmh());
-            if (!present(node.path("cellMetres"))) return new OffRoad(max, speed, null);
+            if (!present(node.path("cellMetres"))) return new OffRoad(max, speed, null, even);
             double cell = number(
                     node.path("cellMetres"),
                     here + ".cellMetres",
                     grid.minCellMetres(),
                     grid.maxCellMetres(),
                     grid.cellMetres());
-            OffRoad offRoad = new OffRoad(max, speed, cell);
+            OffRoad offRoad = new OffRoad(max, speed, cell, even);
             Optional<Long> cells = roads.cells(offRoad, cell);
             if (cells.isPresent() && cells.get() > grid.maxCells())
                 wrong(here + ".cellMetres", Text.of("coverage.input.tooManyCells", cell, cells.get(), grid.maxCells()));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
@@ -274,11 +275,12 @@ final class Relief {
     private void soak(RoadAccess access, RobustLineIntersector meeting, Coordinate a, Coordinate b, int r, int c) {
         int cell = r * grid.cols + c;
         Coordinate centre = new Coordinate(grid.x(c), grid.y(r));
+        short[] wet = Objects.requireNonNull(wetStep);
         for (int d = 0; d < 16; d++) {
             int mask = 1 << d;
-            if ((wetStep[cell] & mask) != 0) continue;
+            if ((wet[cell] & mask) != 0) continue;
             Coordinate to = new Coordinate(centre.x + EAST[d] * grid.cellMetres, centre.y + NORTH[d] * grid.cellMetres);
-            if (crosses(meeting, a, b, centre, to)) wetStep[cell] |= (short) mask;
+            if (crosses(meeting, a, b, centre, to)) wet[cell] |= (short) mask;
         }
         RoadPlane plane = access.plane;
         for (int i = access.first[cell]; i < access.first[cell + 1]; i++) {

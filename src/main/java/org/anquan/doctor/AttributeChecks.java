@@ -48,7 +48,7 @@ final class AttributeChecks {
         this.staleBefore = now.minus(staleAfter);
         this.rules = settings.capacity().stream()
                 .filter(rule -> rule.layer().equals(subject.layer().id()))
-                .filter(rule -> subject.layer().attribute(rule.people()).isPresent())
+                .filter(rule -> subject.layer().attribute(rule.area()).isPresent())
                 .toList();
         settings.noNames().forEach(name -> noNames.add(name.toLowerCase(Locale.ROOT)));
         for (AttributeDefinition attribute : subject.layer().attributes()) attributes.put(attribute.name(), attribute);
@@ -158,7 +158,7 @@ final class AttributeChecks {
         if (!findings.wants(Check.CAPACITY)) return;
         contradiction(feature, rule)
                 .ifPresent(text -> findings.add(subject.finding(
-                        Check.CAPACITY, i, rule.people(), text, null, Subject.told("capacity"), List.of())));
+                        Check.CAPACITY, i, rule.area(), text, null, Subject.told("capacity"), List.of())));
     }
 
     private @Nullable Double number(Feature feature, String attribute) {
@@ -166,7 +166,8 @@ final class AttributeChecks {
     }
 
     private Optional<Text> contradiction(Feature feature, CapacityRule rule) {
-        Double people = number(feature, rule.people());
+        Double people = null;
+        for (String attribute : rule.people()) if (people == null) people = number(feature, attribute);
         Double area = number(feature, rule.area());
         Double whole = number(feature, rule.wholeArea());
         Double each = number(feature, rule.perPerson());

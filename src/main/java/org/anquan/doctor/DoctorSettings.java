@@ -121,7 +121,8 @@ record DoctorSettings(
     /**
      * How many people an area holds.
      *
-     * @param people attribute that counts them
+     * @param people attributes that count them; the first that is known is taken: what a roster states comes before
+     *     what a formula gives
      * @param area attribute with the area they stand on
      * @param wholeArea attribute with the area around it, which is never smaller
      * @param perPerson attribute with the area of one person, where the feature says it itself
@@ -133,7 +134,7 @@ record DoctorSettings(
      */
     record CapacityRule(
             @NotBlank String layer,
-            @NotBlank String people,
+            @NotEmpty List<@NotBlank String> people,
             @NotBlank String area,
             @NotBlank String wholeArea,
             @NotBlank String perPerson,
@@ -143,6 +144,7 @@ record DoctorSettings(
             @Positive double tolerance,
             @NotBlank String source) {
         CapacityRule {
+            people = List.copyOf(people);
             least = Map.copyOf(least);
         }
     }

@@ -158,8 +158,16 @@ public final class FileLook {
         List<Preview.Column> all;
         if (layer == null) all = plainColumns(rows);
         else {
-            ImportRequest request =
-                    new ImportRequest(layer.id(), Path.of(""), name, LoadMode.UPDATE, false, true, hints, columns, "");
+            ImportRequest request = new ImportRequest(
+                    layer.id(),
+                    Path.of(""),
+                    name,
+                    (rows.hasPlaces() ? LoadMode.APPEND : LoadMode.UPDATE),
+                    false,
+                    true,
+                    hints,
+                    columns,
+                    "");
             ProfileRules rules = profile == null ? null : new ProfileRules(profile, layer);
             ImportRun run = new ImportRun(layer, request, rows, rules, settings, new RefusedRows());
             Landing landing = new Landing(layer);

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** A profile at work on the rows of one file. */
 final class ProfileRules {
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]+)}");
+    private static final int MOST_KEPT = 10_000;
+    private static final int LONGEST_KEPT = 100;
     private static final String USUAL_SEPARATORS = ",，、;；|/\n";
     private static final Set<String> NO = Set.of("", "0", "否", "无", "無", "no", "n", "false", "f", "×");
 
     private final Profile profile;
     private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final Set<String> consumed = new HashSet<>();
+    private final Map<String, String> plain = new HashMap<>();
     private final Map<String, List<String>> only = new HashMap<>();
 
     ProfileRules(Profile profile, LayerDefinition layer) {
@@ -40,14 +43,23 @@ final class ProfileRules {
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("exchange.profile.layer", profile.id(), layer.title())
                     .withMistakes(mistakes);
-        profile.only().forEach((column, values) -> only.put(AttributeNames.plain(column), values));
+        profile.only().forEach((column, values) -> only.put(plain(column), values));
         profile.attributes().forEach((attribute, rule) -> {
             Map<String, String> table = new HashMap<>();
-            rule.values().forEach((from, to) -> table.put(AttributeNames.plain(from), to));
+            rule.values().forEach((from, to) -> table.put(plain(from), to));
             tables.put(attribute, table);
-            rule.columns().forEach(c -> consumed.add(AttributeNames.plain(c)));
-            rule.flags().keySet().forEach(c -> consumed.add(AttributeNames.plain(c)));
+            rule.columns().forEach(c -> consumed.add(plain(c)));
+            rule.flags().keySet().forEach(c -> consumed.add(plain(c)));
         });
+    }
+
+    /** The same few names and words stand in every row: each is brought into its plain form once. */
+    private String plain(String text) {
+        String known = plain.get(text);
+        if (known != null) return known;
+        String made = AttributeNames.plain(text);
+        if (plain.size() < MOST_KEPT && text.length() < LONGEST_KEPT) plain.put(text, made);
+        return made;
     }
 
     /** What keeps a profile from being used on a layer. */
@@ -77,7 +89,7 @@ final class ProfileRules {
     boolean takes(RawRow row) {
         if (profile.only().isEmpty()) return true;
         for (Map.Entry<String, Object> value : row.values().entrySet()) {
-            List<String> wanted = only.get(AttributeNames.plain(value.getKey()));
+            List<String> wanted = only.get(plain(value.getKey()));
             if (wanted == null) continue;
             String text = RawRow.text(value.getValue()).strip();
             if (wanted.contains("*") || wanted.contains(text)) return true;
@@ -91,18 +103,16 @@ final class ProfileRules {
 
     /** Whether the profile says what this column is. */
     boolean uses(String column) {
-        return consumed.contains(AttributeNames.plain(column));
+        return consumed.contains(plain(column));
     }
 
     /** The attribute that the profile fills from this column; null for none. */
     @Nullable
     String attributeOf(String column) {
-        String plain = AttributeNames.plain(column);
+        String plain = plain(column);
         for (Map.Entry<String, Rule> entry : profile.attributes().entrySet()) {
-            boolean named = entry.getValue().columns().stream()
-                    .anyMatch(c -> AttributeNames.plain(c).equals(plain));
-            boolean flag = entry.getValue().flags().keySet().stream()
-                    .anyMatch(c -> AttributeNames.plain(c).equals(plain));
+            boolean named = entry.getValue().columns().stream().anyMatch(c -> plain(c).equals(plain));
+            boolean flag = entry.getValue().flags().keySet().stream().anyMatch(c -> plain(c).equals(plain));
             if (named || flag) return entry.getKey();
         }
         return null;
@@ -114,7 +124,7 @@ final class ProfileRules {
     /** What the profile makes of a row, by attribute. */
     Map<String, Given> read(RawRow row, LayerDefinition layer) {
         Map<String, String> columns = new HashMap<>();
-        for (String column : row.values().keySet()) columns.putIfAbsent(AttributeNames.plain(column), column);
+        for (String column : row.values().keySet()) columns.putIfAbsent(plain(column), column);
         Map<String, Given> all = new LinkedHashMap<>();
         for (AttributeDefinition attribute : layer.attributes()) {
             Rule rule = profile.attributes().get(attribute.name());
@@ -130,7 +140,7 @@ final class ProfileRules {
         Map<String, String> table = tables.getOrDefault(attribute.name(), Map.of());
         if (!rule.flags().isEmpty()) return flags(row, attribute, rule, table, columns);
         for (String wanted : rule.columns()) {
-            String column = columns.get(AttributeNames.plain(wanted));
+            String column = columns.get(plain(wanted));
             Object value = column == null ? null : row.values().get(column);
             if (column == null || value == null) continue;
             Object meant = attribute.type() == AttributeType.LIST
@@ -142,13 +152,13 @@ final class ProfileRules {
         return null;
     }
 
-    private static @Nullable String looked(String text, Rule rule, Map<String, String> table) {
-        String meant = table.get(AttributeNames.plain(text));
+    private @Nullable String looked(String text, Rule rule, Map<String, String> table) {
+        String meant = table.get(plain(text));
         if (meant != null) return meant.isEmpty() ? null : meant;
         return rule.otherwise() == Otherwise.DROP ? null : text;
     }
 
-    private static @Nullable List<String> items(Object value, Rule rule, Map<String, String> table) {
+    private @Nullable List<String> items(Object value, Rule rule, Map<String, String> table) {
         List<String> found = new ArrayList<>();
         Collection<?> parts = value instanceof Collection<?> all
                 ? all
@@ -166,7 +176,7 @@ final class ProfileRules {
         return found.isEmpty() && rule.otherwise() == Otherwise.DROP ? null : found;
     }
 
-    private static @Nullable Given flags(
+    private @Nullable Given flags(
             RawRow row,
             AttributeDefinition attribute,
             Rule rule,
@@ -175,7 +185,7 @@ final class ProfileRules {
         Set<String> found = new java.util.TreeSet<>();
         String first = null;
         for (Map.Entry<String, String> flag : rule.flags().entrySet()) {
-            String column = columns.get(AttributeNames.plain(flag.getKey()));
+            String column = columns.get(plain(flag.getKey()));
             if (column == null) continue;
             if (first == null) first = column;
             String said = row.text(column).strip().toLowerCase(Locale.ROOT);
@@ -185,7 +195,7 @@ final class ProfileRules {
         if (first == null) return null;
         if (attribute.type() == AttributeType.LIST) return new Given(first, List.copyOf(found));
         String joined = String.join("+", found);
-        return joined.isEmpty() ? null : new Given(first, table.getOrDefault(AttributeNames.plain(joined), joined));
+        return joined.isEmpty() ? null : new Given(first, table.getOrDefault(plain(joined), joined));
     }
 
     /** A number is turned into the attribute's unit; what is none is refused later, as it stands. */
@@ -201,12 +211,12 @@ final class ProfileRules {
     String id(RawRow row) {
         if (profile.idTemplate().isEmpty()) return "";
         Map<String, String> columns = new HashMap<>();
-        for (String column : row.values().keySet()) columns.putIfAbsent(AttributeNames.plain(column), column);
+        for (String column : row.values().keySet()) columns.putIfAbsent(plain(column), column);
         StringBuilder id = new StringBuilder();
         Matcher slots = SLOT.matcher(profile.idTemplate());
         int end = 0;
         while (slots.find()) {
-            String column = columns.get(AttributeNames.plain(slots.group(1)));
+            String column = columns.get(plain(slots.group(1)));
             String text = column == null ? "" : row.text(column).strip();
             if (text.isEmpty()) return "";
             id.append(profile.idTemplate(), end, slots.start()).append(text);

@@ -126,10 +126,11 @@ final class ValueReader {
 
     /** A number in another unit, without digits that the conversion made up. */
     static BigDecimal scaled(BigDecimal number, BigDecimal factor) {
-        return number.multiply(factor)
+        BigDecimal plain = number.multiply(factor)
                 .round(new java.math.MathContext(15))
                 .setScale(6, java.math.RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
     private static Read number(AttributeDefinition attribute, String given) {

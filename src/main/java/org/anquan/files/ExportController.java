@@ -1,13 +1,12 @@
 package org.anquan.files;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,7 +93,9 @@ final class ExportController {
                             "Anquan-Note",
                             java.net.URLEncoder.encode(note.toString(), StandardCharsets.UTF_8)
                                     .replace("+", "%20")));
-            InputStreamResource body = new InputStreamResource(new Passing(file));
+            InputStreamResource body = new InputStreamResource(
+                    // Gone from the folder once it is open, whatever becomes of the asker.
+                    Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
             handedOver = true;
             return answer.body(body);
         } finally {
@@ -180,28 +181,5 @@ final class ExportController {
         }
         mistakes.add(new Mistake("bbox", Text.of("files.input.bbox", text)));
         return null;
-    }
-
-    /** A file that is gone when it has been read. */
-    private static final class Passing extends FilterInputStream {
-        private final Path file;
-
-        Passing(Path file) throws IOException {
-            super(open(file));
-            this.file = file;
-        }
-
-        private static InputStream open(Path file) throws IOException {
-            return Files.newInputStream(file);
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.Distances;
@@ -55,9 +56,13 @@ public final class RoadGraph {
     private final AtomicReferenceArray<OwnTimes> ownTimes =
             new AtomicReferenceArray<>(TravelProfile.values().length * Direction.values().length);
 
+    /** Is it a graph with roads of a scenario added? */
+    private final boolean overlay;
+
     private final AtomicReferenceArray<ArcBlocks> allArcs = new AtomicReferenceArray<>(Direction.values().length);
 
     private RoadGraph(Builder b) {
+        overlay = false;
         nodeLon = b.nodeLon.toArray();
         nodeLat = b.nodeLat.toArray();
         edgeBase = b.edgeBase.toArray();
@@ -84,6 +89,7 @@ public final class RoadGraph {
 
     /** A graph with more nodes and edges behind those of another, which keep their numbers. */
     private RoadGraph(RoadGraph of, Builder more, int[] replaced) {
+        overlay = true;
         nodeLon = joined(of.nodeLon, more.nodeLon.toArray());
         nodeLat = joined(of.nodeLat, more.nodeLat.toArray());
         edgeBase = joined(of.edgeBase, more.edgeBase.toArray());
@@ -330,6 +336,41 @@ public final class RoadGraph {
         if (known == null) {
             known = new ArcBlocks(this, direction, null);
             allArcs.set(direction.ordinal(), known);
+        }
+        return known;
+    }
+
+    /** Fewer places are searched for one by one, unless the hierarchy's times are there already. */
+    private static final int HIERARCHY_FROM_PLACES = 16;
+    /** A larger graph's hierarchy takes too long to make for one question. */
+    private static final int HIERARCHY_UP_TO_NODES = 3_000_000;
+
+    private @Nullable Hierarchy hierarchy;
+    private final Map<TravelProfile, HierarchyTimes> hierarchyTimes = new ConcurrentHashMap<>();
+
+    /**
+     * The times on the graph's hierarchy, or null where searches are quicker. Those of its own tables are kept.
+     *
+     * @param places on the smaller side of the matrix
+     */
+    @Nullable
+    HierarchyTimes hierarchyTimes(int[] times, int places) {
+        if (overlay || nodeCount() > HIERARCHY_UP_TO_NODES) return null;
+        TravelProfile own = null;
+        for (Map.Entry<TravelProfile, int[]> each : keyMillis.entrySet())
+            if (each.getValue() == times) own = each.getKey();
+        HierarchyTimes known = own == null ? null : hierarchyTimes.get(own);
+        if (known != null || places < HIERARCHY_FROM_PLACES) return known;
+        HierarchyTimes made = new HierarchyTimes(hierarchy(), this, times);
+        if (own != null) hierarchyTimes.put(own, made);
+        return made;
+    }
+
+    private synchronized Hierarchy hierarchy() {
+        Hierarchy known = hierarchy;
+        if (known == null) {
+            known = new Hierarchy(this);
+            hierarchy = known;
         }
         return known;
     }

@@ -15,7 +15,7 @@ import org.anquan.network.Sweep.Direction;
  */
 public record TravelMatrix(int[][] millis, double[][] metres) {
     /**
-     * One search for each place of the smaller side, on a graph from which everything that no fastest way between these
+     * Many places on a graph of usual size: over its {@link Hierarchy}. Else one search for each place of the smaller side, on a graph from which everything that no fastest way between these
      * places can use is taken away first ({@link ReducedGraph}); on all cores.
      *
      * @param keyMillis times by key, from {@link RoadGraph#keyMillis} or from a scenario; not written to while this runs
@@ -26,6 +26,19 @@ public record TravelMatrix(int[][] millis, double[][] metres) {
 
     /** The same where some sections are cut. */
     public static TravelMatrix between(RoadGraph graph, int[] keyMillis, Cuts cuts, List<Snap> from, List<Snap> to) {
+        int[][] millis = new int[from.size()][to.size()];
+        double[][] metres = new double[from.size()][to.size()];
+        HierarchyTimes hierarchy = graph.hierarchyTimes(keyMillis, Math.min(from.size(), to.size()));
+        if (hierarchy != null) {
+            new HierarchyMatrix(hierarchy, graph, cuts)
+                    .fill(stands(graph, keyMillis, cuts, from), stands(graph, keyMillis, cuts, to), millis, metres);
+            return new TravelMatrix(millis, metres);
+        }
+        return searched(graph, keyMillis, cuts, from, to);
+    }
+
+    /** The same by searches. */
+    static TravelMatrix searched(RoadGraph graph, int[] keyMillis, Cuts cuts, List<Snap> from, List<Snap> to) {
         int[][] millis = new int[from.size()][to.size()];
         double[][] metres = new double[from.size()][to.size()];
         boolean forward = from.size() <= to.size();

@@ -25,7 +25,13 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
             "geojson",
             List.of("application/geo+json"),
             "html",
-            List.of("text/html"));
+            List.of("text/html"),
+            "xlsx",
+            List.of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            "gpkg",
+            List.of("application/geopackage+sqlite3"),
+            "tif",
+            List.of("image/tiff"));
 
     static Asked of(HttpServletRequest request) {
         String root = ServletUriComponentsBuilder.fromContextPath(request).toUriString();

@@ -48,6 +48,7 @@ final class OpenApi {
         common();
         find();
         doctor();
+        scenarios();
         files();
         layers.forEach(this::layer);
         shared();
@@ -161,6 +162,37 @@ final class OpenApi {
         parameter(find, query("bbox", words("ogcapi.api.find.bbox"), type("string")));
         shared(find, "limit");
         answers(find, "200", Map.of(Link.JSON, type("object")), "400", "404");
+    }
+
+    private void scenarios() {
+        String all = "/scenarios";
+        ObjectNode list = beside(all, "get", "listScenarios", "scenarios");
+        answers(list, "200", Map.of(Link.JSON, type("object")));
+        String one = all + "/{name}";
+        ObjectNode read = beside(one, "get", "getScenario", "scenario");
+        parameter(read, path("name", words("ogcapi.api.scenario.name"), type("string")));
+        answers(read, "200", Map.of(Link.JSON, type("object")), "404");
+        for (String method : List.of("put", "delete")) {
+            ObjectNode change = beside(one, method, method + "Scenario", "scenario." + method);
+            change.putArray("security").addObject().putArray("basic");
+            parameter(change, path("name", words("ogcapi.api.scenario.name"), type("string")));
+            parameter(
+                    change,
+                    query("If-Match", words("ogcapi.api.ifMatch"), type("string"))
+                            .put("in", "header"));
+            if (method.equals("put")) {
+                takes(change, type("object"), Link.JSON);
+                answers(change, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "412", "428");
+            } else answers(change, "204", Map.of(), "401", "403", "404", "412", "428");
+        }
+    }
+
+    /** An operation beside the API of the OGC. */
+    private ObjectNode beside(String path, String method, String id, String words) {
+        ObjectNode operation = operation(path, method, id, words("ogcapi.api." + words), "Scenarios");
+        ObjectNode at = (ObjectNode) paths.get(path);
+        if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
+        return operation;
     }
 
     private void doctor() {

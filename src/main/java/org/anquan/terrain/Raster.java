@@ -271,7 +271,7 @@ public final class Raster {
 
     private static GridCoverage2D withNoData(GridCoverage2D coverage) {
         java.util.Map<String, Object> properties = new java.util.HashMap<>();
-        CoverageUtilities.setNoDataProperty(properties, NO_DATA);
+        CoverageUtilities.setNoDataProperty(properties, Double.valueOf(NO_DATA));
         return new GridCoverageFactory()
                 .create(
                         "raster",

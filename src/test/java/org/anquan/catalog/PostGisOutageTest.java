@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +76,55 @@ class PostGisOutageTest {
         server.start();
         service.join(30_000);
         assertThat(seen).hasSize(1);
+    }
+
+    private static void asAdministrator(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) statement.execute(sql);
+        }
+    }
+
+    private static String database(String name, String user) {
+        return server.url().replaceFirst("/anquan\\?user=anquan", "/" + name + "?user=" + user);
+    }
+
+    /** As the administrator's manual sets it up: the service's account owns the database and nothing else. */
+    @Test
+    void aPlainAccountIsEnough() throws Exception {
+        asAdministrator(
+                "CREATE ROLE plain LOGIN PASSWORD 'x'", "CREATE DATABASE county OWNER plain TEMPLATE template0");
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> TestCatalogue.open(database("county", "plain")));
+        assertThat(refused.help().toString()).contains("CREATE EXTENSION postgis");
+        try (Connection connection = DriverManager.getConnection(database("county", "anquan"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE EXTENSION postgis");
+        }
+        for (String schema : List.of("", "&currentSchema=ours")) {
+            try (TestCatalogue store = TestCatalogue.open(database("county", "plain") + schema)) {
+                store.edits().load(me("load"), "places", LoadMode.REPLACE, sink -> {
+                    for (int i = 0; i < 50; i++)
+                        sink.add(new FeatureDraft("p" + i, point(i, i), Map.of("name", "n" + i), null));
+                });
+                store.place("甲", 105, 32, Map.of());
+                assertThat(store.layers()
+                                .find(FeatureQuery.all("places").in(new org.anquan.geo.Bbox(104, 31, 106, 33)))
+                                .features())
+                        .extracting(Feature::name)
+                        .containsExactly("甲");
+                assertThat(names(store)).hasSize(51);
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotHoldChineseIsRefused() throws Exception {
+        asAdministrator("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0");
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> TestCatalogue.open(database("latin", "anquan")));
+        assertThat(refused.detail().toString()).contains("LATIN1");
+        assertThat(refused.help().toString()).contains("ENCODING 'UTF8'");
     }
 
     /** A standby, or an account that may only look. */

@@ -2,6 +2,7 @@ package org.anquan.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -151,10 +152,13 @@ public final class PostGisServer implements AutoCloseable {
         }
     }
 
-    /** Starts the cluster, and returns when it answers. The shell ends it when our end of its input closes. */
+    /**
+     * Starts the cluster, and returns when it answers. The shell ends it and takes it away when our end of its input closes
+     * without a word, which it also does when this process is killed.
+     */
     public void start() throws IOException {
-        String run = binaries.resolve("postgres") + " -D " + folder.resolve("data") + " & pid=$!; read x;"
-                + " kill -QUIT $pid 2>/dev/null; wait $pid";
+        String run = binaries.resolve("postgres") + " -D " + folder.resolve("data") + " & pid=$!; read word;"
+                + " kill -QUIT $pid 2>/dev/null; wait $pid; [ \"$word\" = keep ] || rm -rf " + folder;
         process = new ProcessBuilder(asOther("sh", "-c", run))
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -196,8 +200,11 @@ public final class PostGisServer implements AutoCloseable {
                 "-D",
                 folder.resolve("data").toString()));
         Process shell = process;
-        if (shell != null) shell.getOutputStream().close();
         process = null;
+        if (shell == null) return;
+        try (OutputStream words = shell.getOutputStream()) {
+            words.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     @Override

@@ -17,11 +17,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
+import org.anquan.exchange.format.ReadOptions;
+import org.anquan.exchange.format.RecordFormats;
+import org.anquan.exchange.format.RecordSource;
+import org.anquan.exchange.format.SourceRecord;
 import org.anquan.geo.GeoJson;
+import org.anquan.geo.MetricCrs;
 import org.anquan.home.AnquanHome;
 import org.anquan.network.RealRoads;
 import org.anquan.network.RoadNetwork;
@@ -32,6 +38,8 @@ import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Process;
 import org.anquan.process.Progress;
+import org.anquan.terrain.Raster;
+import org.anquan.terrain.TerrainData;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +81,9 @@ class RescueCircleProcessTest {
                 Files.readString(Path.of("layers/village.yaml")),
                 Files.readString(Path.of("layers/township.yaml")),
                 Files.readString(Path.of("layers/helipad.yaml")),
-                Files.readString(Path.of("layers/care_site.yaml")));
+                Files.readString(Path.of("layers/care_site.yaml")),
+                Files.readString(Path.of("layers/road.yaml")),
+                Files.readString(Path.of("layers/shelter.yaml")));
         context = new AnnotationConfigApplicationContext();
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
@@ -93,6 +103,7 @@ class RescueCircleProcessTest {
                 "org.anquan.scenario",
                 "org.anquan.population",
                 "org.anquan.terrain",
+                "org.anquan.exchange.format",
                 "org.anquan.problem",
                 "org.anquan.geo");
         context.refresh();
@@ -632,6 +643,67 @@ class RescueCircleProcessTest {
     }
 
     @Test
+    void whoComesToAPlaceIsSaidInTurnWithTurnoutWayAndWalk() {
+        station("s1", 0, "first", null);
+        station("s2", 10_000, "township1", null);
+        station("planned", 3000, "first", "planned");
+        double[] at = lonLat(3000, 100);
+        String place = "\"place\": [" + at[0] + "," + at[1] + "]";
+        JsonNode answer = ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", " + place + "}");
+        // s1: 60 s turnout, 3 000 m at 10 m/s, 100 m at 4.5 km/h. s2: 180 + 700 + 80 s. The planned one does not come.
+        assertThat(answer.path("arrivals")).hasSize(2);
+        JsonNode first = answer.path("arrivals").get(0);
+        assertThat(first.path("facilityId").asString()).isEqualTo("s1");
+        assertThat(first.path("seconds").asDouble()).isCloseTo(440, within(1.0));
+        assertThat(first.path("turnoutSeconds").asInt()).isEqualTo(60);
+        assertThat(first.path("roadSeconds").asDouble()).isCloseTo(300, within(1.0));
+        assertThat(first.path("walkSeconds").asDouble()).isCloseTo(80, within(1.0));
+        assertThat(first.path("leave").get(0).asDouble()).isCloseTo(lonLat(3000, 0)[0], within(1e-4));
+        JsonNode second = answer.path("arrivals").get(1);
+        assertThat(second.path("facilityId").asString()).isEqualTo("s2");
+        assertThat(second.path("seconds").asDouble()).isCloseTo(960, within(1.0));
+        JsonNode without = ask(
+                ArrivalsProcess.class,
+                "{" + ALL_STATIONS + ", " + place + ", \"scenario\": {\"facilities\": {\"off\": [\"s1\"]}}}");
+        assertThat(without.path("arrivals").get(0).path("facilityId").asString())
+                .isEqualTo("s2");
+    }
+
+    @Test
+    void whoComesFirstToAVillageIsWhomTheCircleNames() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 9000, 1490, Map.of("people", 30L));
+        JsonNode village = ask("{" + ALL_STATIONS + ", \"minutes\": [5]}")
+                .path("uncovered")
+                .get(0);
+        JsonNode first = ask(
+                        ArrivalsProcess.class,
+                        "{" + ALL_STATIONS + ", \"place\": {\"layer\": \"village\", \"id\": \"v1\"}}")
+                .path("arrivals")
+                .get(0);
+        assertThat(first.path("seconds").asDouble())
+                .isEqualTo(village.path("seconds").asDouble());
+        assertThat(first.path("facilityId")).isEqualTo(village.path("nearestFacilityId"));
+    }
+
+    @Test
+    void whereNobodyComesTheReasonIsSaid() {
+        station("s1", 0, "first", null);
+        double[] far = lonLat(3000, 2500);
+        JsonNode answer =
+                ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", \"place\": [" + far[0] + "," + far[1] + "]}");
+        assertThat(answer.path("arrivals")).isEmpty();
+        assertThat(answer.path("reasonCode").asString()).isEqualTo("no_road");
+        assertThat(answer.path("reasonText").asString()).isEqualTo("周围 2000 米内没有道路");
+        assertThatThrownBy(() -> ask(ArrivalsProcess.class, "{" + ALL_STATIONS + ", \"count\": 0}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder("inputs.place", "inputs.count"));
+    }
+
+    @Test
     void aTeamStandsWhereMostThreatenedPeopleAreWithinItsTime() {
         station("s1", 0, "first", null);
         feature("village", "near", 1000, 0, Map.of("people", 500L));
@@ -666,5 +738,125 @@ class RescueCircleProcessTest {
                         .path("candidateId")
                         .asString())
                 .isEqualTo("middle");
+    }
+
+    private Path written(String inputs, String mediaType, String name) throws IOException {
+        Object answer = process.execute((ObjectNode) json.readTree(inputs), Progress.none());
+        Path file = folder.resolve(name);
+        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+            process.write(answer, mediaType, out);
+        }
+        return file;
+    }
+
+    private List<SourceRecord> read(Path file) {
+        RecordFormats formats = context.getBean(RecordFormats.class);
+        try (RecordSource source = formats.open(file, file.getFileName().toString(), ReadOptions.NONE, folder);
+                Stream<SourceRecord> records = source.records()) {
+            return records.toList();
+        }
+    }
+
+    @Test
+    void theAnswerIsReadAgainFromGeoJsonGeoPackageAndGeoTiff() throws IOException {
+        station("s1", 0, "first", "active");
+        feature("village", "v1", 3000, 100, Map.of("people", 120L));
+        feature("village", "v2", 9000, 1490, Map.of("people", 30L));
+        String inputs = "{" + ALL_STATIONS + ", \"minutes\": [5, 15]}";
+        assertThat(process.otherFormats())
+                .contains("application/geo+json", "application/geopackage+sqlite3", "image/tiff");
+        for (String format : List.of("application/geo+json", "application/geopackage+sqlite3")) {
+            String name = format.contains("json") ? "circle.geojson" : "circle.gpkg";
+            List<SourceRecord> records = read(written(inputs, format, name));
+            // Two bands, one area, one village outside.
+            assertThat(records)
+                    .as(format)
+                    .extracting(record -> record.values().get("part"))
+                    .containsExactly("band", "band", "area", "uncovered");
+            assertThat(((Number) records.get(0).values().get("minutes")).intValue())
+                    .isEqualTo(15);
+            assertThat(((Number) records.get(2).values().get("people")).intValue())
+                    .isEqualTo(120);
+            assertThat(records.get(0).geometry().getGeometryType()).isEqualTo("MultiPolygon");
+            assertThat(records.get(3).values().get("name")).isEqualTo("v2");
+        }
+        Raster raster = Raster.read(written(inputs, "image/tiff", "circle.tif"), 10_000_000);
+        double[] lonLat = lonLat(3000, 0);
+        double[] at = MetricCrs.at(lonLat[0]).toMetres(lonLat[0], lonLat[1]);
+        // 60 s of turnout and 300 s of road; the centre of a cell lies up to half a diagonal of 50 m beside it.
+        assertThat((double) raster.nearest(at[0], at[1])).isBetween(360.0, 360.0 + 71 / 1.25 / 2 + 4);
+        assertThat(raster.nearest(at[0], at[1] + 2500)).isNaN();
+    }
+
+    @Test
+    void heightsThatWereLoadedCountUnlessTheRequestSaysOtherwise() throws IOException {
+        station("s1", 0, "first", "active");
+        feature("village", "v1", 3000, 500, Map.of("people", 120L));
+        // The land rises north of the road by a fifth: a raster of 30 m cells around the town.
+        double[] sw = lonLat(-3000, -3000);
+        MetricCrs crs = MetricCrs.at(sw[0]);
+        double[] corner = crs.toMetres(sw[0], sw[1]);
+        int cols = 600;
+        int rows = 200;
+        float[] heights = new float[cols * rows];
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < cols; c++)
+                heights[r * cols + c] = (float) (500 + 0.2 * Math.max(0, 3000 - (r + 0.5) * 30));
+        Path file = folder.resolve("dem.tif");
+        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+            new Raster(cols, rows, corner[0], corner[1] + 6000, 30, 30, crs.crs(), heights).writeGeoTiff(out);
+        }
+        String inputs = "{" + ALL_STATIONS + ", \"minutes\": [1]";
+        double flat = seconds(ask(inputs + "}"), "v1");
+        context.getBean(TerrainData.class).install(TerrainData.Kind.DEM, file, false);
+        double hilly = seconds(ask(inputs + "}"), "v1");
+        double told = seconds(ask(inputs + ", \"offRoad\": {\"terrain\": false}}"), "v1");
+        // Flat: 60 + 300 + 400 s. A fifth up: 400 s · exp(0.7).
+        assertThat(flat).isCloseTo(760, within(1.0));
+        assertThat(hilly).isCloseTo(360 + 400 * Math.exp(0.7), within(20.0));
+        assertThat(told).isEqualTo(flat);
+    }
+
+    @Test
+    void withoutARoadNetworkTheLayersAloneGiveTimesZonesAndCatchments() throws IOException {
+        roads = null;
+        double[] a = lonLat(0, 0);
+        double[] b = lonLat(6000, 0);
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(
+                                "road",
+                                "r1",
+                                GeoJson.FACTORY.createMultiLineString(new org.locationtech.jts.geom.LineString[] {
+                                    GeoJson.FACTORY.createLineString(
+                                            new Coordinate[] {new Coordinate(a[0], a[1]), new Coordinate(b[0], b[1])})
+                                }),
+                                Map.of("name", "r1", "speedKmh", 36.0))));
+        feature("shelter", "west", 0, 0, Map.of("capacity", 60L));
+        feature("shelter", "east", 6000, 0, Map.of("capacity", 30L));
+        feature("village", "v1", 1000, 0, Map.of("people", 50L));
+        feature("village", "v2", 2500, 0, Map.of("people", 50L));
+        area("township", "all", -4000, -4000, 10_000, 4000);
+        String inputs = "{\"facilities\": {\"layer\": \"shelter\"}, \"minutes\": [3, 30], \"cellMetres\": 50}";
+        JsonNode answer = ask(CostRasterProcess.class, inputs);
+        // v1 is 100 s from west, v2 250 s from west and 350 s from east. West takes 50 + 10, east 30, 10 are left.
+        assertThat(answer.path("catchments").get(0).path("id").asString()).isEqualTo("east");
+        assertThat(answer.path("catchments").get(0).path("people").asLong()).isEqualTo(30);
+        assertThat(answer.path("catchments").get(1).path("people").asLong()).isEqualTo(60);
+        assertThat(answer.path("peopleWithoutRoom").asLong()).isEqualTo(10);
+        JsonNode zone = answer.path("zones").get(0);
+        assertThat(zone.path("people").asLong()).isEqualTo(100);
+        assertThat(zone.path("within").get(0).asLong()).isEqualTo(50);
+        assertThat(zone.path("within").get(1).asLong()).isEqualTo(100);
+        assertThatThrownBy(() -> ask(
+                        CostRasterProcess.class,
+                        "{\"facilities\": [], \"cellMetres\": 0, \"roadSpeed\": \"x\", \"extra\": 1}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder(
+                                        "inputs.facilities", "inputs.cellMetres", "inputs.roadSpeed", "inputs.extra"));
     }
 }

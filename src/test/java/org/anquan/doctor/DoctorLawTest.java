@@ -187,7 +187,7 @@ class DoctorLawTest {
             case PLACE -> set(world, one, "adminCode", DoctorWorld.townshipAt(174 - lon, 87.9 - lat));
             case CAPACITY -> {
                 // 6 000 m² at 2 m² each hold 3 000.
-                if (random.nextBoolean()) set(world, one, "capacity", 3_200L + random.nextInt(100_000));
+                if (random.nextBoolean()) set(world, one, "statedCapacity", 3_200L + random.nextInt(100_000));
                 else set(world, one, "effectiveArea", 10_001.0 + random.nextInt(1_000));
             }
             case FUTURE ->

@@ -184,9 +184,7 @@ final class DoctorWorld implements AutoCloseable {
                         "effectiveArea",
                         6_000.0,
                         "perCapita",
-                        2.0,
-                        "capacity",
-                        3_000L));
+                        2.0));
     }
 
     void load(String layer, FeatureDraft... drafts) {

@@ -25,6 +25,7 @@ import org.anquan.catalog.FeatureQuery;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.Bbox;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +48,11 @@ class DurabilityTest {
         assertThat(kill(2)).isNotEmpty();
     }
 
-    @Test
+    /** A hundred in all; in fresh stores, as every check reads all that was ever acknowledged. */
+    @RepeatedTest(5)
     @Tag("long")
     void afterEachOfAHundredKillsAllThatWasAcknowledgedIsThere() throws Exception {
-        assertThat(kill(100)).anyMatch(done -> done.startsWith("load "));
+        assertThat(kill(20)).anyMatch(done -> done.startsWith("load "));
     }
 
     /** What was acknowledged. */

@@ -10,8 +10,10 @@ import org.anquan.catalog.FeaturePage;
 import org.anquan.catalog.FeatureQuery;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.LoadMode;
+import org.anquan.catalog.PostGisServer;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.Bbox;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,6 +40,10 @@ public class StoreBench {
     @Param({"0.1", "0.5", "1.5"})
     public double reach;
 
+    @Param({"GeoPackage", "PostGIS"})
+    public String kind;
+
+    private @Nullable PostGisServer server;
     private Path folder;
     private Path csv;
     private TestCatalogue store;
@@ -54,7 +60,8 @@ public class StoreBench {
                 out.write("s" + i + ",避难场所 " + i + "," + random.nextInt(5000) + ",," + (104 + random.nextDouble() * 4)
                         + "," + (30 + random.nextDouble() * 4) + ",某县某镇某路" + i + "号,1,\n");
         }
-        store = TestCatalogue.open(folder);
+        server = kind.equals("PostGIS") ? PostGisServer.own() : null;
+        store = TestCatalogue.at(server == null ? folder.toString() : server.freshSchemaHere());
         imports = Imports.into(store.layers(), store.edits(), ExchangeSettings.usual());
         imports.run(ImportRequest.of("places", csv), "bench", ImportProgress.none());
     }
@@ -62,6 +69,7 @@ public class StoreBench {
     @TearDown(Level.Trial)
     public void clear() throws IOException {
         store.close();
+        if (server != null) server.close();
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) Files.delete(file);
         }
