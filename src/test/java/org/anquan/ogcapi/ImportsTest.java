@@ -182,6 +182,33 @@ class ImportsTest extends ApiWorld {
     }
 
     @Test
+    void theFilesOfAShapefileSetAreReadAsOne() throws IOException {
+        byte[] zip = get("/api/export/probe_point?format=shp&encoding=gbk&crs=EPSG:4544")
+                .bytes();
+        List<Object> parts = new ArrayList<>();
+        try (var in = new java.util.zip.ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var e = in.getNextEntry(); e != null; e = in.getNextEntry())
+                if (!e.getName().endsWith(".csv")) parts.addAll(List.of(e.getName(), in.readAllBytes()));
+        }
+        assertThat(parts).hasSize(10);
+        Reply sent = send(PLANNER, UPLOADS, Map.of(), parts.toArray());
+        assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+        assertThat(sent.json().path("fileName").asString()).isEqualTo("probe_point.shp");
+        JsonNode seen =
+                look(sent.json().path("upload").asString(), "layer=probe_point").json();
+        assertThat(seen.path("encoding").toString()).contains("GBK").contains("declared");
+        assertThat(seen.path("crs").path("value").asString()).isEqualTo("EPSG:4544");
+        assertThat(seen.path("crs").path("origin").asString()).isEqualTo("file");
+        assertThat(seen.path("features")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("name")
+                        .asString())
+                .isEqualTo("点1");
+    }
+
+    @Test
     void onlyPlannersImportAndStrangersSeeNoUploads() {
         assertThat(send(VIEWER, UPLOADS, Map.of(), "a.csv", utf8("x")).status()).isEqualTo(403);
         String upload = upload("a.csv", utf8("id,name,lon,lat\nz,z,1,1\n"));
