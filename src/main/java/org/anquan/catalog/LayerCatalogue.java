@@ -71,6 +71,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             versions(connection);
             return true;
         });
+        LOG.info("The layers are in {}", dialect.shown());
         watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved);
         watch.start();
     }
