@@ -16,7 +16,7 @@
  * @property {string} filter
  * @property {Attribute[]} attributes
  * @property {(Row | undefined)[]} rows
- * @property {Set<number>} asked pages that have come or are on their way
+ * @property {Map<number, Promise<void>>} asked pages that have come or are on their way
  */
 
 import { changeMany, fetchAttributes, fetchItems } from './api.js';
@@ -107,7 +107,7 @@ export function createLayerTable(sheet, page, around) {
             const [attributes, first] = await Promise.all([fetchAttributes(layer), fetchItems(layer, { limit: PAGE, filter, then })]);
             if (wanted !== mine) return;
             const rows = new Array(first.matched ?? first.features.length);
-            loaded = { layer, then, filter, attributes, rows, asked: new Set([0]) };
+            loaded = { layer, then, filter, attributes, rows, asked: new Map([[0, Promise.resolve()]]) };
             put(loaded, 0, first.features);
             around.changed();
         } catch (error) {
@@ -137,16 +137,21 @@ export function createLayerTable(sheet, page, around) {
      */
     async function loadRange(into, from, to) {
         const pages = [];
-        for (let one = Math.floor(from / PAGE); one * PAGE < to; one++) if (!into.asked.has(one)) pages.push(one);
-        await Promise.all(pages.map(async (one) => {
-            into.asked.add(one);
-            try {
-                put(into, one * PAGE, (await fetchItems(into.layer, { limit: PAGE, offset: one * PAGE, filter: into.filter, then: into.then })).features);
-            } catch (error) {
-                into.asked.delete(one);
-                throw error;
-            }
-        }));
+        // Who asks for a page that is on its way waits for it: else the table would ask again at once, for ever.
+        for (let one = Math.floor(from / PAGE); one * PAGE < to; one++) pages.push(into.asked.get(one) ?? fetchPage(into, one));
+        await Promise.all(pages);
+    }
+
+    /**
+     * @param {Loaded} into
+     * @param {number} one
+     */
+    function fetchPage(into, one) {
+        const coming = fetchItems(into.layer, { limit: PAGE, offset: one * PAGE, filter: into.filter, then: into.then })
+            .then((page) => put(into, one * PAGE, page.features));
+        into.asked.set(one, coming);
+        coming.catch(() => into.asked.delete(one));
+        return coming;
     }
 
     /**

@@ -282,7 +282,10 @@ export function createSheet(root, listeners) {
         } catch (error) {
             failure = error;
         }
-        if (of.key === table()?.key && !editing) drawRows(true);
+        // Rows that are still missing after that are no longer there: asking for them again would never end.
+        if (of.rows !== table()?.rows) return;
+        for (let i = from; i < to && failure === null; i++) if (!of.rows[i]) failure = new Error('row ' + i);
+        if (!editing) drawRows(true);
     }
 
     /**

@@ -110,9 +110,10 @@ class ImportTest {
     @Test
     void anExcelRosterBecomesACleanLayer() throws IOException {
         long before = count(planner(Size.DESK, ""), "shelter");
-        Workspace workspace = planner(Size.DESK, "?task=import&of=shelter").drawn();
+        Workspace workspace = planner(Size.DESK, "?task=import&of=shelter");
+        workspace.page.setViewportSize(1120, 700);
+        workspace.drawn();
         workspace.page.waitForSelector("#import-choose");
-        workspace.screenshot("import-1-choose");
         workspace.page.setInputFiles("#import-files", roster());
         looked(workspace);
         // The title above the header is passed over; degrees, minutes and seconds are understood.
@@ -120,8 +121,6 @@ class ImportTest {
         assertThat(column(workspace, "东经").inputValue()).isEqualTo("lon");
         assertThat(column(workspace, "有效避难面积").inputValue()).isEqualTo("effectiveArea");
         assertThat(column(workspace, "备注").inputValue()).isEqualTo("aside");
-        workspace.drawn();
-        workspace.screenshot("import-2-check");
 
         workspace.page.click("#import-try");
         workspace.page.waitForSelector(".import-report:not(.old)");
@@ -129,19 +128,15 @@ class ImportTest {
         assertThat(figure(workspace, "refused")).isEqualTo("2");
         assertThat(workspace.text(".import-report")).contains("第 8 行", "约300", "第 9 行");
         assertThat(count(workspace, "shelter")).as("nothing is written yet").isEqualTo(before);
-        workspace.find(".import-verdict").scrollIntoViewIfNeeded();
-        workspace.screenshot("import-3-tried");
 
         workspace.page.click("#import-run");
         workspace.page.waitForSelector(".import-verdict.stored");
         assertThat(count(workspace, "shelter")).isEqualTo(before + 6);
-        workspace.screenshot("import-4-done");
         Download book = workspace.page.waitForDownload(() -> workspace.page.click("#import-workbook"));
         assertThat(Files.size(book.path())).isGreaterThan(1000);
 
         workspace.page.click("#import-doctor");
         examined(workspace);
-        workspace.screenshot("doctor-1-found");
         for (String check : List.of("exact-duplicate", "admin-code", "text"))
             assertThat(workspace.find("[data-check=" + check + "]").count())
                     .as(check)
@@ -150,7 +145,8 @@ class ImportTest {
         workspace.page.click("[data-check=admin-code] .doctor-title");
         workspace.page.click("[data-check=admin-code] .finding-words");
         workspace.drawn();
-        workspace.screenshot("doctor-2-one");
+        workspace.page.waitForTimeout(1500);
+        workspace.screenshot("doctor-mend");
         workspace.page.click("[data-check=admin-code] [data-action=mend]");
         gone(workspace, "[data-check=admin-code]");
         examined(workspace);
@@ -161,7 +157,7 @@ class ImportTest {
         gone(workspace, "[data-check=text]");
         examined(workspace);
         assertThat(workspace.find(".doctor-clean").count()).isEqualTo(1);
-        workspace.screenshot("doctor-3-clean");
+        workspace.screenshot("doctor-clean");
         assertThat(count(workspace, "shelter")).isEqualTo(before + 5);
 
         // Back again, newest first.
@@ -182,36 +178,39 @@ class ImportTest {
     @Test
     void theRosterOfTheWalkThroughGoesTheWayThatIsToldThere() {
         Path roster = Path.of("data-samples/examples/shelter-roster.xlsx");
-        Workspace workspace = planner(Size.DESK, "?task=import&of=shelter").drawn();
+        Workspace workspace = planner(Size.DESK, "?task=import&of=shelter");
+        workspace.page.setViewportSize(1120, 700);
+        workspace.drawn();
         long before = count(workspace, "shelter");
         workspace.page.waitForSelector("#import-choose");
-        workspace.screenshot("import-choose");
+        workspace.page.waitForTimeout(1000);
+        workspace.screenshot("import-drop");
         workspace.page.setInputFiles("#import-files", roster);
         looked(workspace);
         workspace.drawn();
         workspace.page.waitForTimeout(1500);
-        workspace.screenshot("import-check");
+        workspace.screenshot("import-preview");
         workspace.find(".import-rows summary").click();
         workspace.find(".import-columns").evaluate("e => e.scrollIntoView({block: 'start'})");
         workspace.screenshot("import-columns");
         workspace.page.click("#import-try");
         workspace.page.waitForSelector(".import-report:not(.old)");
         workspace.page.waitForTimeout(500);
-        workspace.screenshot("import-tried");
+        workspace.screenshot("import-dry-run");
         long good = Long.parseLong(figure(workspace, "added"));
         workspace.page.fill("#import-why", "2026年避难场所名册");
         workspace.page.click("#import-run");
         workspace.page.waitForSelector(".import-verdict.stored");
         workspace.drawn();
         workspace.page.waitForTimeout(1500);
-        workspace.screenshot("import-done");
+        workspace.screenshot("import-report");
         assertThat(count(workspace, "shelter")).isEqualTo(before + good);
         workspace.page.click("#import-doctor");
         examined(workspace);
         workspace.page.click("[data-check=outside-district] .finding-words");
         workspace.drawn();
         workspace.page.waitForTimeout(1500);
-        workspace.screenshot("doctor-outside");
+        workspace.screenshot("doctor-findings");
         assertThat(workspace.text("[data-check=outside-district]")).contains("工农小学", "公里");
         undoImport(workspace, "shelter");
         assertThat(count(workspace, "shelter")).isEqualTo(before);

@@ -262,7 +262,10 @@ final class Migration {
                 List<String> names = new ArrayList<>(one.values().keySet());
                 if (one.extraToo()) names.add("extra");
                 PreparedStatement statement = statements.get(names);
-                if (statement == null) statements.put(names, statement = update(names));
+                if (statement == null) {
+                    statement = update(names);
+                    statements.put(names, statement);
+                }
                 int at = 0;
                 for (Object value : one.values().values())
                     if (value == null) statement.setNull(++at, Types.NULL);

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +129,6 @@ record NameIndex(LayerDefinition layer, long version, long changeSet, NameBlock 
     }
 
     List<NameBlock> blocks() {
-        return new ArrayList<>(List.of(base, since));
+        return List.of(base, since);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  * character of several readings is found by each of them. ü is written v or u.
  */
 final class Pinyin {
+    static final char SEVERAL = '*';
     private static final int DIGIT = 26;
     private static final String[] NONE = {};
     private static final Pinyin SHIPPED = new Pinyin();
@@ -76,6 +77,14 @@ final class Pinyin {
         return second == 0
                 || (secondLetters[c] & second) != 0
                 || at + 1 < end && (firstLetters[text.charAt(at + 1)] & second) != 0;
+    }
+
+    /** The letter by which a character begins: a letter or digit itself, {@link #SEVERAL} for different readings. */
+    char initial(char c) {
+        if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') return c;
+        int letters = firstLetters[c];
+        if (letters == 0) return ' ';
+        return Integer.bitCount(letters) > 1 ? SEVERAL : (char) ('a' + Integer.numberOfTrailingZeros(letters));
     }
 
     /** One bit for a letter, one more for all digits; 0 for nothing. */

@@ -83,13 +83,39 @@ final class Barrier implements Terrain {
         return ground.least();
     }
 
-    /** Is the straight way between two places (metres) free? */
+    /**
+     * Is the straight way between two places (metres) free? Every cell that an area touches is marked, so a way that meets
+     * no marked cell is free; only the others are asked of the areas themselves.
+     */
     boolean free(double x0, double y0, double x1, double y1) {
+        if (!meetsMarked(x0, y0, x1, y1)) return true;
         Geometry way =
                 GeoJson.FACTORY.createLineString(new Coordinate[] {new Coordinate(x0, y0), new Coordinate(x1, y1)});
+        Envelope box = way.getEnvelopeInternal();
         for (PreparedGeometry area : areas)
-            if (area.getGeometry().getEnvelopeInternal().intersects(way.getEnvelopeInternal()) && area.intersects(way))
-                return false;
+            if (area.getGeometry().getEnvelopeInternal().intersects(box) && area.intersects(way)) return false;
         return true;
+    }
+
+    /** Row by row the columns that the way passes, one more on either side for rounding. */
+    private boolean meetsMarked(double x0, double y0, double x1, double y1) {
+        double cell = grid.cellMetres;
+        double u0 = (x0 - grid.west) / cell;
+        double v0 = (y0 - grid.south) / cell;
+        double u1 = (x1 - grid.west) / cell;
+        double v1 = (y1 - grid.south) / cell;
+        int r0 = (int) Math.floor(Math.min(v0, v1));
+        int r1 = (int) Math.floor(Math.max(v0, v1));
+        double slope = v1 == v0 ? 0 : (u1 - u0) / (v1 - v0);
+        for (int r = Math.max(0, r0); r <= Math.min(grid.rows - 1, r1); r++) {
+            double from = v1 == v0 ? u0 : u0 + (Math.max(Math.min(v0, v1), r) - v0) * slope;
+            double to = v1 == v0 ? u1 : u0 + (Math.min(Math.max(v0, v1), r + 1) - v0) * slope;
+            int c0 = (int) Math.max(0, Math.floor(Math.min(from, to) - 1e-9));
+            int c1 = (int) Math.min(grid.cols - 1, Math.floor(Math.max(from, to) + 1e-9));
+            if (c0 > c1) continue;
+            int marked = cells.nextSetBit(r * grid.cols + c0);
+            if (marked >= 0 && marked <= r * grid.cols + c1) return true;
+        }
+        return false;
     }
 }

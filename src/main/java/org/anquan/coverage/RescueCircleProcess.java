@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.coverage.CircleInputs.KindInput;
@@ -27,6 +30,7 @@ import org.anquan.network.Roads;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
+import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
@@ -93,12 +97,24 @@ final class RescueCircleProcess implements Process {
         progress.report(0.1, Text.of("coverage.progress.roads"));
         int ignored = inputs.kinds().stream().mapToInt(KindInput::statusIgnored).sum();
         if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
-        CircleAnswer before = answer(network, world, inputs, inputs.scenario(), "inputs.scenario", warnings);
+        Prepared first = prepared(network, inputs, inputs.scenario(), "inputs.scenario");
+        if (inputs.compare() == null) {
+            CircleAnswer answer = first.answer(circle, world);
+            add(warnings, first.warnings());
+            add(warnings, answer.warnings());
+            return CircleResult.of(answer, provenance(given, inputs, network, world, answer, warnings, start));
+        }
+        Prepared second = prepared(network, inputs, inputs.compare(), "inputs.compare");
+        // Either takes one core and a part of another; beside each other they are done sooner.
+        ForkJoinTask<CircleAnswer> other = ForkJoinPool.commonPool().submit(() -> second.answer(circle, world));
+        CircleAnswer before = first.answer(circle, world);
+        CircleAnswer after = joined(other);
         progress.stopIfCancelled();
         progress.report(0.6, Text.of("coverage.progress.surface"));
-        if (inputs.compare() == null)
-            return CircleResult.of(before, provenance(given, inputs, network, world, before, warnings, start));
-        CircleAnswer after = answer(network, world, inputs, inputs.compare(), "inputs.compare", warnings);
+        add(warnings, first.warnings());
+        add(warnings, before.warnings());
+        add(warnings, second.warnings());
+        add(warnings, after.warnings());
         Difference difference = difference(before, after);
         return new Compared(
                 Side.of(before),
@@ -112,13 +128,31 @@ final class RescueCircleProcess implements Process {
         return roads.current().map(network -> grounds.cells(grounds.plane(network), offRoad, cellMetres));
     }
 
-    private CircleAnswer answer(
-            RoadNetwork network,
-            World world,
-            CircleInputs inputs,
-            Scenario scenario,
-            String scenarioAt,
-            List<Text> warnings) {
+    /** A scenario put on the world: what is asked, of which network. */
+    private record Prepared(RoadNetwork network, Question question, List<Text> warnings) {
+        CircleAnswer answer(RescueCircle circle, World world) {
+            return circle.answer(network, question, world);
+        }
+    }
+
+    /** What the other thread threw is thrown here as it was. */
+    private static CircleAnswer joined(ForkJoinTask<CircleAnswer> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            while (cause instanceof RuntimeException
+                    && cause.getCause() instanceof RuntimeException
+                    && !(cause instanceof ProblemException)) cause = cause.getCause();
+            if (cause instanceof RuntimeException problem) throw problem;
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(ProblemException.Kind.CANCELLED, "process.cancelled");
+        }
+    }
+
+    private Prepared prepared(RoadNetwork network, CircleInputs inputs, Scenario scenario, String scenarioAt) {
         List<Text> here = new ArrayList<>();
         List<Kind> kinds = new ArrayList<>();
         Map<TravelProfile, WhatIf> effects = new EnumMap<>(TravelProfile.class);
@@ -159,10 +193,7 @@ final class RescueCircleProcess implements Process {
                 inputs.air() == null ? 0 : inputs.air().kind(),
                 inputs.rings(),
                 inputs.backup());
-        CircleAnswer answer = circle.answer(now, question, world);
-        add(here, answer.warnings());
-        add(warnings, here);
-        return answer;
+        return new Prepared(now, question, here);
     }
 
     private static void add(List<Text> to, List<Text> more) {
@@ -281,13 +312,19 @@ final class RescueCircleProcess implements Process {
                 gained.size() - lost.size(),
                 gained,
                 lost,
-                Features.of(List.of(change("gained", after, before), change("lost", before, after))));
+                changed(before, after));
     }
 
     private static Map<String, Uncovered> byId(CircleAnswer answer) {
         Map<String, Uncovered> all = new HashMap<>();
         for (Uncovered village : answer.uncovered()) all.put(village.id(), village);
         return all;
+    }
+
+    private static Features changed(CircleAnswer before, CircleAnswer after) {
+        ForkJoinTask<OneFeature> lost = ForkJoinPool.commonPool().submit(() -> change("lost", before, after));
+        OneFeature gained = change("gained", after, before);
+        return Features.of(List.of(gained, lost.join()));
     }
 
     private static OneFeature change(String kind, CircleAnswer has, CircleAnswer hasNot) {

@@ -6,8 +6,8 @@ package org.anquan.geo;
  */
 public final class Bd09 {
     private static final double TURNS = Math.PI * 3000 / 180;
-    private static final double CLOSE_ENOUGH_DEGREES = 1e-12;
-    private static final int MOST_ROUNDS = 60;
+    private static final double EAST_DEGREES = 0.0065;
+    private static final double NORTH_DEGREES = 0.006;
 
     static final CoordinateStep STEP = new CoordinateStep() {
         @Override
@@ -32,29 +32,18 @@ public final class Bd09 {
 
     /** BD-09 to WGS84, in place, by iteration to well below a millimetre. */
     public static void toWgs84(double[] lonLat) {
-        double lon = lonLat[0] - 0.0065;
-        double lat = lonLat[1] - 0.006;
-        double[] there = new double[2];
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            shift(lon, lat, there);
-            double dLon = lonLat[0] - there[0];
-            double dLat = lonLat[1] - there[1];
-            lon += dLon;
-            lat += dLat;
-            if (Math.abs(dLon) < CLOSE_ENOUGH_DEGREES && Math.abs(dLat) < CLOSE_ENOUGH_DEGREES) break;
-        }
-        there[0] = lon;
-        there[1] = lat;
-        Gcj02.toWgs84(there);
-        if (Gcj02.isOutsideChina(there[0], there[1])) return;
-        lonLat[0] = there[0];
-        lonLat[1] = there[1];
+        double[] back = {lonLat[0] - EAST_DEGREES, lonLat[1] - NORTH_DEGREES};
+        ShiftBack.find(Bd09::shift, lonLat, back);
+        Gcj02.toWgs84(back);
+        if (Gcj02.isOutsideChina(back[0], back[1])) return;
+        lonLat[0] = back[0];
+        lonLat[1] = back[1];
     }
 
     private static void shift(double x, double y, double[] out) {
         double radius = Math.hypot(x, y) + 0.00002 * Math.sin(y * TURNS);
         double angle = Math.atan2(y, x) + 0.000003 * Math.cos(x * TURNS);
-        out[0] = radius * Math.cos(angle) + 0.0065;
-        out[1] = radius * Math.sin(angle) + 0.006;
+        out[0] = radius * Math.cos(angle) + EAST_DEGREES;
+        out[1] = radius * Math.sin(angle) + NORTH_DEGREES;
     }
 }

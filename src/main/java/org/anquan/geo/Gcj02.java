@@ -9,8 +9,6 @@ package org.anquan.geo;
 public final class Gcj02 {
     private static final double SEMI_MAJOR_METRES = 6_378_245;
     private static final double ECCENTRICITY_SQUARED = 0.00669342162296594323;
-    private static final double CLOSE_ENOUGH_DEGREES = 1e-12;
-    private static final int MOST_ROUNDS = 40;
 
     static final CoordinateStep STEP = new CoordinateStep() {
         @Override
@@ -34,20 +32,11 @@ public final class Gcj02 {
 
     /** GCJ-02 to WGS84, in place, by iteration to well below a millimetre. */
     public static void toWgs84(double[] lonLat) {
-        double lon = lonLat[0];
-        double lat = lonLat[1];
-        double[] there = new double[2];
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            shift(lon, lat, there);
-            double dLon = lonLat[0] - there[0];
-            double dLat = lonLat[1] - there[1];
-            lon += dLon;
-            lat += dLat;
-            if (Math.abs(dLon) < CLOSE_ENOUGH_DEGREES && Math.abs(dLat) < CLOSE_ENOUGH_DEGREES) break;
-        }
-        if (isOutsideChina(lon, lat)) return;
-        lonLat[0] = lon;
-        lonLat[1] = lat;
+        double[] back = lonLat.clone();
+        ShiftBack.find(Gcj02::shift, lonLat, back);
+        if (isOutsideChina(back[0], back[1])) return;
+        lonLat[0] = back[0];
+        lonLat[1] = back[1];
     }
 
     /** Whether coordinates here are left as they are. */

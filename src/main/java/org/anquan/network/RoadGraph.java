@@ -343,7 +343,7 @@ public final class RoadGraph {
     /** Fewer places are searched for one by one, unless the hierarchy's times are there already. */
     private static final int HIERARCHY_FROM_PLACES = 16;
     /** A larger graph's hierarchy takes too long to make for one question. */
-    private static final int HIERARCHY_UP_TO_NODES = 300_000;
+    private static final int HIERARCHY_UP_TO_NODES = 3_000_000;
 
     private @Nullable Hierarchy hierarchy;
     private final Map<TravelProfile, HierarchyTimes> hierarchyTimes = new ConcurrentHashMap<>();

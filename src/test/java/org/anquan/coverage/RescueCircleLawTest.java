@@ -12,6 +12,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.RoadClass;
+import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Sweep;
 import org.anquan.network.Sweep.Direction;
@@ -232,6 +233,48 @@ class RescueCircleLawTest {
         assertThat(without.widest().difference(with.widest()).getArea())
                 .as("seed %d", seed)
                 .isLessThan(2e-7);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void closingMoreNeverHelpsAnybody(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        Circles circles = world.circles(world.stations.size()).minutes(1, 8);
+        for (int v = 0; v < 40; v++)
+            circles.village("v" + v, world.random.nextDouble(-8000, 8000), world.random.nextDouble(-8000, 8000), 1L);
+        RescueCircle circle = new RescueCircle(Circles.settings());
+        CircleRequest open = circles.request();
+        int[] closed = open.keyMillis().clone();
+        CircleAnswer before = circle.answer(world.network, open, circles.villages(), null);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 2; i++) {
+                int edge = world.random.nextInt(closed.length / 2);
+                closed[2 * edge] = RoadGraph.CLOSED;
+                closed[2 * edge + 1] = RoadGraph.CLOSED;
+            }
+            CircleRequest less = new CircleRequest(
+                    open.stations(),
+                    open.minutes(),
+                    open.direction(),
+                    open.profile(),
+                    open.offRoad(),
+                    closed.clone(),
+                    List.of(),
+                    false);
+            CircleAnswer after = circle.answer(world.network, less, circles.villages(), null);
+            assertThat(after.covered().people())
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(before.covered().people());
+            for (CircleAnswer.Uncovered was : before.uncovered()) {
+                CircleAnswer.Uncovered is = after.uncovered().stream()
+                        .filter(v -> v.id().equals(was.id()))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(was.id() + " came in, seed " + seed));
+                if (is.seconds() != null)
+                    assertThat(is.seconds()).as("%s, seed %d", was.id(), seed).isGreaterThanOrEqualTo(was.seconds());
+            }
+            before = after;
+        }
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)

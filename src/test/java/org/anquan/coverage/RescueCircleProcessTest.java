@@ -81,7 +81,9 @@ class RescueCircleProcessTest {
                 Files.readString(Path.of("layers/village.yaml")),
                 Files.readString(Path.of("layers/township.yaml")),
                 Files.readString(Path.of("layers/helipad.yaml")),
-                Files.readString(Path.of("layers/care_site.yaml")));
+                Files.readString(Path.of("layers/care_site.yaml")),
+                Files.readString(Path.of("layers/road.yaml")),
+                Files.readString(Path.of("layers/shelter.yaml")));
         context = new AnnotationConfigApplicationContext();
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
@@ -813,5 +815,48 @@ class RescueCircleProcessTest {
         assertThat(flat).isCloseTo(760, within(1.0));
         assertThat(hilly).isCloseTo(360 + 400 * Math.exp(0.7), within(20.0));
         assertThat(told).isEqualTo(flat);
+    }
+
+    @Test
+    void withoutARoadNetworkTheLayersAloneGiveTimesZonesAndCatchments() throws IOException {
+        roads = null;
+        double[] a = lonLat(0, 0);
+        double[] b = lonLat(6000, 0);
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(
+                                "road",
+                                "r1",
+                                GeoJson.FACTORY.createMultiLineString(new org.locationtech.jts.geom.LineString[] {
+                                    GeoJson.FACTORY.createLineString(
+                                            new Coordinate[] {new Coordinate(a[0], a[1]), new Coordinate(b[0], b[1])})
+                                }),
+                                Map.of("name", "r1", "speedKmh", 36.0))));
+        feature("shelter", "west", 0, 0, Map.of("capacity", 60L));
+        feature("shelter", "east", 6000, 0, Map.of("capacity", 30L));
+        feature("village", "v1", 1000, 0, Map.of("people", 50L));
+        feature("village", "v2", 2500, 0, Map.of("people", 50L));
+        area("township", "all", -4000, -4000, 10_000, 4000);
+        String inputs = "{\"facilities\": {\"layer\": \"shelter\"}, \"minutes\": [3, 30], \"cellMetres\": 50}";
+        JsonNode answer = ask(CostRasterProcess.class, inputs);
+        // v1 is 100 s from west, v2 250 s from west and 350 s from east. West takes 50 + 10, east 30, 10 are left.
+        assertThat(answer.path("catchments").get(0).path("id").asString()).isEqualTo("east");
+        assertThat(answer.path("catchments").get(0).path("people").asLong()).isEqualTo(30);
+        assertThat(answer.path("catchments").get(1).path("people").asLong()).isEqualTo(60);
+        assertThat(answer.path("peopleWithoutRoom").asLong()).isEqualTo(10);
+        JsonNode zone = answer.path("zones").get(0);
+        assertThat(zone.path("people").asLong()).isEqualTo(100);
+        assertThat(zone.path("within").get(0).asLong()).isEqualTo(50);
+        assertThat(zone.path("within").get(1).asLong()).isEqualTo(100);
+        assertThatThrownBy(() -> ask(
+                        CostRasterProcess.class,
+                        "{\"facilities\": [], \"cellMetres\": 0, \"roadSpeed\": \"x\", \"extra\": 1}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(Mistake::where)
+                                .containsExactlyInAnyOrder(
+                                        "inputs.facilities", "inputs.cellMetres", "inputs.roadSpeed", "inputs.extra"));
     }
 }

@@ -80,6 +80,32 @@ class RosterExampleTest {
     }
 
     @Test
+    void metresOfASurveyorAreRecognisedNorthingFirst() throws IOException {
+        // PROJ says 558452.093273669 3597801.21008616 (EPSG:4544) for 105.622° E, 32.503° N; surveyors call the
+        // northing X.
+        Path file = Files.writeString(
+                folder.resolve("m.csv"), "名称,X坐标,Y坐标\n三堆,3597801.21008616,558452.093273669\n白朝,3597800.2,558460.1\n");
+        Preview seen = look.look(file, "m.csv", "shelter", ImportRequest.Hints.NONE, java.util.Map.of());
+        assertThat(seen.crs().origin()).isEqualTo("guessed");
+        assertThat(seen.crs().value()).isEqualTo("EPSG:4544");
+        assertThat(seen.columns()).extracting(Preview.Column::use).containsExactly("attribute", "lat", "lon");
+        assertThat(seen.features().features().get(0).geometry().getCoordinate().x)
+                .isCloseTo(105.622, Offset.offset(1e-8));
+        // What the preview says, said to the run, does the same.
+        java.util.Map<String, String> columns = new java.util.HashMap<>();
+        seen.columns().forEach(c -> {
+            if (c.attribute() != null) columns.put(c.name(), c.attribute());
+        });
+        ImportReport report = imports.run(
+                ImportRequest.of("shelter", file).crs(seen.crs().value()).columns(columns),
+                "planner",
+                ImportProgress.none());
+        assertThat(report.accepted()).as(report.lines().toString()).isEqualTo(2);
+        assertThat(store.layers().find(FeatureQuery.all("shelter")).features())
+                .allMatch(f -> Math.abs(f.geometry().getCoordinate().y - 32.503) < 0.001);
+    }
+
+    @Test
     void theReportIsTheOneOfTheWalkThrough() throws IOException {
         RefusedRows refused = new RefusedRows();
         ImportReport report =
@@ -93,13 +119,13 @@ class RosterExampleTest {
                         org.assertj.core.groups.Tuple.tuple(9L, "适用灾种"),
                         org.assertj.core.groups.Tuple.tuple(12L, "启用状态"),
                         org.assertj.core.groups.Tuple.tuple(13L, "纬度"),
-                        org.assertj.core.groups.Tuple.tuple(19L, "可容纳人数"));
+                        org.assertj.core.groups.Tuple.tuple(19L, "有效避难面积（亩）"));
         // Swapped, without a name, with the id of the row above: three rows were mended.
         assertThat(report.repaired()).isEqualTo(3);
         // 18 亩 = 18 × 10000 / 15 m²
         assertThat(one("L-01").get("effectiveArea")).isEqualTo(12_000.0);
-        assertThat(one("L-02").get("capacity")).isEqualTo(1400L);
-        assertThat(one("L-03").get("capacity")).isEqualTo(2000L);
+        assertThat(one("L-02").get("statedCapacity")).isEqualTo(1400L);
+        assertThat(one("L-03").get("statedCapacity")).isEqualTo(2000L);
         assertThat(one("L-03").geometry().getCoordinate().x).isCloseTo(105.82, Offset.offset(1e-9));
         assertThat(one("L-07").geometry().getCoordinate().x).isEqualTo(105.936);
         assertThat(one("L-08").geometry().getCoordinate().y).isCloseTo(32.451, Offset.offset(1e-9));

@@ -53,9 +53,7 @@ public class MillionBench {
         Runtime machine = Runtime.getRuntime();
         System.out.printf(
                 "%d junctions, %d edges, heap in use %d MB%n",
-                graph.nodeCount(),
-                graph.edgeCount(),
-                (machine.totalMemory() - machine.freeMemory()) >> 20);
+                graph.nodeCount(), graph.edgeCount(), (machine.totalMemory() - machine.freeMemory()) >> 20);
     }
 
     static HopperNetwork network(int side) throws IOException {

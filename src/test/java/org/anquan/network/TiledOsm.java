@@ -183,8 +183,7 @@ final class TiledOsm {
         PrimitiveGroup.Builder group = PrimitiveGroup.newBuilder();
         for (PrimitiveGroup from : block.getPrimitivegroupList())
             for (Relation relation : from.getRelationsList()) {
-                Relation.Builder made =
-                        relation.toBuilder().clearInfo().setId(relation.getId() * tiles * tiles + tile);
+                Relation.Builder made = relation.toBuilder().clearInfo().setId(relation.getId() * tiles * tiles + tile);
                 long member = 0;
                 long before = 0;
                 for (int i = 0; i < relation.getMemidsCount(); i++) {

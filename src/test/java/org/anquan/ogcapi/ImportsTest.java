@@ -168,17 +168,51 @@ class ImportsTest extends ApiWorld {
 
     @Test
     void aShapefileSetMayComeAsSeveralFilesAndOthersMayNot() throws IOException {
+        Files.createDirectories(HOME.resolve("tmp"));
+        List<String> before = files();
         Reply mixed = send(PLANNER, UPLOADS, Map.of(), "a.csv", utf8("x"), "b.csv", utf8("y"));
         assertThat(mixed.status()).isEqualTo(400);
         Reply twoSets = send(PLANNER, UPLOADS, Map.of(), "a.shp", utf8("x"), "b.dbf", utf8("y"));
         assertThat(twoSets.status()).isEqualTo(400);
         Reply none = send(PLANNER, UPLOADS, Map.of("layer", "x"));
         assertThat(none.status()).isEqualTo(400);
+        assertThat(files()).as("what was refused does not stay").isEqualTo(before);
+    }
+
+    private static List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(HOME.resolve("tmp"))) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .map(p -> p.getFileName().toString()))
-                    .noneMatch(name -> name.endsWith(".shp") || name.endsWith(".dbf"));
+            return files.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
         }
+    }
+
+    @Test
+    void theFilesOfAShapefileSetAreReadAsOne() throws IOException {
+        byte[] zip = get("/api/export/probe_point?format=shp&encoding=gbk&crs=EPSG:4544&bbox=105,32,107,33")
+                .bytes();
+        List<Object> parts = new ArrayList<>();
+        try (var in = new java.util.zip.ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var e = in.getNextEntry(); e != null; e = in.getNextEntry())
+                if (!e.getName().endsWith(".csv")) parts.addAll(List.of(e.getName(), in.readAllBytes()));
+        }
+        assertThat(parts).hasSize(10);
+        Reply sent = send(PLANNER, UPLOADS, Map.of(), parts.toArray());
+        assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+        assertThat(sent.json().path("fileName").asString()).isEqualTo("probe_point.shp");
+        JsonNode seen =
+                look(sent.json().path("upload").asString(), "layer=probe_point").json();
+        assertThat(seen.path("encoding").toString()).contains("GBK").contains("declared");
+        assertThat(seen.path("crs").path("value").asString()).isEqualTo("EPSG:4544");
+        assertThat(seen.path("crs").path("origin").asString()).isEqualTo("file");
+        assertThat(seen.path("features")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("name")
+                        .asString())
+                .isEqualTo("点1");
     }
 
     @Test

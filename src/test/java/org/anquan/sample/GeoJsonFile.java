@@ -8,6 +8,7 @@ import java.util.Map;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
+import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
@@ -77,16 +78,25 @@ final class GeoJsonFile {
         text.append("{\"type\":\"").append(geometry.getGeometryType()).append("\",\"coordinates\":");
         if (geometry instanceof Point point) position(text, point.getCoordinate());
         else if (geometry instanceof LineString line) positions(text, line.getCoordinates());
-        else if (geometry instanceof Polygon polygon) {
-            text.append('[');
-            positions(text, polygon.getExteriorRing().getCoordinates());
-            for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
-                text.append(',');
-                positions(text, polygon.getInteriorRingN(i).getCoordinates());
+        else if (geometry instanceof Polygon polygon) rings(text, polygon);
+        else if (geometry instanceof MultiPolygon many) {
+            for (int i = 0; i < many.getNumGeometries(); i++) {
+                text.append(i == 0 ? '[' : ',');
+                rings(text, (Polygon) many.getGeometryN(i));
             }
             text.append(']');
         } else throw new IllegalArgumentException("no " + geometry.getGeometryType() + " in the sample");
         text.append('}');
+    }
+
+    private static void rings(StringBuilder text, Polygon polygon) {
+        text.append('[');
+        positions(text, polygon.getExteriorRing().getCoordinates());
+        for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
+            text.append(',');
+            positions(text, polygon.getInteriorRingN(i).getCoordinates());
+        }
+        text.append(']');
     }
 
     private static void positions(StringBuilder text, Coordinate[] all) {

@@ -16,6 +16,9 @@ import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
+import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
 
 /** The whole sample, made in one go: land, waters, main roads, streets, villages with their roads, then what lies on them. */
 final class LizhouSample {
@@ -249,6 +252,33 @@ final class LizhouSample {
                                         .with("popNight", people[i])
                                         .with("households", Math.round(people[i] / 2.7))
                                         .with("elderly", Math.round(people[i] * old)));
+            }
+            communities(unit, own, people);
+        }
+    }
+
+    /** The areas of a township's communities and villages: each place is nearest to its own. Plainly invented. */
+    private void communities(Unit unit, List<Village> own, int[] people) {
+        VoronoiDiagramBuilder builder = new VoronoiDiagramBuilder();
+        builder.setSites(own.stream().map(Village::at).toList());
+        Polygon township = java.util.Objects.requireNonNull(land.townships.get(unit));
+        builder.setClipEnvelope(township.getEnvelopeInternal());
+        Geometry cells = builder.getDiagram(LizhouLand.PLANE);
+        for (int i = 0; i < own.size(); i++) {
+            Village village = own.get(i);
+            for (int c = 0; c < cells.getNumGeometries(); c++) {
+                if (!cells.getGeometryN(c).contains(point(village.at()))) continue;
+                layer("community")
+                        .add(
+                                village.id().replace("village-", "community-"),
+                                OverlayNGRobust.overlay(cells.getGeometryN(c), township, OverlayNG.INTERSECTION),
+                                Attributes.named(village.name())
+                                        .with("kind", village.community() ? "community" : "village")
+                                        .with("township", unit.fullName())
+                                        .with("people", people[i])
+                                        .with("popNight", people[i])
+                                        .with("horns", village.community() ? 4 : 2));
+                break;
             }
         }
     }

@@ -266,7 +266,7 @@ class LizhouSampleTest {
 
     @Test
     void everyFeatureIsMarkedIllustrativeAndHasItsOwnId() throws IOException {
-        assertThat(layers()).hasSize(26);
+        assertThat(layers()).hasSize(27);
         for (String layer : layers()) {
             Set<String> ids = new HashSet<>();
             for (JsonNode feature : features(layer)) {

@@ -276,6 +276,28 @@ class TravelTest {
     }
 
     @Test
+    void tenThousandStartsAreAnsweredAndTooManyPairsRefusedWithTheLimit() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) many.append(i == 0 ? "[" : ",").append(xy(i % 100, i / 100.0));
+        String starts = many.append("]").toString();
+        JsonNode answer = ask(MatrixProcess.class, "{\"from\":" + starts + ",\"to\":[" + xy(0, 1000) + "]}");
+        assertThat(answer.path("seconds")).hasSize(10_000);
+        assertThatThrownBy(() -> ask(MatrixProcess.class, "{\"from\":" + starts + ",\"to\":" + starts + "}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes().get(0).what().toString()).contains("10000 × 10000", "1000000"));
+    }
+
+    @Test
+    void whereEverythingIsClosedThatIsSaid() {
+        String all = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(-9000, -9000) + "," + xy(9000, -9000) + ","
+                + xy(9000, 9000) + "," + xy(-9000, 9000) + "," + xy(-9000, -9000) + "]]}";
+        JsonNode answer = route(",\"scenario\":{\"closures\":[" + all + "]}");
+        assertThat(answer.path("reasonCode").asString("")).isEqualTo("closed");
+        assertThat(answer.path("warnings").toString()).contains("全部道路");
+    }
+
+    @Test
     void everyMistakeIsToldAtOnce() {
         assertThatThrownBy(() -> ask(
                         RouteProcess.class,
