@@ -126,6 +126,8 @@ export function importPanel(root, page) {
                 const on = layersOn(page.info(), page.state.get().layers);
                 if (!on.some((one) => one.id === layer)) page.state.adjust({ layers: [...on.map((one) => one.id), layer] });
                 await page.changed(layer);
+                const county = page.info().bbox;
+                if (county) page.map.fit(county);
             }
         });
     }

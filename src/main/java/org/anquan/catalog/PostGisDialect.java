@@ -104,10 +104,10 @@ final class PostGisDialect implements Dialect {
     private void makeSchema(Connection connection) throws SQLException {
         if (text(connection, "SELECT current_schema()") != null) return;
         String first = text(connection, "SELECT split_part(current_setting('search_path'), ',', 1)");
-        if (first != null && !first.isBlank())
-            run(
-                    connection,
-                    "CREATE SCHEMA IF NOT EXISTS " + quoted(first.strip().replace("\"", "")));
+        if (first == null || first.isBlank()) return;
+        String name = first.strip().replace("\"", "");
+        String schema = name.equals("$user") ? "AUTHORIZATION CURRENT_USER" : quoted(name);
+        run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
     }
 
     /** PostGIS may live in a schema that the search path of the address leaves out. */

@@ -79,7 +79,7 @@ class ProfilesTest {
                 .extracting(f -> f.get("hazards"))
                 .containsExactly(List.of("flood", "seismic", "geo"), List.of("seismic"), null);
         assertThat(features("shelter")).extracting(f -> f.get("space")).containsExactly("indoor", "outdoor", "both");
-        assertThat(features("shelter")).extracting(f -> f.get("capacity")).containsExactly(36L, 500L, 90L);
+        assertThat(features("shelter")).extracting(f -> f.get("statedCapacity")).containsExactly(36L, 500L, 90L);
     }
 
     @Test
@@ -121,7 +121,7 @@ class ProfilesTest {
         Feature one = features("shelter").get(0);
         // 3 亩 = 3 × 10000 / 15 = 2000 m²
         assertThat(one.get("effectiveArea")).isEqualTo(2000.0);
-        assertThat(one.get("capacity")).isEqualTo(12_000L);
+        assertThat(one.get("statedCapacity")).isEqualTo(12_000L);
         assertThat(one.get("grossArea")).isNull();
         assertThat(report.columns())
                 .filteredOn(c -> c.name().startsWith("占地"))
@@ -154,7 +154,7 @@ class ProfilesTest {
         assertThat(one.geometry().getCoordinate().x).isCloseTo(105.622, org.assertj.core.data.Offset.offset(1e-8));
         assertThat(one.attributes())
                 .containsAllEntriesOf(Map.of(
-                        "name", "三堆", "capacity", 200L, "grossArea", 1000.0, "status", "ready", "type", "short"));
+                        "name", "三堆", "statedCapacity", 200L, "grossArea", 1000.0, "status", "ready", "type", "short"));
     }
 
     @Test

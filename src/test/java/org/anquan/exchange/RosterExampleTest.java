@@ -119,13 +119,13 @@ class RosterExampleTest {
                         org.assertj.core.groups.Tuple.tuple(9L, "适用灾种"),
                         org.assertj.core.groups.Tuple.tuple(12L, "启用状态"),
                         org.assertj.core.groups.Tuple.tuple(13L, "纬度"),
-                        org.assertj.core.groups.Tuple.tuple(19L, "可容纳人数"));
+                        org.assertj.core.groups.Tuple.tuple(19L, "有效避难面积（亩）"));
         // Swapped, without a name, with the id of the row above: three rows were mended.
         assertThat(report.repaired()).isEqualTo(3);
         // 18 亩 = 18 × 10000 / 15 m²
         assertThat(one("L-01").get("effectiveArea")).isEqualTo(12_000.0);
-        assertThat(one("L-02").get("capacity")).isEqualTo(1400L);
-        assertThat(one("L-03").get("capacity")).isEqualTo(2000L);
+        assertThat(one("L-02").get("statedCapacity")).isEqualTo(1400L);
+        assertThat(one("L-03").get("statedCapacity")).isEqualTo(2000L);
         assertThat(one("L-03").geometry().getCoordinate().x).isCloseTo(105.82, Offset.offset(1e-9));
         assertThat(one("L-07").geometry().getCoordinate().x).isEqualTo(105.936);
         assertThat(one("L-08").geometry().getCoordinate().y).isCloseTo(32.451, Offset.offset(1e-9));

@@ -168,22 +168,29 @@ class ImportsTest extends ApiWorld {
 
     @Test
     void aShapefileSetMayComeAsSeveralFilesAndOthersMayNot() throws IOException {
+        Files.createDirectories(HOME.resolve("tmp"));
+        List<String> before = files();
         Reply mixed = send(PLANNER, UPLOADS, Map.of(), "a.csv", utf8("x"), "b.csv", utf8("y"));
         assertThat(mixed.status()).isEqualTo(400);
         Reply twoSets = send(PLANNER, UPLOADS, Map.of(), "a.shp", utf8("x"), "b.dbf", utf8("y"));
         assertThat(twoSets.status()).isEqualTo(400);
         Reply none = send(PLANNER, UPLOADS, Map.of("layer", "x"));
         assertThat(none.status()).isEqualTo(400);
+        assertThat(files()).as("what was refused does not stay").isEqualTo(before);
+    }
+
+    private static List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(HOME.resolve("tmp"))) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .map(p -> p.getFileName().toString()))
-                    .noneMatch(name -> name.endsWith(".shp") || name.endsWith(".dbf"));
+            return files.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
     void theFilesOfAShapefileSetAreReadAsOne() throws IOException {
-        byte[] zip = get("/api/export/probe_point?format=shp&encoding=gbk&crs=EPSG:4544")
+        byte[] zip = get("/api/export/probe_point?format=shp&encoding=gbk&crs=EPSG:4544&bbox=105,32,107,33")
                 .bytes();
         List<Object> parts = new ArrayList<>();
         try (var in = new java.util.zip.ZipInputStream(new ByteArrayInputStream(zip))) {
