@@ -263,9 +263,10 @@ final class PostGisDialect implements Dialect {
         String version = text(connection, "SHOW server_version_num");
         if (version != null && Integer.parseInt(version) < OLDEST)
             throw ProblemException.invalid(
-                    "catalog.store.old", text(connection, "SHOW server_version"), OLDEST / 10_000);
+                    "catalog.store.old", String.valueOf(text(connection, "SHOW server_version")), OLDEST / 10_000);
         String encoding = text(connection, "SHOW server_encoding");
-        if (!"UTF8".equals(encoding)) throw ProblemException.invalid("catalog.store.encoding", encoding);
+        if (!"UTF8".equals(encoding))
+            throw ProblemException.invalid("catalog.store.encoding", String.valueOf(encoding));
     }
 
     private static void makeExtension(Connection connection) throws SQLException {
