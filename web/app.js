@@ -265,6 +265,8 @@ function workspace(state, info) {
         const result = coverage.result();
         coverage.showOnMap();
         if (!result) popup.close();
+        // What it says of a village belongs to the answer before.
+        else popup.again();
         drawLegend();
         showTable();
     }

@@ -49,6 +49,8 @@ const LIST_LENGTH = 30;
 
 /** An answer that takes longer than this while something is dragged is given up for the newest place; milliseconds. */
 const LONGEST_LIVE = 700;
+/** But none is given up that takes no more than so many times as long as the last: a slow service still answers. */
+const PATIENCE = 2;
 /** Files that the service makes of an answer; a raster holds one answer, the others also before and after. */
 const FILES = [
     { id: 'excel', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: '.xlsx', compares: true },
@@ -386,6 +388,8 @@ export function coveragePanel(root, page) {
     /** @type {AbortController | null} */
     let liveRunning = null;
     let liveSince = 0;
+    /** How long the last one took, or was waited for. */
+    let liveTook = 0;
     /** The text of the what-if that the picture shows, where it was made while dragging. */
     let liveShown = '';
 
@@ -401,7 +405,10 @@ export function coveragePanel(root, page) {
         running = null;
         waiting = wanted;
         if (!liveRunning) void liveAsk(asked);
-        else if (performance.now() - liveSince > LONGEST_LIVE) liveRunning.abort();
+        else if (performance.now() - liveSince > Math.max(LONGEST_LIVE, PATIENCE * liveTook)) {
+            liveTook = performance.now() - liveSince;
+            liveRunning.abort();
+        }
     }
 
     /** @param {Question} question */
@@ -417,6 +424,7 @@ export function coveragePanel(root, page) {
                 const both = await askBoth(question, mine, knownBefore(question, mine), control.signal);
                 if (liveRunning !== control || question !== asked || !result) return;
                 result = { ...result, question, whatIf: mine, ...both };
+                liveTook = performance.now() - liveSince;
                 liveShown = toText(mine);
                 showOnMap();
                 drawHead(result);

@@ -320,4 +320,27 @@ class WhatIfTest {
                         map.x + map.width / 2 + (lon - view[0]) / 360 * pixels,
                         map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels);
     }
+
+    @Test
+    void whatIsMadeTheLiveOneHoldsForEveryNewCircleUntilItIsDeleted() {
+        Workspace workspace = Workspace.asPlanner(Size.DESK, CIRCLE + "&if=c~105.66,32.42~3000", "duty");
+        open.add(workspace);
+        workspace.answered();
+        JsonNode closed = compared(flood(workspace)).get("after").get("covered");
+        workspace.page.click(".stored summary");
+        workspace.page.click("#stored-new");
+        workspace.page.fill(".stored-form input[maxlength='500']", "演练");
+        workspace.page.click("#stored-save-now");
+        workspace.page.waitForSelector("#now");
+        workspace.screenshot("whatif-now");
+        assertThat(workspace.text("#now")).contains("现况", "封路 1 处");
+        Workspace other = look(Size.DESK, "").drawn();
+        other.page.waitForSelector("#now");
+        other.run();
+        assertThat(other.text("#sentence"))
+                .contains(String.format(
+                        java.util.Locale.ROOT, "%.1f 万人", closed.get("people").asDouble() / 10_000));
+        workspace.page.click("[data-scenario=now] .icon-button");
+        workspace.page.waitForSelector("#now", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.HIDDEN));
+    }
 }

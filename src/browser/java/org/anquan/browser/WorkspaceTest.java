@@ -210,7 +210,8 @@ class WorkspaceTest {
 
     /** Names and symbols that Chinese writes in Latin letters too. */
     private static boolean hasEnglish(String words) {
-        String rest = words.replaceAll("km²|km|m²|m³|CQL2|GeoJSON|GeoPackage|GeoTIFF|Excel|Ctrl|OSM|OpenStreetMap|Shapefile", "");
+        String rest = words.replaceAll(
+                "km²|km|m²|m³|CQL2|GeoJSON|GeoPackage|GeoTIFF|Excel|Ctrl|OSM|OpenStreetMap|Shapefile", "");
         return rest.matches("(?s).*[A-Za-z]{2,}.*");
     }
 

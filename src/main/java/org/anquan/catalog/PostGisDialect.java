@@ -104,10 +104,10 @@ final class PostGisDialect implements Dialect {
     private void makeSchema(Connection connection) throws SQLException {
         if (text(connection, "SELECT current_schema()") != null) return;
         String first = text(connection, "SELECT split_part(current_setting('search_path'), ',', 1)");
-        if (first != null && !first.isBlank())
-            run(
-                    connection,
-                    "CREATE SCHEMA IF NOT EXISTS " + quoted(first.strip().replace("\"", "")));
+        if (first == null || first.isBlank()) return;
+        String name = first.strip().replace("\"", "");
+        String schema = name.equals("$user") ? "AUTHORIZATION CURRENT_USER" : quoted(name);
+        run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
     }
 
     /** PostGIS may live in a schema that the search path of the address leaves out. */
@@ -263,9 +263,10 @@ final class PostGisDialect implements Dialect {
         String version = text(connection, "SHOW server_version_num");
         if (version != null && Integer.parseInt(version) < OLDEST)
             throw ProblemException.invalid(
-                    "catalog.store.old", text(connection, "SHOW server_version"), OLDEST / 10_000);
+                    "catalog.store.old", String.valueOf(text(connection, "SHOW server_version")), OLDEST / 10_000);
         String encoding = text(connection, "SHOW server_encoding");
-        if (!"UTF8".equals(encoding)) throw ProblemException.invalid("catalog.store.encoding", encoding);
+        if (!"UTF8".equals(encoding))
+            throw ProblemException.invalid("catalog.store.encoding", String.valueOf(encoding));
     }
 
     private static void makeExtension(Connection connection) throws SQLException {

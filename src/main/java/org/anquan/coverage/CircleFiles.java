@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +12,14 @@ import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.coverage.CircleResult.Compared;
 import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CircleResult.Side;
-import org.anquan.exchange.format.ColumnType;
-import org.anquan.exchange.format.FileFormat;
-import org.anquan.exchange.format.RecordFormats;
-import org.anquan.exchange.format.RecordSink;
-import org.anquan.exchange.format.SinkColumn;
-import org.anquan.exchange.format.SinkOptions;
-import org.anquan.exchange.format.SinkSchema;
+import org.anquan.exchange.RecordFiles;
+import org.anquan.exchange.RecordFiles.Column;
+import org.anquan.exchange.RecordFiles.Holds;
 import org.anquan.geo.GeoJson;
 import org.anquan.home.AnquanHome;
 import org.anquan.terrain.Raster;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Geometry;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,11 +32,22 @@ final class CircleFiles {
     static final String GEOPACKAGE = "application/geopackage+sqlite3";
     static final String GEOTIFF = "image/tiff";
 
-    private final RecordFormats formats;
+    private static final List<Column> COLUMNS = List.of(
+            new Column("part", Holds.TEXT),
+            new Column("id", Holds.TEXT),
+            new Column("name", Holds.TEXT),
+            new Column("minutes", Holds.WHOLE_NUMBER),
+            new Column("people", Holds.WHOLE_NUMBER),
+            new Column("villages", Holds.WHOLE_NUMBER),
+            new Column("areaSquareMetres", Holds.NUMBER),
+            new Column("seconds", Holds.NUMBER),
+            new Column("reason", Holds.TEXT));
+
+    private final RecordFiles records;
     private final AnquanHome home;
 
-    CircleFiles(RecordFormats formats, AnquanHome home) {
-        this.formats = formats;
+    CircleFiles(RecordFiles records, AnquanHome home) {
+        this.records = records;
         this.home = home;
     }
 
@@ -50,10 +55,10 @@ final class CircleFiles {
         Side side = answer instanceof CircleResult one ? one.whole() : ((Compared) answer).after();
         if (mediaType.equals(GEOTIFF)) raster(side.surface()).writeGeoTiff(out);
         else {
-            FileFormat format = mediaType.equals(GEOPACKAGE) ? FileFormat.GEOPACKAGE : FileFormat.GEOJSON;
-            Path file = Files.createTempFile(home.sub("tmp"), "circle", format.extension());
+            String ending = mediaType.equals(GEOPACKAGE) ? ".gpkg" : ".geojson";
+            Path file = Files.createTempFile(home.sub("tmp"), "circle", ending);
             try {
-                features(answer, side, format, file);
+                records.write(file, "rescue_circle", COLUMNS, rows(answer, side));
                 Files.copy(file, out);
             } finally {
                 Files.deleteIfExists(file);
@@ -82,35 +87,9 @@ final class CircleFiles {
                 seconds);
     }
 
-    /** @param part {@code band}, {@code area}, {@code uncovered}, {@code gained} or {@code lost} */
-    private record Row(String part, Map<String, Object> values, Geometry geometry) {}
-
-    private void features(Object answer, Side side, FileFormat format, Path file) {
-        SinkSchema schema = new SinkSchema(
-                "rescue_circle",
-                "rescue_circle",
-                List.of(
-                        new SinkColumn("part", ColumnType.TEXT),
-                        new SinkColumn("id", ColumnType.TEXT),
-                        new SinkColumn("name", ColumnType.TEXT),
-                        new SinkColumn("minutes", ColumnType.INTEGER),
-                        new SinkColumn("people", ColumnType.INTEGER),
-                        new SinkColumn("villages", ColumnType.INTEGER),
-                        new SinkColumn("areaSquareMetres", ColumnType.NUMBER),
-                        new SinkColumn("seconds", ColumnType.NUMBER),
-                        new SinkColumn("reason", ColumnType.TEXT)));
-        try (RecordSink sink = formats.create(format, file, schema, SinkOptions.DEFAULT, home.sub("tmp"))) {
-            for (Row row : rows(answer, side)) {
-                Map<String, Object> values = new HashMap<>(row.values());
-                values.put("part", row.part());
-                sink.write(values, row.geometry());
-            }
-            sink.finish();
-        }
-    }
-
-    private static List<Row> rows(Object answer, Side side) {
-        List<Row> rows = new ArrayList<>();
+    /** Part is {@code band}, {@code area}, {@code uncovered}, {@code gained} or {@code lost}. */
+    private static List<RecordFiles.Row> rows(Object answer, Side side) {
+        List<RecordFiles.Row> rows = new ArrayList<>();
         for (OneFeature band : side.bands().features()) rows.add(row("band", band, band.id()));
         for (OneFeature area : side.areas().features()) rows.add(row("area", area, area.id()));
         if (answer instanceof Compared two)
@@ -123,20 +102,22 @@ final class CircleFiles {
             put(values, "people", village.people());
             put(values, "seconds", village.seconds());
             values.put("reason", village.reasonText().toString());
-            rows.add(new Row(
-                    "uncovered", values, GeoJson.FACTORY.createPoint(new Coordinate(village.lon(), village.lat()))));
+            values.put("part", "uncovered");
+            rows.add(new RecordFiles.Row(
+                    values, GeoJson.FACTORY.createPoint(new Coordinate(village.lon(), village.lat()))));
         }
         return rows;
     }
 
-    private static Row row(String part, OneFeature feature, String id) {
+    private static RecordFiles.Row row(String part, OneFeature feature, String id) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", id);
         for (String name : List.of("name", "villages", "people", "areaSquareMetres"))
             put(values, name, feature.properties().get(name));
         if (feature.properties().get("minutes") instanceof Integer minutes) values.put("minutes", (long) minutes);
         if (values.get("villages") instanceof Integer villages) values.put("villages", (long) villages);
-        return new Row(part, values, feature.geometry());
+        values.put("part", part);
+        return new RecordFiles.Row(values, feature.geometry());
     }
 
     private static void put(Map<String, Object> values, String name, @Nullable Object value) {

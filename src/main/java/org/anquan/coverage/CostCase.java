@@ -80,6 +80,26 @@ final class CostCase {
         return col < 0 || row < 0 || col >= cols || row >= rows ? -1 : (int) row * cols + (int) col;
     }
 
+    /**
+     * The open cell nearest to a place, at most two cells away: a facility on a bank stands in a cell that the river bars. -1
+     * where there is none.
+     */
+    int openNear(double x, double y) {
+        int middle = cellAt(x, y);
+        if (middle < 0 || pace[middle] != CostGrid.BARRED) return middle;
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int r = Math.max(0, middle / cols - 2); r <= Math.min(rows - 1, middle / cols + 2); r++)
+            for (int c = Math.max(0, middle % cols - 2); c <= Math.min(cols - 1, middle % cols + 2); c++) {
+                int cell = r * cols + c;
+                double away = Math.hypot(x(cell) - x, y(cell) - y);
+                if (pace[cell] == CostGrid.BARRED || away >= least) continue;
+                least = away;
+                best = cell;
+            }
+        return best;
+    }
+
     double x(int cell) {
         return west + (cell % cols + 0.5) * cellX;
     }

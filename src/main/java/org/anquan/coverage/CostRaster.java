@@ -12,12 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.anquan.exchange.format.ReadOptions;
-import org.anquan.exchange.format.RecordFormats;
-import org.anquan.exchange.format.RecordSource;
-import org.anquan.exchange.format.SourceRecord;
-import org.anquan.home.AnquanHome;
+import org.anquan.exchange.RecordFiles;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.terrain.Raster;
@@ -46,13 +41,11 @@ import org.springframework.stereotype.Component;
 public final class CostRaster {
     private static final double FASTEST_KMH = 200;
 
-    private final RecordFormats formats;
-    private final AnquanHome home;
+    private final RecordFiles files;
     private final TerrainData terrain;
 
-    CostRaster(RecordFormats formats, AnquanHome home, TerrainData terrain) {
-        this.formats = formats;
-        this.home = home;
+    CostRaster(RecordFiles files, TerrainData terrain) {
+        this.files = files;
         this.terrain = terrain;
     }
 
@@ -120,7 +113,8 @@ public final class CostRaster {
         Raster cover = Raster.read(request.landCover(), terrain.mostCells());
         if (!(cover.crs() instanceof ProjectedCRS crs))
             throw ProblemException.invalid(
-                    "coverage.raster.notMetric", request.landCover().getFileName());
+                    "coverage.raster.notMetric",
+                    String.valueOf(request.landCover().getFileName()));
         CostCase of = new CostCase(
                 cover.cols(), cover.rows(), cover.west(), cover.north(), cover.cellX(), cover.cellY(), cover.crs());
         Map<Long, Speed> speeds = speeds(request.speeds());
@@ -159,9 +153,10 @@ public final class CostRaster {
                 wrong.add(new ProblemException.Mistake(where, Text.of("coverage.raster.speedTwice", code.longValue())));
         });
         if (!wrong.isEmpty())
-            throw ProblemException.invalid("coverage.raster.speeds", file.getFileName(), wrong.size())
+            throw ProblemException.invalid("coverage.raster.speeds", String.valueOf(file.getFileName()), wrong.size())
                     .withMistakes(wrong);
-        if (speeds.isEmpty()) throw ProblemException.invalid("coverage.raster.speeds", file.getFileName(), 0);
+        if (speeds.isEmpty())
+            throw ProblemException.invalid("coverage.raster.speeds", String.valueOf(file.getFileName()), 0);
         return speeds;
     }
 
@@ -204,19 +199,22 @@ public final class CostRaster {
             }
             of.road(geometry, kmh, speed != null && speed.walked());
         });
-        if (count[0] == 0) warnings.add(Text.of("coverage.raster.noRoads", file.getFileName()));
+        if (count[0] == 0) warnings.add(Text.of("coverage.raster.noRoads", String.valueOf(file.getFileName())));
         if (!unknown.isEmpty()) warnings.add(Text.of("coverage.raster.roadsUnknown", List.copyOf(unknown)));
     }
 
     private void facilities(CostCase of, Path file, ProjectedCRS crs, List<Text> warnings) {
         List<String> outside = new ArrayList<>();
         List<String> barred = new ArrayList<>();
+        List<String> moved = new ArrayList<>();
         each(file, crs, (record, geometry) -> {
             Point at = geometry instanceof Point point ? point : geometry.getInteriorPoint();
-            int cell = of.cellAt(at.getX(), at.getY());
+            int there = of.cellAt(at.getX(), at.getY());
+            int cell = of.openNear(at.getX(), at.getY());
             String name = text(record, "name", "#" + record.row());
-            if (cell < 0) outside.add(name);
-            else if (of.pace[cell] == CostGrid.BARRED) barred.add(name);
+            if (there < 0) outside.add(name);
+            else if (cell < 0) barred.add(name);
+            else if (cell != there) moved.add(name);
             Double capacity = number(record, "capacity");
             of.facilities.add(new CostCase.Facility(
                     text(record, "id", String.valueOf(record.row())),
@@ -225,9 +223,10 @@ public final class CostRaster {
                     capacity == null ? null : Math.max(0, Math.round(capacity))));
         });
         if (of.facilities.stream().noneMatch(f -> f.cell() >= 0 && of.pace[f.cell()] != CostGrid.BARRED))
-            throw ProblemException.invalid("coverage.raster.noFacility", file.getFileName());
+            throw ProblemException.invalid("coverage.raster.noFacility", String.valueOf(file.getFileName()));
         if (!outside.isEmpty()) warnings.add(Text.of("coverage.raster.outside", outside));
         if (!barred.isEmpty()) warnings.add(Text.of("coverage.raster.barred", barred));
+        if (!moved.isEmpty()) warnings.add(Text.of("coverage.raster.moved", moved));
     }
 
     private static void people(CostCase of, Raster raster) {
@@ -252,24 +251,26 @@ public final class CostRaster {
     }
 
     private interface Each {
-        void take(SourceRecord record, Geometry geometry);
+        void take(Line record, Geometry geometry);
     }
 
     /** @param crs that the file must be in; null for a table without places */
     private void each(Path file, @Nullable ProjectedCRS crs, Each task) {
         if (!Files.isReadable(file)) throw ProblemException.notFound("terrain.missing", file);
-        Path temp = home.sub("tmp");
-        try (RecordSource source = formats.open(file, String.valueOf(file.getFileName()), ReadOptions.NONE, temp);
-                Stream<SourceRecord> records = source.records()) {
-            if (crs != null) same(crs, source.schema().crs().definition(), file);
-            Geometry none = org.anquan.geo.GeoJson.FACTORY.createPoint();
-            records.forEach(record -> {
-                Geometry geometry = record.geometry();
-                if (crs == null) task.take(record, none);
-                else if (geometry != null && !geometry.isEmpty()) task.take(record, geometry);
-            });
-        }
+        Geometry none = org.anquan.geo.GeoJson.FACTORY.createPoint();
+        files.read(
+                file,
+                declared -> {
+                    if (crs != null) same(crs, declared, file);
+                },
+                (row, values, geometry) -> {
+                    if (crs == null) task.take(new Line(row, values), none);
+                    else if (geometry != null && !geometry.isEmpty()) task.take(new Line(row, values), geometry);
+                });
     }
+
+    /** A record of a file. */
+    private record Line(long row, Map<String, Object> values) {}
 
     /** Refuses a file of another coordinate system; one that names none is taken at its word. */
     private static void same(ProjectedCRS raster, String declared, Path file) {
@@ -282,7 +283,9 @@ public final class CostRaster {
             // Told below: what cannot be understood is not the same.
         }
         throw ProblemException.invalid(
-                "coverage.raster.otherCrs", file.getFileName(), raster.getName().getCode());
+                "coverage.raster.otherCrs",
+                String.valueOf(file.getFileName()),
+                raster.getName().getCode());
     }
 
     private static boolean alike(ProjectedCRS a, ProjectedCRS b) {
@@ -315,7 +318,7 @@ public final class CostRaster {
         return all;
     }
 
-    private static @Nullable Double number(SourceRecord record, String column) {
+    private static @Nullable Double number(Line record, String column) {
         Object value = record.values().get(column);
         if (value instanceof Number number) return number.doubleValue();
         if (value == null || value.toString().isBlank()) return null;
@@ -326,7 +329,7 @@ public final class CostRaster {
         }
     }
 
-    private static String text(SourceRecord record, String column, String otherwise) {
+    private static String text(Line record, String column, String otherwise) {
         Object value = record.values().get(column);
         return value == null || value.toString().isBlank()
                 ? otherwise

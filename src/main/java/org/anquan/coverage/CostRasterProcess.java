@@ -281,10 +281,12 @@ final class CostRasterProcess implements Process {
 
     private static void facilities(CostCase of, Wanted wanted, MetricCrs crs, List<Text> warnings) {
         List<String> barred = new ArrayList<>();
+        List<String> moved = new ArrayList<>();
         for (Place place : wanted.facilities().places()) {
             double[] at = crs.toMetres(place.lon(), place.lat());
-            int cell = of.cellAt(at[0], at[1]);
-            if (cell >= 0 && of.pace[cell] == CostGrid.BARRED) barred.add(place.name());
+            int cell = of.openNear(at[0], at[1]);
+            if (cell < 0) barred.add(place.name());
+            else if (cell != of.cellAt(at[0], at[1])) moved.add(place.name());
             of.facilities.add(new CostCase.Facility(
                     place.id(),
                     place.name(),
@@ -294,6 +296,7 @@ final class CostRasterProcess implements Process {
                             : null));
         }
         if (!barred.isEmpty()) warnings.add(Text.of("coverage.raster.barred", barred));
+        if (!moved.isEmpty()) warnings.add(Text.of("coverage.raster.moved", moved));
     }
 
     private void zones(CostCase of, MetricCrs crs, List<LayerUsed> used) {

@@ -7,6 +7,11 @@ import java.util.stream.IntStream;
 /**
  * A matrix over a {@link Hierarchy}: from each start and toward each end one walk up to the top, no queue; where the two
  * walks share junctions, the best of them is the way's highest.
+ *
+ * <p>Measured on Porto (79 697 junctions, 307 756 arcs; least wall time on a busy machine of 2 cores, JDK 17): order 0.2 s
+ * once, times put on it 18 ms, 100 × 100 places 6 ms; by searches on the reduced graph ({@link MatrixSearch}) 250 ms of
+ * processor time. The order is plain minimum degree; it needs no coordinates, and a better one would only save part of
+ * the 18 ms. Searches stay for few places, and for graphs with roads added, whose order would be made for one question.
  */
 final class HierarchyMatrix {
     private final HierarchyTimes times;

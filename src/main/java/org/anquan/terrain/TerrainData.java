@@ -76,7 +76,7 @@ public final class TerrainData {
         StringBuilder version = new StringBuilder();
         try {
             for (Path file : files(kind))
-                version.append(file.getFileName())
+                version.append(String.valueOf(file.getFileName()))
                         .append(' ')
                         .append(Files.size(file))
                         .append('-')
@@ -140,7 +140,7 @@ public final class TerrainData {
         Raster raster = Raster.read(file, settings.mostCells());
         long known = 0;
         for (float value : raster.values()) if (!Float.isNaN(value)) known++;
-        if (known == 0) throw ProblemException.invalid("terrain.empty", file.getFileName());
+        if (known == 0) throw ProblemException.invalid("terrain.empty", String.valueOf(file.getFileName()));
         Path folder = home.sub("terrain/" + kind.word);
         Path target = folder.resolve(String.valueOf(file.getFileName()));
         List<Path> before = new ArrayList<>(files(kind));

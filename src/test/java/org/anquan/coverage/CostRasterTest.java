@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.anquan.exchange.RecordFiles;
 import org.anquan.exchange.format.FormatSettings;
 import org.anquan.exchange.format.RecordFormats;
 import org.anquan.geo.GeoJson;
@@ -213,7 +214,7 @@ class CostRasterTest {
 
     private CostRaster service() throws IOException {
         AnquanHome home = new AnquanHome(folder.resolve("home"));
-        return new CostRaster(formats(), home, Rasters.in(home));
+        return new CostRaster(new RecordFiles(formats(), home), Rasters.in(home));
     }
 
     private static CostRaster.Request demo(Path speeds, boolean toward) {

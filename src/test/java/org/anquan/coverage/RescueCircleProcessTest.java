@@ -22,6 +22,7 @@ import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
+import org.anquan.exchange.RecordFiles;
 import org.anquan.exchange.format.ReadOptions;
 import org.anquan.exchange.format.RecordFormats;
 import org.anquan.exchange.format.RecordSource;
@@ -89,6 +90,7 @@ class RescueCircleProcessTest {
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
+        context.registerBean(RecordFiles.class);
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
@@ -833,8 +835,9 @@ class RescueCircleProcessTest {
                                             new Coordinate[] {new Coordinate(a[0], a[1]), new Coordinate(b[0], b[1])})
                                 }),
                                 Map.of("name", "r1", "speedKmh", 36.0))));
-        feature("shelter", "west", 0, 0, Map.of("capacity", 60L));
-        feature("shelter", "east", 6000, 0, Map.of("capacity", 30L));
+        // The capacity is worked out: square metres over square metres a person.
+        feature("shelter", "west", 0, 0, Map.of("effectiveArea", 60.0, "perCapita", 1.0));
+        feature("shelter", "east", 6000, 0, Map.of("effectiveArea", 30.0, "perCapita", 1.0));
         feature("village", "v1", 1000, 0, Map.of("people", 50L));
         feature("village", "v2", 2500, 0, Map.of("people", 50L));
         area("township", "all", -4000, -4000, 10_000, 4000);
