@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -147,6 +148,11 @@ class RescueCircleLawTest {
         assertThat(answer.accuracy().maxTooEarlySeconds()).as("seed %d", seed).isLessThanOrEqualTo(30);
     }
 
+    @Example
+    void aWorldWhereShorterWalksAreOvertakenNearTheLimit() {
+        theSurfaceIsNeverEarlierThanThePlainWayAndLateByTheGridOnly(-13547281379590L);
+    }
+
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void theSurfaceIsNeverEarlierThanThePlainWayAndLateByTheGridOnly(@ForAll long seed) {
         World world = new World(seed);
@@ -154,9 +160,11 @@ class RescueCircleLawTest {
         EdgeTimesHolder times = new EdgeTimesHolder();
         TravelSurface surface = world.surface(50, 700, times);
         Plain plain = new Plain(world.network, times.plain, 700);
-        // A way over the grid is 2.8 % longer, and going to the first cell and on costs up to 75 m: near the limit of
-        // 700 m the grid may miss a place, of 600 m it may not.
-        Plain shorter = new Plain(world.network, times.plain, 600);
+        // A way over the grid is 2.8 % longer, going to the first cell and on costs up to 75 m, and at each of its
+        // steps
+        // of 50 m an earlier arrival that walked up to 10 m more may stand for it: near the limit of 700 m the grid may
+        // miss a place, of 500 m (514 + 75 + 11 × 10 = 699) it may not.
+        Plain shorter = new Plain(world.network, times.plain, 500);
         SurfaceGrid grid = surface.grid;
         for (int i = 0; i < 300; i++) {
             int cell = world.random.nextInt(grid.size());
@@ -170,9 +178,14 @@ class RescueCircleLawTest {
             assertThat(seconds)
                     .as("cell %d, seed %d", cell, seed)
                     .isGreaterThan(plain.seconds(metres[0], metres[1]) - 1);
-            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 600 / 1.25 + 60);
+            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 500 / 1.25 + 60);
             assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
         }
+    }
+
+    @Example
+    void aWorldWhereAnArrivalOfTheSameBucketWalkedLessAndIsLater() {
+        whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(554);
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -270,8 +283,10 @@ class RescueCircleLawTest {
                         .filter(v -> v.id().equals(was.id()))
                         .findFirst()
                         .orElseThrow(() -> new AssertionError(was.id() + " came in, seed " + seed));
+                // Far from the road the walk goes over the grid, where one who walked up to 10 m more may stand for
+                // another: seconds, not a minute.
                 if (is.seconds() != null)
-                    assertThat(is.seconds()).as("%s, seed %d", was.id(), seed).isGreaterThanOrEqualTo(was.seconds());
+                    assertThat(is.seconds()).as("%s, seed %d", was.id(), seed).isGreaterThan(was.seconds() - 3);
             }
             before = after;
         }
