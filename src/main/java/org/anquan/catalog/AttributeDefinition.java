@@ -1,6 +1,8 @@
 package org.anquan.catalog;
 
 import java.util.List;
+import java.util.Map;
+import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,21 @@ public record AttributeDefinition(
     public AttributeDefinition {
         values = List.copyOf(values);
         aliases = List.copyOf(aliases);
+    }
+
+    /** Units that are written with a word. */
+    private static final Map<String, String> UNIT_WORDS = Map.of(
+            "persons", "catalog.unit.persons",
+            "CNY", "catalog.unit.yuan",
+            "a", "catalog.unit.years",
+            "min", "catalog.unit.minutes",
+            "s", "catalog.unit.seconds");
+
+    /** The unit as people read it: 人, m²; empty where it has none. */
+    public Object unitInWords() {
+        if (unit == null) return "";
+        String key = UNIT_WORDS.get(unit);
+        return key == null ? unit : Text.of(key);
     }
 
     /** One without a note. */

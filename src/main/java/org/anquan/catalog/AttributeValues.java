@@ -121,7 +121,7 @@ final class AttributeValues {
     private static @Nullable Text outside(AttributeDefinition attribute, double value) {
         Double min = attribute.min();
         Double max = attribute.max();
-        Object unit = attribute.unit() == null ? "" : attribute.unit();
+        Object unit = attribute.unitInWords();
         if (min != null && value < min) return Text.of("catalog.value.tooSmall", value, min, unit);
         if (max != null && value > max) return Text.of("catalog.value.tooLarge", value, max, unit);
         return null;

@@ -27,9 +27,9 @@ import org.locationtech.jts.geom.Polygonal;
  *
  * <p>The names stand in memory, layer by layer, each at a version of its layer. A question first asks the database where
  * the layers stand and brings the names up to date from the history, so an answer is never older than the last commit,
- * whoever made it; nothing has to be kept in step on the disk, and both stores find alike. Tried and dropped: SQLite's
- * FTS5 with trigrams, which cannot look for one or two characters, doubles the time of an import, and must read all
- * matches of 小 (40 000 of 140 000) to rank them.
+ * whoever made it; nothing has to be kept in step on the disk, and both stores find alike. Not taken: SQLite's
+ * FTS5 with trigrams, which does not look for one or two characters, so that a second index would be needed beside it,
+ * both kept in step within each import, and another pair on PostGIS.
  */
 public final class Names {
     private final LayerCatalogue catalogue;

@@ -144,7 +144,7 @@ final class ValueReader {
         }
         if (number != null) return Read.of(number);
         if (unit == null) return Read.wrong("exchange.value.number");
-        return Read.wrong("exchange.value.numberIn", shown(given), unit);
+        return Read.wrong("exchange.value.numberIn", shown(given), attribute.unitInWords());
     }
 
     private static Read yesOrNo(String given) {

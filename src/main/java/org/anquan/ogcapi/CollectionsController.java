@@ -71,7 +71,7 @@ final class CollectionsController {
                         .cell(attribute.title().toString())
                         .cell(attribute.name())
                         .cell(Text.of("ogcapi.type." + attribute.type()).toString())
-                        .cell(attribute.unit() == null ? "" : attribute.unit())
+                        .cell(attribute.unitInWords().toString())
                         .cell(String.join(
                                 " · ",
                                 attribute.values().stream()

@@ -97,6 +97,6 @@ record History(
     private static String words(AttributeDefinition attribute, @Nullable Object value) {
         if (value == null) return Text.of("ogcapi.unknown").toString();
         String words = ItemsController.words(attribute, value);
-        return attribute.unit() == null ? words : words + " " + attribute.unit();
+        return attribute.unit() == null ? words : words + " " + attribute.unitInWords();
     }
 }

@@ -167,7 +167,7 @@ final class ItemsController {
         html.anchor(asked.self(Map.of("f", "json")), "GeoJSON");
         List<String> heads = new ArrayList<>(List.of("ID"));
         for (AttributeDefinition attribute : layer.attributes())
-            heads.add(attribute.title() + (attribute.unit() == null ? "" : " (" + attribute.unit() + ")"));
+            heads.add(attribute.title() + (attribute.unit() == null ? "" : " (" + attribute.unitInWords() + ")"));
         html.table(heads);
         for (Feature feature : page.features()) {
             String self = asked.ogc() + "/collections/" + layer.id() + "/items/" + path(feature.id());
@@ -289,7 +289,7 @@ final class ItemsController {
                 Text.of("ogcapi.html.value").toString()));
         html.row().cell("ID").cell(feature.id()).endRow();
         for (AttributeDefinition attribute : layer.attributes()) {
-            String unit = attribute.unit() == null ? "" : " (" + attribute.unit() + ")";
+            String unit = attribute.unit() == null ? "" : " (" + attribute.unitInWords() + ")";
             Derivation how = attribute.derivation();
             String derived = how == null
                     ? ""

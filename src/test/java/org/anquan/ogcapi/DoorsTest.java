@@ -19,7 +19,6 @@ class DoorsTest extends ApiWorld {
         "POST, /ogc/collections/probe_point/items/p01/history",
         "DELETE, /ogc/collections/probe_point/items/p01/history",
         "DELETE, /ogc/collections/probe_point/changes/1",
-        "POST, /api/import",
         "POST, /anything/new",
         "POST, /",
         "PUT, /ogc/processes/probe-echo/execution",

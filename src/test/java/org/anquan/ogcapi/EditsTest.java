@@ -360,7 +360,7 @@ class EditsTest extends ApiWorld {
                 .forEach(one -> changed.add(one.path("attribute").asString("") + " "
                         + one.path("beforeText").asString("") + " → "
                         + one.path("afterText").asString("")));
-        assertThat(changed).containsExactly("people 10 persons → 12 persons", "staffed 是 → 否", "keeper 张三 → 李四");
+        assertThat(changed).containsExactly("people 10 人 → 12 人", "staffed 是 → 否", "keeper 张三 → 李四");
         assertThat(last.path("changes").get(1).path("before").asBoolean()).isTrue();
         JsonNode load = all.path("history").get(1);
         assertThat(load.path("operation").asString("")).isEqualTo("load");

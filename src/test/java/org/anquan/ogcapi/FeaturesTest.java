@@ -361,7 +361,7 @@ class FeaturesTest extends ApiWorld {
         Reply page = get(ITEMS + "?limit=50", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.text())
-                .contains("<th scope=\"col\">人数 (persons)</th>")
+                .contains("<th scope=\"col\">人数 (人)</th>")
                 .contains("&lt;b&gt;东&lt;/b&gt;")
                 .doesNotContain("<b>东</b>")
                 .doesNotContain("<script");
@@ -380,8 +380,11 @@ class FeaturesTest extends ApiWorld {
             if (group.path("id").asString("").equals("event")) event = group;
         assertThat(event).isNotNull();
         assertThat(event.path("title").path("en").asString("")).isEqualTo("Events");
-        JsonNode first = event.path("layers").get(0);
-        assertThat(first.path("id").asString("")).isEqualTo("probe_point");
+        // Its own layers of events come first, the probes have order 900 and more.
+        List<String> ids = new ArrayList<>();
+        event.path("layers").forEach(layer -> ids.add(layer.path("id").asString("")));
+        assertThat(ids).containsSubsequence("alert", "probe_point", "probe_line", "probe_area", "probe_edit");
+        JsonNode first = event.path("layers").get(ids.indexOf("probe_point"));
         assertThat(first.path("title").path("zh").asString("")).isEqualTo("探点");
         assertThat(first.path("count").asInt()).isEqualTo(27);
         assertThat(get(first.path("links").path("style").asString("")).status()).isEqualTo(200);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anquan.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,12 +249,18 @@ class VectorFormatsTest {
             assertThat(record.problems()).isEmpty();
             // 254 bytes: 84 characters of three bytes, 127 of two.
             int fits = charset == StandardCharsets.UTF_8 ? 84 : 127;
-            assertThat(record.values()).containsEntry("备注", "长".repeat(fits));
-            String first = charset == StandardCharsets.UTF_8 ? "有效避" : "有效避难面";
+            // The list of fields beside the shapefile gives the names back.
             assertThat(record.values())
-                    .containsEntry(first, 1.5)
-                    .containsValue(0.5)
+                    .containsEntry("note", "长".repeat(fits))
+                    .containsEntry("effectiveAreaSquareMetres", 1.5)
+                    .containsEntry("effectiveAreaShare", 0.5)
                     .hasSize(3);
+            // Elsewhere the names are those of the .dbf: at most 10 bytes, cut between characters. The first field
+            // begins 32 bytes into the file.
+            byte[] dbf = Objects.requireNonNull(set.get("t.dbf"));
+            String first = charset == StandardCharsets.UTF_8 ? "有效避" : "有效避难面";
+            assertThat(new String(dbf, 32, first.getBytes(charset).length, charset))
+                    .isEqualTo(first);
         }
     }
 
