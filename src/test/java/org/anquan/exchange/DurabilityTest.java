@@ -105,7 +105,8 @@ class DurabilityTest {
                 } catch (Exception e) {
                     failed.set(e);
                 }
-                process.destroyForcibly();
+                // By its handle: the process itself would close the stream that is being read.
+                process.toHandle().destroyForcibly();
             });
             killer.start();
             // What it said before it died, to the last whole line.
