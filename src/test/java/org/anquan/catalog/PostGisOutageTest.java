@@ -188,7 +188,8 @@ class PostGisOutageTest {
             List<String> there = names(store);
             assertThat(acknowledged).isNotEmpty();
             assertThat(there).containsAll(acknowledged);
-            assertThat(there).doesNotContainAnyElementsOf(refused);
+            // On a slow machine a crash may meet no edit at all, so that nothing was refused.
+            assertThat(there).filteredOn(refused::contains).isEmpty();
             assertThat(store.layers().snapshot("ways").features())
                     .extracting(Feature::name)
                     .containsExactlyInAnyOrderElementsOf(there);

@@ -160,9 +160,9 @@ class RescueCircleLawTest {
         EdgeTimesHolder times = new EdgeTimesHolder();
         TravelSurface surface = world.surface(50, 700, times);
         Plain plain = new Plain(world.network, times.plain, 700);
-        // A way over the grid is 2.8 % longer, going to the first cell and on costs up to 75 m, and at each of its
-        // steps
-        // of 50 m an earlier arrival that walked up to 10 m more may stand for it: near the limit of 700 m the grid may
+        // A way over the grid is 2.8 % longer, going to the first cell and on costs up to 75 m, the judge takes 2 s off
+        // (see Plain), and at each of its steps of 50 m an earlier arrival that walked up to 10 m more may stand for
+        // it: near the limit of 700 m the grid may
         // miss a place, of 500 m (514 + 75 + 11 × 10 = 699) it may not.
         Plain shorter = new Plain(world.network, times.plain, 500);
         SurfaceGrid grid = surface.grid;
@@ -178,7 +178,7 @@ class RescueCircleLawTest {
             assertThat(seconds)
                     .as("cell %d, seed %d", cell, seed)
                     .isGreaterThan(plain.seconds(metres[0], metres[1]) - 1);
-            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 500 / 1.25 + 60);
+            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 500 / 1.25 + 62);
             assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
         }
     }
@@ -186,6 +186,11 @@ class RescueCircleLawTest {
     @Example
     void aWorldWhereAnArrivalOfTheSameBucketWalkedLessAndIsLater() {
         whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(554);
+    }
+
+    @Example
+    void aWorldWhereTheJudgeIsTwoSecondsEarly() {
+        whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(9);
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -202,12 +207,11 @@ class RescueCircleLawTest {
             double[] best = plain.best(metres[0], metres[1]);
             if (best[1] > 4000) continue;
             // The walk over the grid is at most 2.8 % longer; going to the first cell and on from it costs at most
-            // twice
-            // its reach of 37.5 m.
+            // twice its reach of 37.5 m = 60 s; and the judge itself takes 2.5 m = 2 s off (see Plain).
             double late = surface.millis(cell) / 1000.0 - best[0];
             assertThat(late)
                     .as("cell %d, seed %d, walk %f", cell, seed, best[1])
-                    .isBetween(-1.0, 0.028 * best[1] / 1.25 + 60);
+                    .isBetween(-1.0, 0.028 * best[1] / 1.25 + 60 + 2);
         }
     }
 
