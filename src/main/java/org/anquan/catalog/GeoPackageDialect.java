@@ -472,7 +472,9 @@ final class GeoPackageDialect implements Dialect {
 
     @Override
     public void writeAmong(Sql out, Collection<Long> fids) {
-        out.add("t.fid IN (SELECT value FROM json_each(").value(List.copyOf(fids)).add("))");
+        out.add("t.fid IN (SELECT value FROM json_each(")
+                .value(List.copyOf(fids))
+                .add("))");
     }
 
     private static void meets(Sql out, Bbox box, double within) {

@@ -57,7 +57,8 @@ public final class Names {
         NameTerms terms = NameTerms.of(query.text());
         int limit = Math.min(query.limit() <= 0 ? settings.defaultLimit() : query.limit(), settings.maxLimit());
         Best best = new Best(limit + 1, query.near());
-        // One transaction for all of it: with PostGIS each question costs a way there and back, and twenty hits that asked
+        // One transaction for all of it: with PostGIS each question costs a way there and back, and twenty hits that
+        // asked
         // for themselves and for their places took longer than the search.
         List<There> there = connections.read(connection -> {
             Map<String, Long> versions = versions(connection);

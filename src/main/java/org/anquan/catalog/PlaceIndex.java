@@ -79,10 +79,8 @@ final class PlaceIndex {
     static PlaceIndex read(
             Dialect dialect, Connection connection, LayerDefinition layer, LayerState state, long changeSet)
             throws SQLException {
-        return new PlaceIndex(
-                state.version(),
-                changeSet,
-                points(dialect, connection, layer, null, (int) Math.min(state.count(), 1 << 24)));
+        return new PlaceIndex(state.version(), changeSet, points(dialect, connection, layer, null, (int)
+                Math.min(state.count(), 1 << 24)));
     }
 
     /** This index, moved on to a later version. */
@@ -90,8 +88,7 @@ final class PlaceIndex {
             Dialect dialect, Connection connection, LayerDefinition layer, LayerState state, long newChangeSet)
             throws SQLException {
         Set<Long> touched = ChangedSince.fids(connection, layer.id(), changeSet);
-        if (touched == null || touched.size() > MANY)
-            return read(dialect, connection, layer, state, newChangeSet);
+        if (touched == null || touched.size() > MANY) return read(dialect, connection, layer, state, newChangeSet);
         Builder since = points(dialect, connection, layer, touched, touched.size());
         return new PlaceIndex(state.version(), newChangeSet, merged(touched, since));
     }
@@ -114,7 +111,10 @@ final class PlaceIndex {
             throws SQLException {
         Builder points = new Builder(expected);
         if (only != null && only.isEmpty()) return points;
-        Sql sql = new Sql(dialect).add("SELECT t.id, t.fid, t.geom FROM ").name(layer.id()).add(" t");
+        Sql sql = new Sql(dialect)
+                .add("SELECT t.id, t.fid, t.geom FROM ")
+                .name(layer.id())
+                .add(" t");
         if (only != null) dialect.writeAmong(sql.add(" WHERE "), only);
         try (PreparedStatement statement = sql.add(" ORDER BY t.id").prepared(connection)) {
             dialect.stream(statement);
