@@ -23,6 +23,7 @@ class ModulesTest {
             Map.entry("coverage", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),
+            Map.entry("shelter", 5),
             Map.entry("process", 3),
             Map.entry("scenario", 4),
             Map.entry("sample", 4),
