@@ -3,10 +3,11 @@ package org.anquan.shelter.finder;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Documents.Document;
 import org.anquan.problem.ProblemException;
@@ -30,23 +31,33 @@ class Events {
     private record Read(List<Event> running, boolean drillOnly, Set<String> drilled, long atNanos) {}
 
     /**
-     * @param shelters ids of those that it opened
-     * @param changeSet by which they were opened
+     * @param members all that it ever opened
      * @param endedAt null while it runs
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Event(
             String name,
             boolean drill,
-            List<String> shelters,
-            long changeSet,
+            List<Member> members,
             String by,
             Instant startedAt,
             @Nullable Instant endedAt) {
         Event {
-            shelters = List.copyOf(shelters);
+            members = List.copyOf(members);
+        }
+
+        Event with(List<Member> others) {
+            boolean ends = others.stream().allMatch(one -> one.leftBy() != null);
+            return new Event(
+                    name, drill, others, by, startedAt, !ends ? null : endedAt == null ? Instant.now() : endedAt);
         }
     }
+
+    /**
+     * @param joinedBy the change set that opened it
+     * @param leftBy the change set that closed it; null while it is open
+     */
+    record Member(String shelter, long joinedBy, @Nullable Long leftBy) {}
 
     Events(Documents documents, JsonMapper json, FinderSettings settings) {
         this.documents = documents;
@@ -80,37 +91,30 @@ class Events {
         Read known = last;
         long now = System.nanoTime();
         if (known != null && now - known.atNanos() < settings.nowKeptFor().toNanos()) return known;
-        List<Event> running =
-                all().stream().filter(one -> one.endedAt() == null).toList();
+        List<Event> running = all().stream().filter(one -> one.endedAt() == null).toList();
         Set<String> drilled = new HashSet<>();
-        for (Event one : running) if (one.drill()) drilled.addAll(one.shelters());
-        for (Event one : running) if (!one.drill()) one.shelters().forEach(drilled::remove);
+        for (Event one : running) if (one.drill()) drilled.addAll(open(one));
+        for (Event one : running) if (!one.drill()) drilled.removeAll(open(one));
         boolean drillOnly = !running.isEmpty() && running.stream().allMatch(Event::drill);
         Read fresh = new Read(running, drillOnly, drilled, now);
         last = fresh;
         return fresh;
     }
 
-    /**
-     * Adds an event, or more shelters to one that runs.
-     *
-     * @throws ProblemException conflict, where it runs as a drill and shall be real, or the other way round
-     */
-    Event started(String name, boolean drill, List<String> shelters, long changeSet, String by) {
-        return change(name, by, present -> {
-            if (present == null || present.endedAt() != null)
-                return new Event(name, drill, shelters, changeSet, by, Instant.now(), null);
-            refuseOther(present, drill);
-            Set<String> all = new LinkedHashSet<>(present.shelters());
-            all.addAll(shelters);
-            return new Event(name, drill, List.copyOf(all), changeSet, present.by(), present.startedAt(), null);
-        });
+    private static List<String> open(Event event) {
+        return event.members().stream()
+                .filter(one -> one.leftBy() == null)
+                .map(Member::shelter)
+                .toList();
     }
 
-    /** @throws ProblemException conflict, as {@link #started} */
+    /** @throws ProblemException conflict, where one of this name runs as a drill and shall be real, or the other way round */
     void refuseOther(String name, boolean drill) {
-        documents.get(KIND, name).map(this::read).filter(one -> one.endedAt() == null).ifPresent(one ->
-                refuseOther(one, drill));
+        documents
+                .get(KIND, name)
+                .map(this::read)
+                .filter(one -> one.endedAt() == null)
+                .ifPresent(one -> refuseOther(one, drill));
     }
 
     private static void refuseOther(Event present, boolean drill) {
@@ -122,23 +126,43 @@ class Events {
                     Text.of(present.drill() ? "finder.event.drill" : "finder.event.real"));
     }
 
-    /** Takes shelters out of every event that runs; an event without shelters has ended. */
-    void left(Set<String> shelters, String by) {
+    /** Begins an event, or adds more shelters to one that runs. */
+    Event joined(String name, boolean drill, Collection<String> shelters, long changeSet, String by) {
+        List<Member> fresh =
+                shelters.stream().map(id -> new Member(id, changeSet, null)).toList();
+        return change(name, by, present -> {
+            if (present == null || present.endedAt() != null)
+                return new Event(name, drill, fresh, by, Instant.now(), null);
+            refuseOther(present, drill);
+            List<Member> all = new ArrayList<>(present.members());
+            all.addAll(fresh);
+            return present.with(all);
+        });
+    }
+
+    /** Shelters were closed by a change set: an event that has none left has ended. */
+    void left(Set<String> shelters, long changeSet, String by) {
+        every(by, one -> one.leftBy() == null && shelters.contains(one.shelter())
+                ? new Member(one.shelter(), one.joinedBy(), changeSet)
+                : one);
+    }
+
+    /** A change set was taken back, by another one. */
+    void undone(long changeSet, long byChangeSet, String by) {
+        every(by, one -> {
+            if (one.joinedBy() == changeSet && one.leftBy() == null)
+                return new Member(one.shelter(), one.joinedBy(), byChangeSet);
+            if (one.leftBy() != null && one.leftBy() == changeSet) return new Member(one.shelter(), one.joinedBy(), null);
+            return one;
+        });
+    }
+
+    private void every(String by, UnaryOperator<Member> edit) {
         for (Event one : all()) {
-            if (one.endedAt() != null || one.shelters().stream().noneMatch(shelters::contains)) continue;
+            if (one.members().stream().map(edit).toList().equals(one.members())) continue;
             change(one.name(), by, present -> {
                 Event now = present == null ? one : present;
-                List<String> stay = now.shelters().stream()
-                        .filter(id -> !shelters.contains(id))
-                        .toList();
-                return new Event(
-                        now.name(),
-                        now.drill(),
-                        stay.isEmpty() ? now.shelters() : stay,
-                        now.changeSet(),
-                        now.by(),
-                        now.startedAt(),
-                        stay.isEmpty() ? Instant.now() : null);
+                return now.with(now.members().stream().map(edit).toList());
             });
         }
     }
