@@ -53,6 +53,20 @@ class Contacts {
                         .anyMatch(attribute -> attribute.name().equals(PHONE));
     }
 
+    /** The district's, where only one is known. */
+    Answer.@Nullable Contact any() {
+        Answer.Contact found = null;
+        for (LayerSnapshot layer : snapshots())
+            if (layer.definition().id().equals("district"))
+                for (Feature unit : layer.features()) {
+                    String phone = unit.text(PHONE);
+                    if (phone == null) continue;
+                    if (found != null) return null;
+                    found = new Answer.Contact(unit.name(), phone);
+                }
+        return found;
+    }
+
     Answer.@Nullable Contact at(double lon, double lat) {
         Point at = GeoJson.FACTORY.createPoint(new Coordinate(lon, lat));
         for (LayerSnapshot layer : snapshots())

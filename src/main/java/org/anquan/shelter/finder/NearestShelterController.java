@@ -19,8 +19,10 @@ final class NearestShelterController {
     private final Telling telling;
     private final FinderSettings settings;
     private final LiveScenario live;
+    private final OfflinePack pack;
 
-    NearestShelterController(Telling telling, FinderSettings settings, LiveScenario live) {
+    NearestShelterController(Telling telling, FinderSettings settings, LiveScenario live, OfflinePack pack) {
+        this.pack = pack;
         this.telling = telling;
         this.settings = settings;
         this.live = live;
@@ -47,5 +49,18 @@ final class NearestShelterController {
                 // Where somebody is concerns nobody on the way.
                 .header("Cache-Control", "no-store")
                 .body(telling.answer(question, understood, List.of()));
+    }
+
+    /** What a phone keeps: of all shelters, or of those around a place, which need not be exact. */
+    @GetMapping(path = "/api/shelters/offline", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<OfflinePack.Pack> offline(HttpServletRequest request) {
+        FinderInputs inputs = new FinderInputs("", settings);
+        boolean placed = request.getParameter("lon") != null || request.getParameter("lat") != null;
+        double lon = placed ? inputs.degrees("lon", request.getParameter("lon"), 180) : Double.NaN;
+        double lat = placed ? inputs.degrees("lat", request.getParameter("lat"), 90) : Double.NaN;
+        inputs.refuseMistakes();
+        return ResponseEntity.ok()
+                .header("Cache-Control", "no-store")
+                .body(pack.around(lon, lat, Texts.currentLanguage()));
     }
 }

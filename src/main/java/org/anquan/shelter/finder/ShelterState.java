@@ -56,6 +56,7 @@ class ShelterState {
     private final Events events;
     private final Clock clock;
     private final ConcurrentMap<String, Keys> keys = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Object> doors = new ConcurrentHashMap<>();
 
     /** The keys of all counts of a shelter up to a version of it. */
     private record Keys(long version, Set<String> known) {}
@@ -107,6 +108,13 @@ class ShelterState {
 
     Counted count(String id, Count count, String who) {
         check(count);
+        // The doors of one shelter take turns; other instances and editors are met by the version.
+        synchronized (doors.computeIfAbsent(id, any -> new Object())) {
+            return countAlone(id, count, who);
+        }
+    }
+
+    private Counted countAlone(String id, Count count, String who) {
         for (int tries = 1; ; tries++) {
             Feature shelter = shelter(id);
             if (known(shelter, count.key())) return counted(shelter, true, 0, 0);

@@ -60,8 +60,8 @@ final class FinderPlace implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         System.setProperty("anquan.finder.now-kept-for", "0s");
-        context.registerBean(Layers.class, () -> store.layers());
-        context.registerBean(LayerEdits.class, () -> store.edits());
+        context.registerBean("layers", Layers.class, () -> store.layers());
+        context.registerBean("edits", LayerEdits.class, () -> store.edits());
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
         context.registerBean(RoadWorks.class, RealRoads::works);
