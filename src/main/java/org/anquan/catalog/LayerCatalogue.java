@@ -45,6 +45,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final ReentrantLock telling = new ReentrantLock();
     private final StoreWatch watch;
     private final Pasts pasts;
+    private final PlaceIndexes places;
 
     /** Opens the store and brings its tables in step with the definitions. */
     LayerCatalogue(
@@ -56,6 +57,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
         this.pasts = new Pasts(settings.pastFeatures());
+        this.places = new PlaceIndexes(dialect, settings.placedFeatures());
         boolean kept = false;
         try {
             this.definitions = keepTables(definitions, settings.patience());
@@ -186,7 +188,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         LayerDefinition definition = definition(query.layer());
         Instant at = query.at();
         if (at != null) return snapshot(query.layer(), at).find(query);
-        return connections.read(connection -> reads(connection, definition).find(query));
+        return connections.read(connection -> reads(connection, definition).find(query, places));
     }
 
     @Override

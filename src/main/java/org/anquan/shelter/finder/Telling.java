@@ -218,3 +218,4 @@ class Telling {
         return new DataUsed(layers, roads, illustrative);
     }
 
+}
