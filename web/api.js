@@ -875,6 +875,15 @@ function sessionOf(said) {
 }
 
 /**
+ * Where changes are told as they happen.
+ *
+ * @param {string} last id of the last event that was heard; empty for none
+ */
+export function eventsAddress(last) {
+    return 'api/events' + (last ? '?lastEventId=' + encodeURIComponent(last) : '');
+}
+
+/**
  * @param {string} address
  * @param {{accept?: string, signal?: AbortSignal | undefined}} [options]
  */

@@ -18,9 +18,11 @@ class ModulesTest {
             Map.entry("cli", 7),
             Map.entry("ogcapi", 6),
             Map.entry("files", 6),
+            Map.entry("live", 6),
             Map.entry("tile", 6),
             Map.entry("style", 6),
             Map.entry("coverage", 5),
+            Map.entry("dispatch", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),
 <<<<<<< HEAD
