@@ -18,12 +18,18 @@ class ModulesTest {
             Map.entry("cli", 7),
             Map.entry("ogcapi", 6),
             Map.entry("files", 6),
+            Map.entry("live", 6),
             Map.entry("tile", 6),
             Map.entry("style", 6),
             Map.entry("coverage", 5),
+            Map.entry("dispatch", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),
+<<<<<<< HEAD
             Map.entry("shelter", 5),
+=======
+            Map.entry("risk", 5),
+>>>>>>> main
             Map.entry("process", 3),
             Map.entry("scenario", 4),
             Map.entry("sample", 4),

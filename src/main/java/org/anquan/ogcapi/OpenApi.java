@@ -386,7 +386,7 @@ final class OpenApi {
         String items = "/collections/" + layer.id() + "/items";
         ObjectNode many =
                 operation(items, "get", "get-" + layer.id(), words("ogcapi.link.items", layer.title()), "Data");
-        shared(many, "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "filter", "filter-lang", "f");
+        shared(many, "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "filter", "filter-lang", "sortby", "f");
         parameter(many, query("id", "ID", type("string")));
         for (AttributeDefinition attribute : layer.attributes())
             parameter(many, query(attribute.name(), attribute.title().toString(), equality(attribute)));
@@ -703,6 +703,7 @@ final class OpenApi {
         all.set("filter", query("filter", words("ogcapi.api.filter"), type("string")));
         ObjectNode cql = type("string").put("default", "cql2-text");
         cql.putArray("enum").add("cql2-text");
+        all.set("sortby", query("sortby", words("ogcapi.api.sortby"), type("string")));
         all.set("filter-lang", query("filter-lang", words("ogcapi.api.filter-lang"), cql));
         ObjectNode ids = type("string");
         ArrayNode known = ids.putArray("enum");
