@@ -25,11 +25,8 @@ class ModulesTest {
             Map.entry("dispatch", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),
-<<<<<<< HEAD
             Map.entry("shelter", 5),
-=======
             Map.entry("risk", 5),
->>>>>>> main
             Map.entry("process", 3),
             Map.entry("scenario", 4),
             Map.entry("sample", 4),
