@@ -330,17 +330,24 @@ final class OpenApi {
     private void shared() {
         if (layers.isEmpty()) return;
         String tag = "Collections";
-        ObjectNode one = operation(
+        ObjectNode collection = operation(
                 "/collections/{collectionId}",
                 "get",
                 "getCollection",
                 words("ogcapi.link.collection", "{collectionId}"),
                 tag);
-        shared(one, "collectionId", "f");
-        answers(one, "200", pageOr(Link.JSON, ref("Collection")), "404");
-        for (String name : List.of("queryables", "schema")) {
+        shared(collection, "collectionId", "f");
+        answers(collection, "200", pageOr(Link.JSON, ref("Collection")), "404");
+        Map<String, String> descriptions = new java.util.TreeMap<>(
+                Map.of("queryables", "queryables", "schema", "schema", "schemas/feature", "schemaGeoJson"));
+        for (Map.Entry<String, String> one : descriptions.entrySet()) {
+            String name = one.getValue();
             ObjectNode schema = operation(
-                    "/collections/{collectionId}/" + name, "get", "get-" + name, words("ogcapi.link." + name), tag);
+                    "/collections/{collectionId}/" + one.getKey(),
+                    "get",
+                    "get-" + name,
+                    words("ogcapi.link." + name),
+                    tag);
             shared(schema, "collectionId");
             answers(schema, "200", Map.of("application/schema+json", type("object")), "404");
         }
