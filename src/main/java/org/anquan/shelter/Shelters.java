@@ -159,7 +159,7 @@ public final class Shelters {
                 .get("capacity"));
     }
 
-    private Townships townships() {
+    Townships townships() {
         Townships known = townships;
         boolean there =
                 layers.definitions().stream().anyMatch(one -> one.id().equals(settings.townships()));
