@@ -39,6 +39,11 @@ final class Capacities {
         for (Stage stage : Stage.values()) rooms.put(stage, at(stage));
     }
 
+    /** Those that there are now, or with all that is planned. */
+    List<Room> rooms(boolean planned) {
+        return rooms.getOrDefault(planned ? Stage.WITH_ALL : Stage.NOW, List.of());
+    }
+
     private List<Room> at(Stage stage) {
         Set<String> replaced = new HashSet<>();
         if (stage == Stage.WITH_ALL)

@@ -159,6 +159,19 @@ public final class Shelters {
                 .get("capacity"));
     }
 
+    /** A shelter as if it were of a class, its capacity following. */
+    record AsIf(Shelter shelter, Map<String, Object> attributes) {}
+
+    /** @param attribute {@code type}, or another that says a class */
+    AsIf asIf(ShelterSet set, Shelter shelter, String attribute, String value) {
+        Map<String, Object> known = new LinkedHashMap<>(set.attributes(shelter));
+        known.put(attribute, value);
+        if (attribute.equals("type")) known.remove("perCapita");
+        known = DerivedValues.with(layers.definition(settings.layer()), known);
+        return new AsIf(
+                shelter(new Place(shelter.id(), shelter.name(), shelter.lon(), shelter.lat(), Map.of()), known), known);
+    }
+
     Townships townships() {
         Townships known = townships;
         boolean there =
