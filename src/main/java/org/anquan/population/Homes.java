@@ -25,7 +25,8 @@ final class Homes {
         if (!(weight > 0)) return;
         if (crs == null) crs = MetricCrs.at(lon);
         double[] at = crs.toMetres(lon, lat);
-        long cell = ((long) Math.floor(at[0] / cellMetres) << 32) ^ ((long) Math.floor(at[1] / cellMetres) & 0xffffffffL);
+        long cell =
+                ((long) Math.floor(at[0] / cellMetres) << 32) ^ ((long) Math.floor(at[1] / cellMetres) & 0xffffffffL);
         double[] sum = cells.computeIfAbsent(cell, none -> new double[3]);
         sum[0] += weight;
         sum[1] += weight * lon;

@@ -92,12 +92,7 @@ public final class Residents {
 
     /** @param how where the people are counted and how they were spread, in words */
     public record Answer(
-            Source source,
-            Hour hour,
-            List<Group> groups,
-            List<LayerState> layers,
-            Text how,
-            List<Text> warnings) {
+            Source source, Hour hour, List<Group> groups, List<LayerState> layers, Text how, List<Text> warnings) {
         public Answer {
             groups = List.copyOf(groups);
             layers = List.copyOf(layers);
@@ -126,14 +121,13 @@ public final class Residents {
      */
     public Answer of(@Nullable Source wanted, Hour hour) {
         Source source = wanted == null ? best() : wanted;
-        Answer answer =
-                switch (source) {
-                    case VILLAGE -> counted(source, "village", hour);
-                    case COMMUNITY -> counted(source, "community", hour);
-                    case BUILDING -> buildings(hour);
-                    case RASTER -> raster(hour);
-                    case TOWNSHIP -> townships(hour);
-                };
+        Answer answer = switch (source) {
+            case VILLAGE -> counted(source, "village", hour);
+            case COMMUNITY -> counted(source, "community", hour);
+            case BUILDING -> buildings(hour);
+            case RASTER -> raster(hour);
+            case TOWNSHIP -> townships(hour);
+        };
         if (answer.groups().isEmpty() || answer.groups().size() == answer.unknown())
             throw ProblemException.unavailable("population.nobody", Text.of("population.source." + source.id()));
         return answer;
@@ -158,7 +152,8 @@ public final class Residents {
     }
 
     private boolean there(String layer) {
-        return layers.definitions().stream().anyMatch(one -> one.id().equals(layer)) && layers.state(layer).count() > 0;
+        return layers.definitions().stream().anyMatch(one -> one.id().equals(layer))
+                && layers.state(layer).count() > 0;
     }
 
     // ---- villages and communities: counted where they are

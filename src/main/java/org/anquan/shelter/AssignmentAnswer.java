@@ -95,14 +95,7 @@ record AssignmentAnswer(
             boolean planned) {}
 
     /** People of a village for whom there is no place, and why. */
-    record Unplaced(
-            String id,
-            String name,
-            double lon,
-            double lat,
-            long people,
-            String reason,
-            Text reasonText) {}
+    record Unplaced(String id, String name, double lon, double lat, long people, String reason, Text reasonText) {}
 
     /** People who go on from their nearest shelter, which is full, to another. */
     record Overflow(String from, String fromName, String to, String toName, long people) {}

@@ -97,7 +97,8 @@ final class AssignmentProcess implements Process {
         inputs.understood.put("people", of.demand().people().source().id());
         List<Text> warnings = new ArrayList<>(of.warnings());
         List<Room> rooms = new Capacities(of, settings).rooms(planned);
-        if (rooms.isEmpty()) throw ProblemException.unavailable("shelter.noneUsable", of.out().size());
+        if (rooms.isEmpty())
+            throw ProblemException.unavailable("shelter.noneUsable", of.out().size());
         List<Demand.One> villages =
                 of.demand().all().stream().filter(one -> one.need() > 0).toList();
         refuseTooMany(villages.size(), rooms.size());
@@ -310,7 +311,10 @@ final class AssignmentProcess implements Process {
 
         private @Nullable String person(String village, String attribute) {
             if (!seesPersons || peopleLayer == null) return null;
-            return peopleLayer.feature(village).map((Feature one) -> one.text(attribute)).orElse(null);
+            return peopleLayer
+                    .feature(village)
+                    .map((Feature one) -> one.text(attribute))
+                    .orElse(null);
         }
 
         private Line line(Row row, Walks.Line way) {
@@ -438,8 +442,11 @@ final class AssignmentProcess implements Process {
 
     @Override
     public ProcessDescription description() {
-        ObjectNode example =
-                Inputs.json().objectNode().put("stay", "short").put("time", "night").put("maxMinutes", 30);
+        ObjectNode example = Inputs.json()
+                .objectNode()
+                .put("stay", "short")
+                .put("time", "night")
+                .put("maxMinutes", 30);
         return new Parts("shelter-assignment")
                 .input("shelters", Parts.places())
                 .input("people", Parts.oneOf(Residents.Source.ids()))

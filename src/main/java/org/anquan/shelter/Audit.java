@@ -7,12 +7,12 @@ import java.util.Map;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
+import org.anquan.geo.GeoJson;
 import org.anquan.geo.MetricCrs;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.anquan.geo.GeoJson;
 
 /** Holds shelters against rules. What is not known is {@link Result#UNKNOWN}, which is never a pass. */
 final class Audit {
@@ -127,12 +127,14 @@ final class Audit {
                 Double flood = number(attributes.get("floodLevelM"));
                 yield height == null || flood == null ? null : Double.valueOf(round(height - flood));
             }
-            case "stayDays" -> StayClass.of(attributes.get("type"))
-                    .map(stay -> settings.norm("open-days-" + stay.id()).value())
-                    .orElse(null);
-            case "capacity" -> shelter.capacity().people() == null
-                    ? null
-                    : Double.valueOf(shelter.capacity().people());
+            case "stayDays" ->
+                StayClass.of(attributes.get("type"))
+                        .map(stay -> settings.norm("open-days-" + stay.id()).value())
+                        .orElse(null);
+            case "capacity" ->
+                shelter.capacity().people() == null
+                        ? null
+                        : Double.valueOf(shelter.capacity().people());
             default -> number(attributes.get(measure));
         };
     }

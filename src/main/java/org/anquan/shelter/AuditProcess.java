@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.Title;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.PlaceSet;
@@ -20,7 +21,6 @@ import org.anquan.process.Progress;
 import org.anquan.process.Provenance;
 import org.anquan.process.Provenance.DataUsed;
 import org.anquan.process.Provenance.LayerUsed;
-import org.anquan.catalog.Title;
 import org.anquan.scenario.Scenario;
 import org.anquan.scenario.Scenarios;
 import org.anquan.shelter.Audit.Finding;
@@ -164,8 +164,9 @@ final class AuditProcess implements Process {
         Audit audit = new Audit(layers, settings, rules.all());
         List<Text> warnings = new ArrayList<>(set.warnings());
         boolean brief = set.all().size() > settings.norm("audit-full-shelters").value();
-        if (brief) warnings.add(Text.of("shelter.warn.auditBrief", set.all().size(), (long)
-                settings.norm("audit-full-shelters").value()));
+        if (brief)
+            warnings.add(Text.of("shelter.warn.auditBrief", set.all().size(), (long)
+                    settings.norm("audit-full-shelters").value()));
         List<Audited> audited = new ArrayList<>();
         List<Mend> mend = new ArrayList<>();
         Map<String, int[]> counts = new LinkedHashMap<>();
@@ -193,8 +194,7 @@ final class AuditProcess implements Process {
                 audited,
                 ruleCounts(audit, counts),
                 mend,
-                new Provenance(
-                        inputs.understood, data(set, audit), warnings, (System.nanoTime() - start) / 1e6));
+                new Provenance(inputs.understood, data(set, audit), warnings, (System.nanoTime() - start) / 1e6));
     }
 
     /** Layers that have nothing in them leave their rules unknown: say which, so that they get loaded. */
@@ -204,7 +204,8 @@ final class AuditProcess implements Process {
             if (rule.near() == null) continue;
             for (String layer : rule.near().layers())
                 layers.definitions().stream()
-                        .filter(one -> one.id().equals(layer) && layers.state(layer).count() == 0)
+                        .filter(one ->
+                                one.id().equals(layer) && layers.state(layer).count() == 0)
                         .filter(one -> !empty.contains(one.title()))
                         .forEach(one -> empty.add(one.title()));
         }
@@ -226,7 +227,9 @@ final class AuditProcess implements Process {
         int unknowns = all.stream().mapToInt(Audited::unknown).sum();
         int passes = all.stream().mapToInt(Audited::pass).sum();
         int sound = (int) all.stream().filter(one -> one.fail() == 0).count();
-        int sure = (int) all.stream().filter(one -> one.fail() == 0 && one.unknown() == 0).count();
+        int sure = (int) all.stream()
+                .filter(one -> one.fail() == 0 && one.unknown() == 0)
+                .count();
         return new Totals(all.size(), sound, sure, all.size() - sound, passes + fails + unknowns, fails, unknowns);
     }
 
@@ -251,8 +254,7 @@ final class AuditProcess implements Process {
         return all;
     }
 
-    private Audited audited(
-            Audit audit, ShelterSet set, Shelter shelter, List<Finding> findings, boolean brief) {
+    private Audited audited(Audit audit, ShelterSet set, Shelter shelter, List<Finding> findings, boolean brief) {
         int[] count = new int[Result.values().length];
         findings.forEach(one -> count[one.result().ordinal()]++);
         return new Audited(
@@ -290,7 +292,9 @@ final class AuditProcess implements Process {
                 one.rule().norm().clause(),
                 one.rule().norm().mark().name(),
                 one.rule().weight(),
-                one.missing().stream().map(facility -> new Text("shelter.facility." + facility, List.of())).toList(),
+                one.missing().stream()
+                        .map(facility -> new Text("shelter.facility." + facility, List.of()))
+                        .toList(),
                 one.what());
     }
 

@@ -160,8 +160,7 @@ final class Capacities {
         Map<String, Integer> townshipOf = new LinkedHashMap<>();
         of.townships().all().forEach(one -> townshipOf.putIfAbsent(one.name(), townshipOf.size()));
         for (Demand.One one : of.demand().all()) townshipOf.putIfAbsent(name(one.township()), townshipOf.size());
-        for (Room room : of.rooms())
-            townshipOf.putIfAbsent(name(room.shelter().township()), townshipOf.size());
+        for (Room room : of.rooms()) townshipOf.putIfAbsent(name(room.shelter().township()), townshipOf.size());
         List<Unit> townships = new ArrayList<>();
         for (String township : townshipOf.keySet()) {
             Unit unit = unit(township, township, gaps);

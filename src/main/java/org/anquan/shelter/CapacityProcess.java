@@ -48,8 +48,7 @@ final class CapacityProcess implements Process {
         Scenario scenario = inputs.scenario();
         inputs.refuseMistakes();
         if (places == null) throw new IllegalStateException();
-        Understood understood =
-                question.understand(new Asked(places, source, hour, stay, hazard, share, scenario));
+        Understood understood = question.understand(new Asked(places, source, hour, stay, hazard, share, scenario));
         progress.report(0.5, Text.of("shelter.progress.capacity"));
         Capacities capacities = new Capacities(understood, settings);
         inputs.understood.put("share", understood.demand().share());

@@ -37,7 +37,11 @@ record Demand(List<One> all, Residents.Answer people, double share, boolean thre
             boolean inside) {}
 
     static Demand of(
-            Residents.Answer people, Townships townships, List<Geometry> threatened, @Nullable Double share, Norm usual) {
+            Residents.Answer people,
+            Townships townships,
+            List<Geometry> threatened,
+            @Nullable Double share,
+            Norm usual) {
         boolean only = !threatened.isEmpty();
         double part = share != null ? share : only ? 1 : usual.value();
         List<Area> areas = threatened.stream().map(Area::new).toList();

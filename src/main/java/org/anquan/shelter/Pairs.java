@@ -24,9 +24,11 @@ final class Pairs {
     static Pairs within(List<Demand.One> villages, List<Room> rooms, double[] radius) {
         Pairs pairs = new Pairs(villages.size());
         Integer[] order = IntStream.range(0, rooms.size()).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(r -> rooms.get(r).shelter().lat()));
+        Arrays.sort(
+                order, Comparator.comparingDouble(r -> rooms.get(r).shelter().lat()));
         double[] lat = new double[order.length];
-        for (int i = 0; i < order.length; i++) lat[i] = rooms.get(order[i]).shelter().lat();
+        for (int i = 0; i < order.length; i++)
+            lat[i] = rooms.get(order[i]).shelter().lat();
         double widest = Arrays.stream(radius).max().orElse(0) / METRES_A_DEGREE * 1.001;
         for (int v = 0; v < villages.size(); v++) {
             pairs.first[v] = pairs.count;
@@ -37,8 +39,7 @@ final class Pairs {
             while (from > 0 && lat[from - 1] >= one.group().lat() - widest) from--;
             for (int i = from; i < order.length && lat[i] <= one.group().lat() + widest; i++) {
                 Shelter shelter = rooms.get(order[i]).shelter();
-                double away = Distances.metres(
-                        one.group().lon(), one.group().lat(), shelter.lon(), shelter.lat());
+                double away = Distances.metres(one.group().lon(), one.group().lat(), shelter.lon(), shelter.lat());
                 if (away <= radius[order[i]]) pairs.add(order[i], Math.round(away));
             }
         }

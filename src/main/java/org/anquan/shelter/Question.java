@@ -29,8 +29,7 @@ final class Question {
     private final Scenarios scenarios;
     private final ShelterSettings settings;
 
-    Question(
-            Layers layers, Shelters shelters, Residents residents, Scenarios scenarios, ShelterSettings settings) {
+    Question(Layers layers, Shelters shelters, Residents residents, Scenarios scenarios, ShelterSettings settings) {
         this.layers = layers;
         this.shelters = shelters;
         this.residents = residents;
@@ -73,7 +72,12 @@ final class Question {
      * @param squareMetres effective; null where unknown
      * @param indoor of the places; null where the data do not tell
      */
-    record Room(Shelter shelter, long places, @Nullable Double squareMetres, @Nullable Long indoor, boolean planned) {}
+    record Room(
+            Shelter shelter,
+            long places,
+            @Nullable Double squareMetres,
+            @Nullable Long indoor,
+            boolean planned) {}
 
     /** A shelter that is not for this question, and why. */
     record Out(String id, String name, double lon, double lat, String reason, Text reasonText) {}
@@ -122,9 +126,8 @@ final class Question {
         if (shelter.status() == Status.CLOSED) return "closed";
         if (areas.stream().anyMatch(area -> area.holds(shelter.lon(), shelter.lat()))) return "threatened";
         if (asked.hazard() != null && Boolean.FALSE.equals(shelter.fitFor(asked.hazard()))) return "unfit";
-        if (asked.stay() != null
-                && shelter.stay() != null
-                && !shelter.stay().takesFor(asked.stay())) return "stayTooLong";
+        if (asked.stay() != null && shelter.stay() != null && !shelter.stay().takesFor(asked.stay()))
+            return "stayTooLong";
         return null;
     }
 

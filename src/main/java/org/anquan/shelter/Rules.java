@@ -68,7 +68,8 @@ final class Rules {
         Path own = home.folder().resolve(OWN);
         if (!Files.isRegularFile(own)) return List.copyOf(shipped.values());
         try {
-            return List.copyOf(read(own.toString(), Files.readString(own), new LinkedHashMap<>(shipped)).values());
+            return List.copyOf(read(own.toString(), Files.readString(own), new LinkedHashMap<>(shipped))
+                    .values());
         } catch (IOException e) {
             throw ProblemException.invalid("shelter.rules", own, 1)
                     .withMistakes(List.of(new Mistake(OWN, Text.of("shelter.rules.unreadable"))))
@@ -120,7 +121,8 @@ final class Rules {
         Rule.Limit limit = node.has("atMost")
                 ? Rule.Limit.AT_MOST
                 : node.has("moreThan") ? Rule.Limit.MORE_THAN : Rule.Limit.AT_LEAST;
-        List<String> all = node.path("all").valueStream().map(JsonNode::asString).toList();
+        List<String> all =
+                node.path("all").valueStream().map(JsonNode::asString).toList();
         JsonNode value = node.has("atMost")
                 ? node.get("atMost")
                 : node.has("moreThan") ? node.get("moreThan") : node.path("atLeast");
@@ -180,7 +182,8 @@ final class Rules {
 
     private static List<Object> values(JsonNode list) {
         List<Object> values = new ArrayList<>();
-        if (list.isArray()) list.valueStream().forEach(one -> values.add(one.isBoolean() ? one.asBoolean() : one.asString()));
+        if (list.isArray())
+            list.valueStream().forEach(one -> values.add(one.isBoolean() ? one.asBoolean() : one.asString()));
         return values;
     }
 

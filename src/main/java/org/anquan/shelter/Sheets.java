@@ -59,7 +59,9 @@ final class Sheets {
         if (provenance.data().illustrative()) line(words("warning"), words("illustrative"));
         for (Text warning : provenance.warnings()) line(words("warning"), warning);
         for (Provenance.LayerUsed layer : provenance.data().layers())
-            line(words("layer"), layer.layer() + " v" + layer.version() + (layer.asOf() == null ? "" : " " + layer.asOf()));
+            line(
+                    words("layer"),
+                    layer.layer() + " v" + layer.version() + (layer.asOf() == null ? "" : " " + layer.asOf()));
         if (provenance.data().roads() != null)
             line(words("roads"), provenance.data().roads().source());
         line(words("inputs"), provenance.inputs());
@@ -67,8 +69,23 @@ final class Sheets {
 
     void capacity(Capacities.Answer answer) throws IOException {
         List<String> units = List.of(
-                "township", "people", "need", "elderly", "shelters", "places", "area", "perHead", "indoor", "outdoor",
-                "undivided", "gap", "withinReach", "placesNew", "gapNew", "placesAll", "gapAll");
+                "township",
+                "people",
+                "need",
+                "elderly",
+                "shelters",
+                "places",
+                "area",
+                "perHead",
+                "indoor",
+                "outdoor",
+                "undivided",
+                "gap",
+                "withinReach",
+                "placesNew",
+                "gapNew",
+                "placesAll",
+                "gapAll");
         on("townships", units, 20);
         answer.townships().forEach(this::unit);
         unit(answer.district());
@@ -87,7 +104,11 @@ final class Sheets {
                     one.gap(),
                     one.gapWithNew(),
                     one.gapWithAll());
-        on("shelters", List.of("shelter", "township", "stay", "planned", "places", "stated", "area", "perPerson"), 34, 20);
+        on(
+                "shelters",
+                List.of("shelter", "township", "stay", "planned", "places", "stated", "area", "perPerson"),
+                34,
+                20);
         for (Capacities.Place one : answer.shelters())
             line(
                     one.name(),
@@ -141,9 +162,28 @@ final class Sheets {
         on(
                 "transfer",
                 List.of(
-                        "village", "township", "people", "elderly", "responsible", "phone", "shelter", "mode", "minutes",
-                        "metres", "way"),
-                26, 16, 9, 9, 14, 16, 34, 8, 8, 9, 44);
+                        "village",
+                        "township",
+                        "people",
+                        "elderly",
+                        "responsible",
+                        "phone",
+                        "shelter",
+                        "mode",
+                        "minutes",
+                        "metres",
+                        "way"),
+                26,
+                16,
+                9,
+                9,
+                14,
+                16,
+                34,
+                8,
+                8,
+                9,
+                44);
         for (AssignmentAnswer.Row one : answer.assignments())
             line(
                     one.village(),
@@ -190,7 +230,15 @@ final class Sheets {
         on(
                 "mendFirst",
                 List.of("shelter", "township", "rule", "measured", "limit", "unit", "clause", "places", "mend"),
-                34, 16, 26, 10, 10, 8, 34, 10, 50);
+                34,
+                16,
+                26,
+                10,
+                10,
+                8,
+                34,
+                10,
+                50);
         for (AuditProcess.Mend one : answer.mendFirst())
             line(
                     one.shelter(),
@@ -205,7 +253,15 @@ final class Sheets {
         on(
                 "findings",
                 List.of("shelter", "rule", "result", "measured", "limit", "unit", "source", "clause", "mark"),
-                34, 26, 10, 10, 10, 8, 34, 34, 12);
+                34,
+                26,
+                10,
+                10,
+                10,
+                8,
+                34,
+                34,
+                12);
         for (AuditProcess.Audited shelter : answer.shelters())
             for (AuditProcess.Found one : shelter.findings())
                 line(

@@ -155,8 +155,8 @@ public final class Shelters {
         Map<String, Object> known = new LinkedHashMap<>(set.attributes(shelter));
         known.remove("perCapita");
         known.put("type", stay.id());
-        return people(DerivedValues.with(layers.definition(settings.layer()), known)
-                .get("capacity"));
+        return people(
+                DerivedValues.with(layers.definition(settings.layer()), known).get("capacity"));
     }
 
     /** A shelter as if it were of a class, its capacity following. */
@@ -174,14 +174,14 @@ public final class Shelters {
 
     Townships townships() {
         Townships known = townships;
-        boolean there =
-                layers.definitions().stream().anyMatch(one -> one.id().equals(settings.townships()));
+        boolean there = layers.definitions().stream().anyMatch(one -> one.id().equals(settings.townships()));
         if (!there) {
-            LayerSnapshot nothing = new LayerSnapshot(
-                    layers.definition(settings.layer()), layers.state(settings.layer()), List.of());
+            LayerSnapshot nothing =
+                    new LayerSnapshot(layers.definition(settings.layer()), layers.state(settings.layer()), List.of());
             return new Townships(nothing);
         }
-        if (known == null || known.version() != layers.state(settings.townships()).version()) {
+        if (known == null
+                || known.version() != layers.state(settings.townships()).version()) {
             known = new Townships(layers.snapshot(settings.townships()));
             townships = known;
         }

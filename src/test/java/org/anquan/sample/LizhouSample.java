@@ -253,7 +253,9 @@ final class LizhouSample {
                                         .with("households", Math.round(people[i] / 2.7))
                                         .with("elderly", Math.round(people[i] * old))
                                         .with("needHelp", Math.round(people[i] * old * 0.12))
-                                        .with("contact", "示例责任人" + (layer("village").size() + 1)));
+                                        .with(
+                                                "contact",
+                                                "示例责任人" + (layer("village").size() + 1)));
             }
             communities(unit, own, people);
         }
@@ -694,7 +696,9 @@ final class LizhouSample {
                 .with("type", type)
                 .with("space", space)
                 .with("grossArea", grossArea)
-                .with("areaKind", usable > 0.65 ? "playground" : usable > 0.55 ? "square" : usable > 0.45 ? "hall" : "park")
+                .with(
+                        "areaKind",
+                        usable > 0.65 ? "playground" : usable > 0.55 ? "square" : usable > 0.45 ? "hall" : "park")
                 .with("effectiveArea", effective)
                 .with("perCapita", perCapita)
                 .with("capacity", (long) (effective / perCapita));

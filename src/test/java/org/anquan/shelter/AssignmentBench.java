@@ -79,11 +79,6 @@ public class AssignmentBench {
         long took = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
         System.out.printf(
                 "%s load %.1f: %d arcs, %.0f ms of processor time, %d searches, proof %s%n",
-                what,
-                load,
-                one.cost().length,
-                took / 1e6,
-                solved.steps(),
-                solved.cost() == solved.bound(one.places()));
+                what, load, one.cost().length, took / 1e6, solved.steps(), solved.cost() == solved.bound(one.places()));
     }
 }

@@ -58,7 +58,8 @@ class AuditTest {
         ShelterSet set = world.context.getBean(Shelters.class).read(Scenario.NONE);
         Shelter shelter = set.find(id).orElseThrow();
         Map<String, Finding> found = new LinkedHashMap<>();
-        audit().of(shelter, set.attributes(shelter)).forEach(one -> found.put(one.rule().id(), one));
+        audit().of(shelter, set.attributes(shelter))
+                .forEach(one -> found.put(one.rule().id(), one));
         return found;
     }
 
@@ -70,7 +71,8 @@ class AuditTest {
         return new Edge(rule, applies, passing, failing);
     }
 
-    private static Edge edge(String rule, Map<String, Object> applies, String attribute, Object passing, Object failing) {
+    private static Edge edge(
+            String rule, Map<String, Object> applies, String attribute, Object passing, Object failing) {
         return edge(rule, applies, Map.of(attribute, passing), Map.of(attribute, failing));
     }
 
@@ -176,8 +178,15 @@ class AuditTest {
     void everyShippedRuleIsTestedHere() {
         Set<String> tested = new TreeSet<>(Set.of(
                 // By their own tests below.
-                "stay-class-known", "fault", "landslide", "flash-flood", "explosives",
-                "major-hazard-I", "major-hazard-II", "major-hazard-III", "major-hazard-IV"));
+                "stay-class-known",
+                "fault",
+                "landslide",
+                "flash-flood",
+                "explosives",
+                "major-hazard-I",
+                "major-hazard-II",
+                "major-hazard-III",
+                "major-hazard-IV"));
         edges().forEach(edge -> tested.add(edge.rule()));
         assertThat(audit().rules()).extracting(Rule::id).containsExactlyInAnyOrderElementsOf(tested);
     }
@@ -185,7 +194,9 @@ class AuditTest {
     @Test
     void theClassMustBeKnown() {
         assertThat(audited(0, Map.of()).get("stay-class-known").result()).isEqualTo(Result.UNKNOWN);
-        assertThat(audited(0, Map.of("type", "emergency")).get("stay-class-known").result())
+        assertThat(audited(0, Map.of("type", "emergency"))
+                        .get("stay-class-known")
+                        .result())
                 .isEqualTo(Result.PASS);
     }
 
@@ -196,16 +207,27 @@ class AuditTest {
             fresh.point("shelter", "near", 0, 0, Map.of());
             fresh.point("shelter", "far", 3000, 0, Map.of());
             List<String> rules = List.of(
-                    "fault", "landslide", "flash-flood", "explosives", "major-hazard-I", "major-hazard-II",
-                    "major-hazard-III", "major-hazard-IV");
-            for (String rule : rules) assertThat(result(fresh, "near", rule)).as(rule).isEqualTo("unknown");
+                    "fault",
+                    "landslide",
+                    "flash-flood",
+                    "explosives",
+                    "major-hazard-I",
+                    "major-hazard-II",
+                    "major-hazard-III",
+                    "major-hazard-IV");
+            for (String rule : rules)
+                assertThat(result(fresh, "near", rule)).as(rule).isEqualTo("unknown");
             fresh.line("fault", "f", Map.of("activity", "holocene"), 199, -5000, 199, 5000);
             fresh.point("landslide_point", "l", 0, 99, Map.of());
             fresh.box("flash_flood_zone", "z", -50, -50, 50, 50, Map.of());
             fresh.point("explosives_store", "e", 0, 299, Map.of());
             // R decides the level: 20 t of 10 t of ammonia with 400 people near make R 8, level IV; see FormulaTest.
-            fresh.point("hazardous_facility", "h", 0, -299, Map.of(
-                    "quantityT", 20.0, "criticalQuantityT", 10.0, "beta", 2.0, "people500", 400L));
+            fresh.point(
+                    "hazardous_facility",
+                    "h",
+                    0,
+                    -299,
+                    Map.of("quantityT", 20.0, "criticalQuantityT", 10.0, "beta", 2.0, "people500", 400L));
             for (String rule : List.of("fault", "landslide", "flash-flood", "explosives", "major-hazard-IV")) {
                 assertThat(result(fresh, "near", rule)).as(rule).isEqualTo("fail");
                 assertThat(result(fresh, "far", rule)).as(rule).isEqualTo("pass");
@@ -223,9 +245,17 @@ class AuditTest {
     /** A site of a level at x, a shelter just within its radius and one just beyond. */
     private static void major(ShelterWorld fresh, String level, double tonnes, long people, double x) {
         double radius = Map.of("I", 1000.0, "II", 800.0, "III", 500.0).getOrDefault(level, 0.0);
-        fresh.point("hazardous_facility", "h" + level, x, 0, Map.of(
-                "quantityT", tonnes, "criticalQuantityT", 5.0, "beta", 4.0, "people500", people));
-        assertThat(fresh.store.layers().get("hazardous_facility", "h" + level).orElseThrow().text("level"))
+        fresh.point(
+                "hazardous_facility",
+                "h" + level,
+                x,
+                0,
+                Map.of("quantityT", tonnes, "criticalQuantityT", 5.0, "beta", 4.0, "people500", people));
+        assertThat(fresh.store
+                        .layers()
+                        .get("hazardous_facility", "h" + level)
+                        .orElseThrow()
+                        .text("level"))
                 .isEqualTo(level);
         fresh.point("shelter", "in" + level, x, radius - 1, Map.of());
         fresh.point("shelter", "out" + level, x, radius + 1, Map.of());
@@ -238,7 +268,8 @@ class AuditTest {
         for (JsonNode one : answer.path("shelters").values())
             if (one.path("id").asString().equals(shelter))
                 for (JsonNode finding : one.path("findings").values())
-                    if (finding.path("rule").asString().equals(rule)) return finding.path("result").asString();
+                    if (finding.path("rule").asString().equals(rule))
+                        return finding.path("result").asString();
         throw new AssertionError("no finding of " + rule + " for " + shelter);
     }
 
@@ -259,13 +290,24 @@ class AuditTest {
     void theReachSaysTheHighestClassAndWhatIsMissingForTheNext() {
         String id = "reach";
         // 10 000 m²: enough for mid stays (1 ha), not for long ones (5 ha).
-        world.point("shelter", id, 0, 0, Map.of(
-                "type", "short",
-                "effectiveArea", 10_000.0,
-                "entrances", 2L,
-                "serviceRadiusM", 400.0,
-                "unitPeople", 1500L,
-                "statedCapacity", 3333L));
+        world.point(
+                "shelter",
+                id,
+                0,
+                0,
+                Map.of(
+                        "type",
+                        "short",
+                        "effectiveArea",
+                        10_000.0,
+                        "entrances",
+                        2L,
+                        "serviceRadiusM",
+                        400.0,
+                        "unitPeople",
+                        1500L,
+                        "statedCapacity",
+                        3333L));
         JsonNode one = null;
         for (JsonNode each : world.ask("shelter-audit", "{}").path("shelters").values())
             if (each.path("id").asString().equals(id)) one = each;
@@ -311,12 +353,15 @@ class AuditTest {
                   mend: {zh: 修路, en: Build}
                 """);
             assertThat(audit().rules()).extracting(Rule::id).doesNotContain("wind");
-            assertThat(audited(0, Map.of("roads", 2L)).get("two-roads").result()).isEqualTo(Result.FAIL);
+            assertThat(audited(0, Map.of("roads", 2L)).get("two-roads").result())
+                    .isEqualTo(Result.FAIL);
             Files.writeString(own, "- {id: x, measure: roads, near: {layers: [fault]}, colour: red}");
             assertThatThrownBy(this::audit)
-                    .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.mistakes())
-                            .extracting(mistake -> mistake.where())
-                            .contains("x", "x.colour", "x.title", "x.mend", "x.mark"));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.mistakes())
+                                    .extracting(mistake -> mistake.where())
+                                    .contains("x", "x.colour", "x.title", "x.mend", "x.mark"));
         } finally {
             Files.deleteIfExists(own);
         }

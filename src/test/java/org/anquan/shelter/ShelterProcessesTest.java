@@ -77,7 +77,8 @@ class ShelterProcessesTest {
         assertThat(district.path("withNew").path("gap").asLong()).isEqualTo(70);
         assertThat(district.path("withAll").path("gap").asLong()).isZero();
         // 100 m² for 150 people.
-        assertThat(district.path("now").path("squareMetresPerPerson").asDouble()).isEqualTo(0.67);
+        assertThat(district.path("now").path("squareMetresPerPerson").asDouble())
+                .isEqualTo(0.67);
         assertThat(district.path("now").path("indoor").asLong()).isEqualTo(50);
         assertThat(district.path("withNew").path("outdoor").asLong()).isEqualTo(30);
         assertThat(district.path("withAll").path("undivided").asLong()).isEqualTo(120);
@@ -90,9 +91,12 @@ class ShelterProcessesTest {
         shelter("s", 1000, 1000, Map.of());
         JsonNode answer = world.ask("shelter-capacity", "{'stay': 'short'}");
         assertThat(answer.path("district").path("now").path("gap").asLong()).isZero();
-        assertThat(by(answer.path("villages"), "id", "far").path("gap").asLong()).isEqualTo(150);
-        assertThat(by(answer.path("villages"), "id", "near").path("gap").asLong()).isZero();
-        assertThat(answer.path("district").path("now").path("withinReach").asLong()).isEqualTo(150);
+        assertThat(by(answer.path("villages"), "id", "far").path("gap").asLong())
+                .isEqualTo(150);
+        assertThat(by(answer.path("villages"), "id", "near").path("gap").asLong())
+                .isZero();
+        assertThat(answer.path("district").path("now").path("withinReach").asLong())
+                .isEqualTo(150);
     }
 
     @Test
@@ -103,14 +107,16 @@ class ShelterProcessesTest {
         shelter("safe", 1600, 200, Map.of());
         double[] a = lonLat(500, -500);
         double[] b = lonLat(1300, 500);
-        String flood = "{'closures': [{'type': 'Polygon', 'coordinates': [[[%f, %f], [%f, %f], [%f, %f], [%f, %f], [%f, %f]]]}]}"
-                .formatted(a[0], a[1], b[0], a[1], b[0], b[1], a[0], b[1], a[0], a[1]);
+        String flood =
+                "{'closures': [{'type': 'Polygon', 'coordinates': [[[%f, %f], [%f, %f], [%f, %f], [%f, %f], [%f, %f]]]}]}"
+                        .formatted(a[0], a[1], b[0], a[1], b[0], b[1], a[0], b[1], a[0], a[1]);
         JsonNode answer = world.ask("shelter-capacity", "{'scenario': " + flood + "}");
         // All 300 of the flooded village; 200 places are left.
         assertThat(answer.path("threatenedOnly").asBoolean()).isTrue();
         assertThat(answer.path("district").path("need").asLong()).isEqualTo(300);
         assertThat(answer.path("district").path("now").path("gap").asLong()).isEqualTo(100);
-        assertThat(by(answer.path("out"), "id", "drowned").path("reason").asString()).isEqualTo("threatened");
+        assertThat(by(answer.path("out"), "id", "drowned").path("reason").asString())
+                .isEqualTo("threatened");
         assertThat(answer.path("villages").size()).isEqualTo(1);
     }
 
@@ -154,7 +160,8 @@ class ShelterProcessesTest {
         assertThat(answer.path("villages").get(0).path("people").asLong()
                         + answer.path("villages").get(1).path("people").asLong())
                 .isEqualTo(900);
-        assertThat(by(answer.path("villages"), "gap", "300").path("people").asLong()).isEqualTo(300);
+        assertThat(by(answer.path("villages"), "gap", "300").path("people").asLong())
+                .isEqualTo(300);
         assertThat(answer.path("inputs").path("people").asString()).isEqualTo("township");
     }
 
@@ -162,25 +169,29 @@ class ShelterProcessesTest {
     void nobodyCountedAnywhereIsToldWithWhatToImport() {
         shelter("s", 1000, 10, Map.of());
         assertThatThrownBy(() -> world.ask("shelter-capacity", "{}"))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.detail().key())
-                        .isEqualTo("population.nobody.detail"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.detail().key()).isEqualTo("population.nobody.detail"));
     }
 
     @Test
     void allMistakesOfARequestAreToldAtOnce() {
-        assertThatThrownBy(() -> world.ask(
-                        "shelter-assignment",
-                        "{'stay': 'week', 'time': 'noon', 'share': 2, 'hazard': 'war', 'people': 'cats', 'maxMinutes': -1, 'x': 1}"))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.mistakes())
-                        .extracting(one -> one.where())
-                        .containsExactlyInAnyOrder(
-                                "inputs.stay",
-                                "inputs.time",
-                                "inputs.share",
-                                "inputs.hazard",
-                                "inputs.people",
-                                "inputs.maxMinutes",
-                                "inputs.x"));
+        assertThatThrownBy(
+                        () -> world.ask(
+                                "shelter-assignment",
+                                "{'stay': 'week', 'time': 'noon', 'share': 2, 'hazard': 'war', 'people': 'cats', 'maxMinutes': -1, 'x': 1}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes())
+                                .extracting(one -> one.where())
+                                .containsExactlyInAnyOrder(
+                                        "inputs.stay",
+                                        "inputs.time",
+                                        "inputs.share",
+                                        "inputs.hazard",
+                                        "inputs.people",
+                                        "inputs.maxMinutes",
+                                        "inputs.x"));
     }
 
     // ---- assignment
@@ -197,8 +208,10 @@ class ShelterProcessesTest {
         assertThat(summary.path("meanSeconds").asDouble()).isEqualTo(26.0);
         assertThat(summary.path("longestSeconds").asInt()).isEqualTo(50);
         assertThat(summary.path("optimal").asBoolean()).isTrue();
-        assertThat(summary.path("cost").asLong()).isEqualTo(summary.path("bound").asLong());
-        assertThat(by(answer.path("shelters"), "id", "near").path("state").asString()).isEqualTo("full");
+        assertThat(summary.path("cost").asLong())
+                .isEqualTo(summary.path("bound").asLong());
+        assertThat(by(answer.path("shelters"), "id", "near").path("state").asString())
+                .isEqualTo("full");
         assertThat(answer.path("overflow").get(0).path("people").asLong()).isEqualTo(40);
         assertThat(answer.path("assignments").get(0).path("way").asString()).isEqualTo("东路");
         assertThat(answer.path("lines").path("features").size()).isEqualTo(2);
@@ -210,10 +223,19 @@ class ShelterProcessesTest {
         shelter("near", 1100, 60, Map.of());
         shelter("next", 1500, 60, Map.of());
         JsonNode answer = world.ask("shelter-assignment", "{'share': 1, 'buses': false}");
-        assertThat(by(answer.path("assignments"), "shelterId", "near").path("elderly").asLong()).isEqualTo(60);
-        assertThat(by(answer.path("assignments"), "shelterId", "next").path("elderly").asLong()).isZero();
+        assertThat(by(answer.path("assignments"), "shelterId", "near")
+                        .path("elderly")
+                        .asLong())
+                .isEqualTo(60);
+        assertThat(by(answer.path("assignments"), "shelterId", "next")
+                        .path("elderly")
+                        .asLong())
+                .isZero();
         // 10 s, at 3 instead of 4.5 km/h 15 s.
-        assertThat(by(answer.path("assignments"), "shelterId", "near").path("seconds").asInt()).isEqualTo(15);
+        assertThat(by(answer.path("assignments"), "shelterId", "near")
+                        .path("seconds")
+                        .asInt())
+                .isEqualTo(15);
     }
 
     @Test
@@ -225,7 +247,8 @@ class ShelterProcessesTest {
         shelter("other", 1100, 10, Map.of());
         // 28 s at home against 12 s next door: 16 s more, and another township counts 300 s.
         JsonNode answer = world.ask("shelter-assignment", "{'share': 1, 'buses': false}");
-        assertThat(answer.path("assignments").get(0).path("shelterId").asString()).isEqualTo("own");
+        assertThat(answer.path("assignments").get(0).path("shelterId").asString())
+                .isEqualTo("own");
     }
 
     @Test
@@ -251,9 +274,16 @@ class ShelterProcessesTest {
         shelter("y", 1500, 60, Map.of());
         JsonNode answer = world.ask("shelter-assignment", "{'share': 1, 'buses': false, 'wholeVillages': true}");
         assertThat(answer.path("assignments").size()).isEqualTo(2);
-        assertThat(by(answer.path("assignments"), "villageId", "a").path("shelterId").asString()).isEqualTo("x");
-        assertThat(by(answer.path("assignments"), "villageId", "b").path("shelterId").asString()).isEqualTo("y");
-        assertThat(by(answer.path("unplaced"), "id", "c").path("reason").asString()).isEqualTo("tooLarge");
+        assertThat(by(answer.path("assignments"), "villageId", "a")
+                        .path("shelterId")
+                        .asString())
+                .isEqualTo("x");
+        assertThat(by(answer.path("assignments"), "villageId", "b")
+                        .path("shelterId")
+                        .asString())
+                .isEqualTo("y");
+        assertThat(by(answer.path("unplaced"), "id", "c").path("reason").asString())
+                .isEqualTo("tooLarge");
         assertThat(answer.path("summary").path("method").asString()).isEqualTo("exactWhole");
     }
 
@@ -288,7 +318,8 @@ class ShelterProcessesTest {
                 "shelter-assignment",
                 "{'share': 1, 'buses': false, 'scenario': {'closures': [{'type': 'Point', 'coordinates': [%f, %f]}]}}"
                         .formatted(at[0], at[1]));
-        assertThat(answer.path("assignments").get(0).path("shelterId").asString()).isEqualTo("other");
+        assertThat(answer.path("assignments").get(0).path("shelterId").asString())
+                .isEqualTo("other");
     }
 
     @Test
@@ -296,7 +327,9 @@ class ShelterProcessesTest {
         village("a", 1000, 10, Map.of("contact", "示例甲", "phone", "000-1"));
         shelter("s", 1100, 10, Map.of());
         Object answer = world.answer("shelter-assignment", "{'share': 1}");
-        assertThat(world.json.valueToTree(answer).toString()).doesNotContain("示例甲").doesNotContain("000-1");
+        assertThat(world.json.valueToTree(answer).toString())
+                .doesNotContain("示例甲")
+                .doesNotContain("000-1");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Process process = world.context.getBean(AssignmentProcess.class);
         process.write(answer, Sheets.EXCEL, out);

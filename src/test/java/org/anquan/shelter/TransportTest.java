@@ -114,7 +114,8 @@ class TransportTest {
 
     @Test
     void theNearerVillageGivesWayWhereThatCostsLessInAll() {
-        // Both are 1 from the school with room for ten; the square is 2 from A and 9 from B. A goes to the square: 10·2 + 10·1.
+        // Both are 1 from the school with room for ten; the square is 2 from A and 9 from B. A goes to the square: 10·2
+        // + 10·1.
         Case one = Case.of(new long[] {10, 10}, new long[] {10, 50}, new long[][] {{1, 2}, {1, 9}});
         Transport solved = one.solved();
         assertThat(solved.cost()).isEqualTo(30);
