@@ -64,10 +64,10 @@ final class Inputs {
 
     Residents.@Nullable Source source() {
         if (!has("people")) return null;
-        return Residents.Source.of(node("people").asString("")).orElseGet(() -> {
-            wrong("people", oneOf("people", Residents.Source.ids()));
-            return null;
-        });
+        Residents.Source source =
+                Residents.Source.of(node("people").asString("")).orElse(null);
+        if (source == null) wrong("people", oneOf("people", Residents.Source.ids()));
+        return source;
     }
 
     Residents.Hour hour() {
@@ -85,10 +85,9 @@ final class Inputs {
     @Nullable
     StayClass stay() {
         if (!has("stay")) return null;
-        return StayClass.of(node("stay").asString("")).orElseGet(() -> {
-            wrong("stay", oneOf("stay", StayClass.ids()));
-            return null;
-        });
+        StayClass stay = StayClass.of(node("stay").asString("")).orElse(null);
+        if (stay == null) wrong("stay", oneOf("stay", StayClass.ids()));
+        return stay;
     }
 
     @Nullable
