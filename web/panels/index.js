@@ -49,11 +49,13 @@ import { doctorPanel } from './doctor.js';
 import { editPanel } from './edit.js';
 import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
+import { riskPanel } from './risk.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
 /** @type {PanelEntry[]} */
 export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
+    { id: 'risk', rail: true, create: riskPanel },
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
     { id: 'changes', under: 'data', create: changesPanel },
@@ -62,4 +64,4 @@ export const PANELS = [
 ];
 
 /** The buttons on the rail, in this order. */
-export const RAIL = ['layers', 'coverage', 'data'];
+export const RAIL = ['layers', 'coverage', 'risk', 'data'];

@@ -226,7 +226,7 @@ final class RecipeReader {
                 new Origin(node.path("source").asString(""), mark)));
     }
 
-    private Value value(JsonNode node, String where, Value usual) {
+    Value value(JsonNode node, String where, Value usual) {
         if (node.isMissingNode() || node.isNull()) return usual;
         if (node.isNumber()) return Value.constant(node.asDouble());
         if (!node.isObject()) {
@@ -347,7 +347,7 @@ final class RecipeReader {
         return new Source(layer == null ? "district" : layer, text(node.path("filter")));
     }
 
-    private Title title(JsonNode node, String usual, String where) {
+    Title title(JsonNode node, String usual, String where) {
         if (node.isString()) return new Title(node.asString(), node.asString());
         if (node.isMissingNode() || node.isNull()) return new Title(usual, usual);
         if (!node.path("zh").isString()) wrong(where, Text.of("risk.recipe.title"));

@@ -81,7 +81,7 @@ public final class Recipes {
             throw ProblemException.invalid("risk.recipe.files", mistakes.size()).withMistakes(mistakes);
     }
 
-    private JsonNode yaml(String text, String where, List<Mistake> mistakes) {
+    JsonNode yaml(String text, String where, List<Mistake> mistakes) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setCodePointLimit(LARGEST);

@@ -193,7 +193,7 @@ final class RiskInputs {
         return new RecipeReader(NO_OTHERS, mistakes).breaks(node("breaks"), "inputs.breaks");
     }
 
-    private static final RecipeReader.Others NO_OTHERS = new RecipeReader.Others() {
+    static final RecipeReader.Others NO_OTHERS = new RecipeReader.Others() {
         @Override
         public @Nullable JsonNode find(String name) {
             return null;
