@@ -27,6 +27,7 @@
  * @property {(layer: string) => Promise<void>} changed data of the layer changed: counts, map and table are fetched anew
  * @property {(words: string, action?: string, run?: () => void) => void} tell a short notice above the map that goes by itself, with a button where one is named
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
+ * @property {(rows: {swatch: HTMLCanvasElement, words: string}[]) => void} explain what the panel has drawn, in the legend; empty for nothing
  *
  * @typedef {object} Panel
  * @property {() => void} draw all words anew: after a change of language, theme, account or data

@@ -118,9 +118,16 @@ export function riskPanel(root, page) {
         compared = null;
         map.showChanged([]);
         map.showZones(found.zones.features, found.unknown.features);
+        explainMap();
         if (reason) void explain(reason.cell.lon, reason.cell.lat);
         remember();
         draw();
+    }
+
+    function explainMap() {
+        const found = answer ? [...answer.zones.features].map((one) => ({ swatch: levelTile(one.properties.level), words: t('risk.level.of', { level: t('risk.level.' + one.properties.level) }) })) : [];
+        if (answer?.unknown.features.length) found.push({ swatch: hatchTile(page.theme()), words: t('risk.level.of', { level: t('risk.unknown') }) });
+        page.explain(found);
     }
 
     /** Other weights or limits of the run that is there: answered at once, nothing is kept. */
@@ -405,13 +412,17 @@ export function riskPanel(root, page) {
         map.showZones([], []);
         map.showChanged([]);
         map.showCell(null);
+        explainMap();
         remember();
         draw();
     }
 
     return {
         draw() {
-            if (answer) map.showZones(answer.zones.features, answer.unknown.features);
+            if (answer) {
+                map.showZones(answer.zones.features, answer.unknown.features);
+                explainMap();
+            }
             draw();
         },
         show(given) {

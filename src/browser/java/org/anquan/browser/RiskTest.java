@@ -35,7 +35,7 @@ class RiskTest {
         Workspace workspace = Workspace.open(size, "?task=risk&at=105.7600000,32.4600000,10.4");
         open.add(workspace);
         workspace.page.setDefaultTimeout(90_000);
-        workspace.page.waitForSelector("#risk-recipe option");
+        workspace.page.waitForSelector("#risk-run:not([disabled])");
         workspace.page.click("#risk-run");
         workspace.page.waitForSelector("#risk-sentence");
         return workspace.drawn();
@@ -48,7 +48,11 @@ class RiskTest {
                 "risk-zoning", "{\"inputs\":{\"recipe\":\"comprehensive\",\"keep\":false}}", "zh-CN");
         // The sentence tells the highest level that there is.
         int level = 5;
-        while (answer.path("summary").path("areaByLevel").path(String.valueOf(level)).asDouble(0) == 0) level--;
+        while (answer.path("summary")
+                        .path("areaByLevel")
+                        .path(String.valueOf(level))
+                        .asDouble(0)
+                == 0) level--;
         String name = List.of("", "低", "中低", "中", "中高", "高").get(level);
         assertThat(workspace.text("#risk-sentence")).contains("综合风险：" + name + "风险区");
         assertThat(workspace.text(".risk-levels")).contains("低").contains("km²");
@@ -66,14 +70,15 @@ class RiskTest {
         assertThat(workspace.text(".risk-reason")).contains(why.path("township").asString());
         String first = why.path("hazards").get(0).path("id").asString();
         workspace.page.click("[data-reason=" + first + "] summary");
-        assertThat(workspace.text("[data-reason=" + first + "] .risk-factors")).contains("危险性").contains("GB");
+        assertThat(workspace.text("[data-reason=" + first + "] .risk-factors"))
+                .contains("危险性")
+                .contains("GB");
         workspace.screenshot("risk-why");
 
         String before = workspace.text(".risk-levels");
         workspace.page.locator("[data-hazard=flash_flood]").fill("0");
-        workspace.page.waitForFunction(
-                "before => document.querySelector('.risk-levels').innerText !== before", before);
-        assertThat(workspace.text("[data-hazard=flash_flood] + output")).isEqualTo("0%");
+        workspace.page.waitForFunction("before => document.querySelector('.risk-levels').innerText !== before", before);
+        assertThat(workspace.text("[data-hazard=flash_flood] + output")).isEqualTo("0.0%");
         // Another page opens the same map with the same weights from the address.
         String address = (String) workspace.page.evaluate("() => location.search");
         Workspace other = Workspace.open(Size.DESK, address);
@@ -88,14 +93,15 @@ class RiskTest {
     void theListsAreShownAndTheirRowsFoundOnTheMap() {
         Workspace workspace = Workspace.open(Size.DESK, "?task=risk");
         open.add(workspace);
-        workspace.page.waitForSelector("#risk-recipe option");
+        workspace.page.waitForSelector("#risk-run:not([disabled])");
         workspace.page.click(".risk-lists summary");
         workspace.page.click("#risk-lists-run");
         workspace.page.waitForSelector("[data-list=threatened]");
         workspace.page.click("[data-list=threatened]");
         JsonNode lists = RunningService.ask("risk-lists", "{\"inputs\":{}}", "zh-CN");
         JsonNode first = lists.path("lists").get(0);
-        assertThat(workspace.text("[data-list=threatened]")).contains(first.path("count").asString() + " 处");
+        assertThat(workspace.text("[data-list=threatened]"))
+                .contains(first.path("count").asString() + " 处");
         JsonNode row = first.path("rows").get(0);
         workspace.page.click("[data-row=" + row.path("id").asString() + "]");
         workspace.page.waitForFunction(

@@ -34,8 +34,7 @@ final class RiskCompareProcess implements Process {
     private final PlaceSets placeSets;
     private final RiskRuns runs;
 
-    RiskCompareProcess(
-            RiskSettings settings, Layers layers, PlaceSets placeSets, RiskRuns runs) {
+    RiskCompareProcess(RiskSettings settings, Layers layers, PlaceSets placeSets, RiskRuns runs) {
         this.settings = settings;
         this.layers = layers;
         this.placeSets = placeSets;
@@ -79,7 +78,9 @@ final class RiskCompareProcess implements Process {
         Weighed before = weighed(runs.require(ids.get(0).asString("")));
         Weighed after = weighed(runs.require(ids.get(1).asString("")));
         RiskGrid grid = after.run().grid();
-        int[] there = before.run().grid() == grid ? null : RiskZoning.matched(grid, before.run().grid());
+        int[] there = before.run().grid() == grid
+                ? null
+                : RiskZoning.matched(grid, before.run().grid());
         byte[] labels = new byte[grid.size];
         double[][] areas = new double[Levels.HIGHEST + 1][Levels.HIGHEST + 1];
         double[][] people = new double[Levels.HIGHEST + 1][Levels.HIGHEST + 1];
@@ -111,8 +112,8 @@ final class RiskCompareProcess implements Process {
                 .forEach(one -> weights.put(one.getKey(), one.getValue().asDouble()));
         float[] risk = run.risk(run.shares(weights));
         JsonNode how = run.inputs().path("breaks");
-        double[] limits = Levels.limits(
-                new RecipeReader(RiskInputs.NO_OTHERS, new ArrayList<>()).breaks(how, "breaks"), risk);
+        double[] limits =
+                Levels.limits(new RecipeReader(RiskInputs.NO_OTHERS, new ArrayList<>()).breaks(how, "breaks"), risk);
         return new Weighed(run, risk, limits, Levels.of(risk, limits));
     }
 
@@ -177,9 +178,11 @@ final class RiskCompareProcess implements Process {
 
     private static List<Difference> differences(RiskRun before, RiskRun after) {
         List<Difference> all = new ArrayList<>();
-        differ(all, Text.of("risk.compare.recipe").toString(), before.recipe().title().toString(), after.recipe()
-                .title()
-                .toString());
+        differ(
+                all,
+                Text.of("risk.compare.recipe").toString(),
+                before.recipe().title().toString(),
+                after.recipe().title().toString());
         differ(
                 all,
                 Text.of("risk.compare.cell").toString(),

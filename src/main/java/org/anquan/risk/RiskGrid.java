@@ -236,7 +236,8 @@ final class RiskGrid {
             Point inside = face.getInteriorPoint();
             int c = (int) Math.floor((inside.getX() - west) / cell);
             int r = (int) Math.floor((inside.getY() - south) / cell);
-            if (!marked(state, cols, rows, c, r) || locator.locate(inside.getCoordinate()) != Location.INTERIOR) continue;
+            if (!marked(state, cols, rows, c, r) || locator.locate(inside.getCoordinate()) != Location.INTERIOR)
+                continue;
             pieces.computeIfAbsent(r * cols + c, key -> new ArrayList<>()).add((Polygon) face.norm());
         }
         return pieces;
@@ -280,7 +281,8 @@ final class RiskGrid {
     private void ring(LinearRing ring, int piece, List<long[]> all) {
         CoordinateSequence at = ring.getCoordinateSequence();
         for (int i = at.size() - 1; i > 0; i--)
-            all.add(new long[] {mm(at.getX(i), west), mm(at.getY(i), south), mm(at.getX(i - 1), west), mm(at.getY(i - 1), south), piece
+            all.add(new long[] {
+                mm(at.getX(i), west), mm(at.getY(i), south), mm(at.getX(i - 1), west), mm(at.getY(i - 1), south), piece
             });
     }
 

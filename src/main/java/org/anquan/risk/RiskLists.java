@@ -77,12 +77,17 @@ final class RiskLists {
             String mark) {}
 
     /** @param unknown filter of features of which it is not known whether they belong here, or null */
-    record Subject(String layer, @Nullable String filter, @Nullable String unknown) {}
+    record Subject(
+            String layer, @Nullable String filter, @Nullable String unknown) {}
 
     record Range(List<Other> layers, Value limit) {}
 
     /** @param edge attribute with the width of a line, whose half lies before its edge, or null */
-    record Other(String layer, @Nullable String filter, @Nullable String edge, @Nullable Title word) {}
+    record Other(
+            String layer,
+            @Nullable String filter,
+            @Nullable String edge,
+            @Nullable Title word) {}
 
     List<String> ids() {
         return rules().stream().map(Rule::id).toList();
@@ -95,7 +100,9 @@ final class RiskLists {
         String text;
         try (InputStream in = RiskLists.class.getResourceAsStream(SHIPPED)) {
             if (in == null) throw new IllegalStateException(SHIPPED + " is missing from the jar");
-            text = Files.isRegularFile(own) ? Files.readString(own) : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            text = Files.isRegularFile(own)
+                    ? Files.readString(own)
+                    : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw ProblemException.unavailable("risk.recipe.unreadable", where).causedBy(e);
         }
@@ -118,10 +125,11 @@ final class RiskLists {
         RecipeReader reader = new RecipeReader(RiskInputs.NO_OTHERS, mistakes);
         List<Subject> subjects = new ArrayList<>();
         for (JsonNode one : node.path("subjects"))
-            subjects.add(new Subject(
-                    one.path("layer").asString(""), text(one.path("filter")), text(one.path("unknown"))));
+            subjects.add(
+                    new Subject(one.path("layer").asString(""), text(one.path("filter")), text(one.path("unknown"))));
         if (subjects.isEmpty()) mistakes.add(new Mistake(where + ".subjects", Text.of("risk.lists.noSubjects")));
-        if (text(node.path("clause")) == null) mistakes.add(new Mistake(where + ".clause", Text.of("risk.recipe.noSource")));
+        if (text(node.path("clause")) == null)
+            mistakes.add(new Mistake(where + ".clause", Text.of("risk.recipe.noSource")));
         List<String> columns = new ArrayList<>();
         node.path("columns").forEach(one -> columns.add(one.asString("")));
         return new Rule(
@@ -193,7 +201,12 @@ final class RiskLists {
 
     /** All that one rule finds. */
     Listed list(
-            Rule rule, Scenario scenario, List<Place> planned, int most, Map<String, LayerUsed> used, Set<String> hidden) {
+            Rule rule,
+            Scenario scenario,
+            List<Place> planned,
+            int most,
+            Map<String, LayerUsed> used,
+            Set<String> hidden) {
         List<Thing> subjects = new ArrayList<>();
         Set<String> empty = new LinkedHashSet<>();
         int unknown = 0;
@@ -208,7 +221,8 @@ final class RiskLists {
             for (Feature feature : now(snapshot.get(), scenario)) {
                 if (notKnown != null && notKnown.matches(feature)) unknown++;
                 if (filter != null && !filter.matches(feature)) continue;
-                if (crs == null) crs = MetricCrs.at(feature.geometry().getEnvelopeInternal().centre().x);
+                if (crs == null)
+                    crs = MetricCrs.at(feature.geometry().getEnvelopeInternal().centre().x);
                 subjects.add(new Thing(layer, feature, crs.toMetres(feature.geometry())));
             }
         }
@@ -271,7 +285,8 @@ final class RiskLists {
     private static List<Feature> now(LayerSnapshot snapshot, Scenario scenario) {
         List<Feature> now = new ArrayList<>();
         for (Feature feature : snapshot.features()) {
-            if (scenario.facilities().off().contains(feature.id()) || feature.geometry().isEmpty()) continue;
+            if (scenario.facilities().off().contains(feature.id())
+                    || feature.geometry().isEmpty()) continue;
             Scenario.Position to = scenario.facilities().moved().get(feature.id());
             now.add(
                     to == null
@@ -316,7 +331,8 @@ final class RiskLists {
                 : Evaluation.number(range.limit(), null, subject.feature().attributes());
         boolean watching = rule.far() != null;
         if (range != null)
-            for (int o = 0; o < others.size(); o++) near(range.layers().get(o), subject, others.get(o), limit, watching, near);
+            for (int o = 0; o < others.size(); o++)
+                near(range.layers().get(o), subject, others.get(o), limit, watching, near);
         near.sort(Comparator.comparingDouble(Near::metres));
         if (rule.near() != null && near.isEmpty()) return Optional.empty();
         if (watching && !near.isEmpty() && near.get(0).metres() <= limit) return Optional.empty();
@@ -351,7 +367,9 @@ final class RiskLists {
             if (!watching && metres >= limit) continue;
             Near one = new Near(
                     thing.feature().layer(),
-                    other.word() == null ? thing.layer().title().toString() : other.word().toString(),
+                    other.word() == null
+                            ? thing.layer().title().toString()
+                            : other.word().toString(),
                     thing.feature().id(),
                     thing.feature().name(),
                     Math.round(metres),
@@ -366,8 +384,7 @@ final class RiskLists {
         if (rule.near() == null && rule.far() == null) return rule.title();
         if (near.isEmpty()) return Text.of("risk.lists.nothingWithin", (long) limit);
         Near first = near.get(0);
-        if (rule.far() != null)
-            return Text.of("risk.lists.far", first.name(), (long) first.metres(), (long) limit);
+        if (rule.far() != null) return Text.of("risk.lists.far", first.name(), (long) first.metres(), (long) limit);
         return near.size() == 1
                 ? Text.of("risk.lists.near", first.name(), (long) first.metres(), (long) limit)
                 : Text.of("risk.lists.nearMany", first.name(), (long) first.metres(), (long) limit, near.size());
@@ -381,7 +398,8 @@ final class RiskLists {
         if (definition.isEmpty() && !subject.feature().layer().equals("planned")) return Optional.empty();
         if (definition.isPresent())
             for (AttributeDefinition.AllowedValue one : definition.get().values())
-                if (one.value().equals(raw.toString())) return Optional.of(one.title().toString());
+                if (one.value().equals(raw.toString()))
+                    return Optional.of(one.title().toString());
         return Optional.of(raw instanceof Number ? raw : raw.toString());
     }
 
@@ -395,7 +413,9 @@ final class RiskLists {
                         .flatMap(one -> one.attribute(name));
                 if (found.isEmpty()) continue;
                 all.add(new Column(
-                        name, found.get().title().toString(), found.get().unitInWords().toString()));
+                        name,
+                        found.get().title().toString(),
+                        found.get().unitInWords().toString()));
                 break;
             }
         return all;
@@ -409,8 +429,8 @@ final class RiskLists {
                             (Row row) -> row.values().get(order) instanceof Number number ? -number.doubleValue() : 1)
                     .thenComparing(byName));
         else
-            rows.sort(Comparator.comparingDouble(
-                            (Row row) -> row.near().isEmpty() ? 0 : row.near().get(0).metres())
+            rows.sort(Comparator.comparingDouble((Row row) ->
+                            row.near().isEmpty() ? 0 : row.near().get(0).metres())
                     .thenComparing(byName));
     }
 }

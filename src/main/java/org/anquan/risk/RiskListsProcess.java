@@ -42,8 +42,7 @@ final class RiskListsProcess implements Process {
     private final Scenarios scenarios;
     private final RiskLists lists;
 
-    RiskListsProcess(
-            RiskSettings settings, Layers layers, PlaceSets placeSets, Scenarios scenarios, RiskLists lists) {
+    RiskListsProcess(RiskSettings settings, Layers layers, PlaceSets placeSets, Scenarios scenarios, RiskLists lists) {
         this.settings = settings;
         this.layers = layers;
         this.placeSets = placeSets;
@@ -51,13 +50,15 @@ final class RiskListsProcess implements Process {
         this.lists = lists;
     }
 
-    record Answer(List<RiskLists.Listed> lists, Features features, @JsonUnwrapped Provenance provenance) {}
+    record Answer(
+            List<RiskLists.Listed> lists,
+            Features features,
+            @JsonUnwrapped Provenance provenance) {}
 
     @Override
     public Object execute(ObjectNode given, Progress progress) {
         long start = System.nanoTime();
-        RiskInputs inputs =
-                new RiskInputs(given, List.of("lists", "planned", "scenario"), settings, layers, placeSets);
+        RiskInputs inputs = new RiskInputs(given, List.of("lists", "planned", "scenario"), settings, layers, placeSets);
         List<RiskLists.Rule> rules = lists.rules();
         Set<String> wanted = new LinkedHashSet<>();
         if (inputs.has("lists")) {
@@ -87,7 +88,11 @@ final class RiskListsProcess implements Process {
             RiskLists.Listed listed = lists.list(rule, scenario, planned, settings.maxListed(), used, hidden);
             all.add(listed);
             if (listed.count() > listed.rows().size())
-                warnings.add(Text.of("risk.lists.more", listed.title(), listed.count(), listed.rows().size()));
+                warnings.add(Text.of(
+                        "risk.lists.more",
+                        listed.title(),
+                        listed.count(),
+                        listed.rows().size()));
             if (listed.unknown() > 0) warnings.add(Text.of("risk.lists.unknown", listed.title(), listed.unknown()));
             if (!listed.emptyLayers().isEmpty())
                 warnings.add(Text.of("risk.lists.empty", listed.title(), listed.emptyLayers()));
@@ -143,7 +148,9 @@ final class RiskListsProcess implements Process {
     private static void sheet(Worksheet sheet, RiskLists.Listed list) {
         sheet.value(0, 0, list.clause());
         List<String> head = new ArrayList<>(List.of(
-                RiskWorkbook.words("column.layer"), RiskWorkbook.words("column.id"), RiskWorkbook.words("column.name")));
+                RiskWorkbook.words("column.layer"),
+                RiskWorkbook.words("column.id"),
+                RiskWorkbook.words("column.name")));
         for (RiskLists.Column column : list.columns())
             head.add(column.unit().isEmpty() ? column.title() : column.title() + "（" + column.unit() + "）");
         head.add(RiskWorkbook.words("column.reason"));

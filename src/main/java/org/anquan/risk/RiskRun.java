@@ -63,7 +63,8 @@ record RiskRun(
         for (Hazard hazard : recipe.hazards()) {
             float[] h = made.computeIfAbsent(hazard.hazard(), one -> combined(one, grid.size, factors, Float.NaN));
             float[] e = made.computeIfAbsent(hazard.exposure(), one -> combined(one, grid.size, factors, Float.NaN));
-            float[] v = made.computeIfAbsent(hazard.vulnerability(), one -> combined(one, grid.size, factors, Float.NaN));
+            float[] v =
+                    made.computeIfAbsent(hazard.vulnerability(), one -> combined(one, grid.size, factors, Float.NaN));
             // Without anything known about capacity none is assumed: the safe side.
             float[] c = made.computeIfAbsent(hazard.capacity(), one -> combined(one, grid.size, factors, 0));
             if (drawn != null && !Double.isNaN(hazard.scenarioArea())) {

@@ -81,7 +81,8 @@ public class RiskBench {
     @Benchmark
     public Object otherWeights() {
         turn = (turn + 1) % 20;
-        return zone("{\"run\": \"" + run + "\", \"sensitivity\": 0, \"weights\": {\"geological\": " + turn / 20.0 + "}}");
+        return zone(
+                "{\"run\": \"" + run + "\", \"sensitivity\": 0, \"weights\": {\"geological\": " + turn / 20.0 + "}}");
     }
 
     /** The dissolving alone. */

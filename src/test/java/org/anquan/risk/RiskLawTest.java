@@ -36,7 +36,21 @@ class RiskLawTest {
 
     private static Factor factor(String id, double weight) {
         return new Factor(
-                id, TITLE, Kind.DISTANCE, id, null, Value.ONE, Value.ONE, Decay.LINEAR, 0, weight, true, 1, null, null, ORIGIN);
+                id,
+                TITLE,
+                Kind.DISTANCE,
+                id,
+                null,
+                Value.ONE,
+                Value.ONE,
+                Decay.LINEAR,
+                0,
+                weight,
+                true,
+                1,
+                null,
+                null,
+                ORIGIN);
     }
 
     private static float[] numbers(Random random) {
@@ -54,10 +68,30 @@ class RiskLawTest {
                     "h" + h, TITLE, weights[h], ORIGIN, Double.NaN, new Component(how, own), same, same, same, 0.3));
         }
         Recipe recipe = new Recipe(
-                "r", TITLE, null, new Recipe.Source("district", null), 100, new Recipe.Breaks("fixed", List.of(), 5, ORIGIN), hazards);
+                "r",
+                TITLE,
+                null,
+                new Recipe.Source("district", null),
+                100,
+                new Recipe.Breaks("fixed", List.of(), 5, ORIGIN),
+                hazards);
         Units none = new Units(List.of(), List.of(), List.of(), new int[GRID.size]);
         return new RiskRun(
-                "id", java.time.Instant.EPOCH, recipe, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), GRID, factors, new double[GRID.size], "none", none, none, null, new DataUsed(List.of(), null, false), List.of(), RiskRun.hazards(recipe, GRID, factors, null));
+                "id",
+                java.time.Instant.EPOCH,
+                recipe,
+                JsonNodeFactory.instance.objectNode(),
+                JsonNodeFactory.instance.objectNode(),
+                GRID,
+                factors,
+                new double[GRID.size],
+                "none",
+                none,
+                none,
+                null,
+                new DataUsed(List.of(), null, false),
+                List.of(),
+                RiskRun.hazards(recipe, GRID, factors, null));
     }
 
     private static Map<Factor, float[]> factors(Random random, int hazards) {
@@ -83,7 +117,8 @@ class RiskLawTest {
         RiskRun after = run(how, more, weights);
         byte[] a = Levels.of(before.risk(before.shares(before.recipeWeights())), LIMITS);
         byte[] b = Levels.of(after.risk(after.shares(after.recipeWeights())), LIMITS);
-        for (int i = 0; i < a.length; i++) assertThat(b[i]).as("seed %d, cell %d", seed, i).isGreaterThanOrEqualTo(a[i]);
+        for (int i = 0; i < a.length; i++)
+            assertThat(b[i]).as("seed %d, cell %d", seed, i).isGreaterThanOrEqualTo(a[i]);
     }
 
     @Property(tries = 50)
@@ -105,6 +140,7 @@ class RiskLawTest {
         RiskRun large = run(Combine.MEAN, factors, new double[] {3, 6, 9});
         float[] a = small.risk(small.shares(small.recipeWeights()));
         float[] b = large.risk(large.shares(large.recipeWeights()));
-        for (int i = 0; i < a.length; i++) assertThat(b[i]).isCloseTo(a[i], org.assertj.core.api.Assertions.within(1e-6f));
+        for (int i = 0; i < a.length; i++)
+            assertThat(b[i]).isCloseTo(a[i], org.assertj.core.api.Assertions.within(1e-6f));
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
@@ -26,7 +27,9 @@ import org.anquan.geo.GeoJson;
 import org.anquan.geo.MetricCrs;
 import org.anquan.home.AnquanHome;
 import org.anquan.network.RealRoads;
+import org.anquan.network.RoadNetwork;
 import org.anquan.network.RoadWorks;
+import org.anquan.network.Roads;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.process.PlaceSets;
@@ -102,6 +105,7 @@ class RiskZoningTest {
         context.registerBean(RecordFiles.class);
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(Roads.class, NoRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
@@ -117,6 +121,24 @@ class RiskZoningTest {
         json = JsonMapper.builder()
                 .addModules(context.getBeansOfType(JacksonModule.class).values())
                 .build();
+    }
+
+    /** Zoning asks no road. */
+    private static final class NoRoads implements Roads {
+        @Override
+        public Optional<RoadNetwork> current() {
+            return Optional.empty();
+        }
+
+        @Override
+        public RoadNetwork require() {
+            throw ProblemException.unavailable("network.none");
+        }
+
+        @Override
+        public ImportSummary importOsm(Path file, ImportProgress progress) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @AfterEach
@@ -150,7 +172,7 @@ class RiskZoningTest {
 
     private void create(String layer, String id, Geometry at, Map<String, Object> attributes) {
         Map<String, Object> all = new LinkedHashMap<>(attributes);
-        all.put("name", id);
+        all.putIfAbsent("name", id);
         store.edits().apply(TestCatalogue.me("test"), List.of(new Change.Create(layer, id, at, all)));
     }
 
@@ -247,7 +269,8 @@ class RiskZoningTest {
 
     @Test
     void aLayerWithoutFeaturesIsUnknownAndNotZero() {
-        String fire = SITES.replace("\"id\": \"sites\"", "\"id\": \"fire\"").replace("landslide_point", "forest_fire_area");
+        String fire =
+                SITES.replace("\"id\": \"sites\"", "\"id\": \"fire\"").replace("landslide_point", "forest_fire_area");
         JsonNode answer = zoned(fire, "");
         assertThat(answer.path("zones").path("features")).isEmpty();
         assertThat(sum(answer.path("unknown"))).isCloseTo(500_000, within(3.0));
@@ -257,7 +280,9 @@ class RiskZoningTest {
         assertThat(both.path("zones")).isEqualTo(zoned(SITES, "").path("zones"));
         assertThat(both.path("weights").get(1).path("known").asBoolean()).isFalse();
         assertThat(both.path("weights").get(0).path("share").asDouble()).isEqualTo(1);
-        assertThat(both.path("warnings").toString()).contains("does not count as zero").contains("50%");
+        assertThat(both.path("warnings").toString())
+                .contains("does not count as zero")
+                .contains("50%");
     }
 
     @Test
@@ -270,7 +295,12 @@ class RiskZoningTest {
         JsonNode answer = zoned(SITES, "");
         // 200 m × 500 m.
         assertThat(sum(answer.path("unknown"))).isCloseTo(100_000, within(3.0));
-        assertThat(answer.path("unknown").path("features").get(0).path("properties").path("level").isNull())
+        assertThat(answer.path("unknown")
+                        .path("features")
+                        .get(0)
+                        .path("properties")
+                        .path("level")
+                        .isNull())
                 .isTrue();
         assertThat(sum(answer.path("zones"))).isCloseTo(400_000, within(3.0));
     }
@@ -278,7 +308,8 @@ class RiskZoningTest {
     @Test
     void aScenarioSwitchesSitesOffAndDrawsFloods() {
         JsonNode off = zoned(SITES, ", \"scenario\": {\"facilities\": {\"off\": [\"slide\"]}}");
-        assertThat(reason(off.path("run").asString(), 50, 50).path("risk").asDouble()).isZero();
+        assertThat(reason(off.path("run").asString(), 50, 50).path("risk").asDouble())
+                .isZero();
         String flooded = ", \"scenario\": {\"closures\": ["
                 + json.writeValueAsString(json.readTree(geoJson(box(700, 0, 900, 200)))) + "]}";
         JsonNode flood = zoned(SITES.replace("\"weight\": 1", "\"weight\": 1, \"scenarioArea\": 1"), flooded);
@@ -291,7 +322,12 @@ class RiskZoningTest {
     private static String geoJson(Geometry polygon) {
         StringBuilder text = new StringBuilder("{\"type\":\"Polygon\",\"coordinates\":[[");
         for (Coordinate c : polygon.getCoordinates())
-            text.append(text.charAt(text.length() - 1) == '[' ? "" : ",").append("[").append(c.x).append(",").append(c.y).append("]");
+            text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
+                    .append("[")
+                    .append(c.x)
+                    .append(",")
+                    .append(c.y)
+                    .append("]");
         return text.append("]]}").toString();
     }
 
@@ -299,13 +335,14 @@ class RiskZoningTest {
 
     @Test
     void aRunOutlivesTheServiceAndIsWeighedAnewAsItWouldBeMadeAnew() throws IOException {
-        String other = SITES.replace("\"id\": \"sites\"", "\"id\": \"near\"").replace("\"reach\": 400", "\"reach\": 200");
+        String other =
+                SITES.replace("\"id\": \"sites\"", "\"id\": \"near\"").replace("\"reach\": 400", "\"reach\": 200");
         JsonNode made = zoned(SITES + "," + other, "");
         JsonNode fresh = zoned(SITES + "," + other, ", \"weights\": {\"sites\": 3, \"near\": 1}");
         String run = made.path("run").asString();
         // The layers change; the run does not.
         feature("landslide_point", "second", 950, 450, Map.of());
-        context.close();
+        // Another service on the same folder.
         open();
         JsonNode again = ask("risk-zoning", "{\"run\": \"" + run + "\", \"weights\": {\"sites\": 3, \"near\": 1}}");
         assertThat(again.path("zones")).isEqualTo(fresh.path("zones"));
@@ -371,8 +408,7 @@ class RiskZoningTest {
             assertThat(book.getSheets().map(one -> one.getName()))
                     .contains("Townships", "Villages", "Factors and sources");
             List<String> cells = new ArrayList<>();
-            for (var row : book.findSheet("Townships").orElseThrow().read())
-                cells.add(row.getCellText(0));
+            for (var row : book.findSheet("Townships").orElseThrow().read()) cells.add(row.getCellText(0));
             assertThat(cells).contains("east", "west");
         }
     }
@@ -383,8 +419,10 @@ class RiskZoningTest {
         Files.write(file, file("application/geopackage+sqlite3"));
         Map<String, Integer> parts = new LinkedHashMap<>();
         context.getBean(RecordFiles.class)
-                .read(file, crs -> {}, (row, values, geometry) ->
-                        parts.merge(String.valueOf(values.get("part")), 1, Integer::sum));
+                .read(
+                        file,
+                        crs -> {},
+                        (row, values, geometry) -> parts.merge(String.valueOf(values.get("part")), 1, Integer::sum));
         assertThat(parts.get("cell")).isGreaterThanOrEqualTo(50);
         assertThat(parts).containsKey("zone");
     }
@@ -420,7 +458,8 @@ class RiskZoningTest {
         raster(folder.resolve("recipes/wind.tif"), X + 50_000, 0.3f);
         assertThatThrownBy(() -> zoned(RASTER, ""))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.getMessage()).contains("wind.tif", "no value inside"));
+                        ProblemException.class,
+                        e -> assertThat(e.getMessage()).contains("wind.tif", "no value inside"));
     }
 
     @Test
@@ -448,14 +487,20 @@ class RiskZoningTest {
 
     @Test
     void weightsThatContradictAreRefusedWithWords() {
-        String recipe = "\"recipe\": {\"hazards\": [" + SITES + "," + SITES.replace("\"id\": \"sites\"", "\"id\": \"b\"")
-                + "," + SITES.replace("\"id\": \"sites\"", "\"id\": \"c\"") + "]}";
-        assertThat(mistakes("{" + recipe + ", \"weights\": {\"sites\": -1, \"x\": 2}}")).hasSize(2);
-        assertThat(mistakes("{" + recipe + ", \"weights\": {\"sites\": 0, \"b\": 0, \"c\": 0}}")).hasSize(1);
+        String recipe =
+                "\"recipe\": {\"hazards\": [" + SITES + "," + SITES.replace("\"id\": \"sites\"", "\"id\": \"b\"") + ","
+                        + SITES.replace("\"id\": \"sites\"", "\"id\": \"c\"") + "]}";
+        assertThat(mistakes("{" + recipe + ", \"weights\": {\"sites\": -1, \"x\": 2}}"))
+                .hasSize(2);
+        assertThat(mistakes("{" + recipe + ", \"weights\": {\"sites\": 0, \"b\": 0, \"c\": 0}}"))
+                .hasSize(1);
         // a beats b, b beats c, c beats a.
-        String circle = "{\"order\": [\"sites\", \"b\", \"c\"], \"matrix\": [[1, 5, \"1/5\"], [\"1/5\", 1, 5], [5, \"1/5\", 1]]}";
-        assertThat(mistakes("{" + recipe + ", \"ahp\": " + circle + "}").toString()).contains("contradict");
-        String fine = "{\"order\": [\"sites\", \"b\", \"c\"], \"matrix\": [[1, 2, 4], [\"1/2\", 1, 2], [\"1/4\", \"1/2\", 1]]}";
+        String circle =
+                "{\"order\": [\"sites\", \"b\", \"c\"], \"matrix\": [[1, 5, \"1/5\"], [\"1/5\", 1, 5], [5, \"1/5\", 1]]}";
+        assertThat(mistakes("{" + recipe + ", \"ahp\": " + circle + "}").toString())
+                .contains("contradict");
+        String fine =
+                "{\"order\": [\"sites\", \"b\", \"c\"], \"matrix\": [[1, 2, 4], [\"1/2\", 1, 2], [\"1/4\", \"1/2\", 1]]}";
         JsonNode answer = ask("risk-zoning", "{" + recipe + ", \"ahp\": " + fine + "}");
         // 4 : 2 : 1.
         assertThat(answer.path("weights").get(0).path("share").asDouble()).isCloseTo(4 / 7.0, within(1e-6));
@@ -476,7 +521,8 @@ class RiskZoningTest {
                         .toString())
                 .contains("landslide_point");
         String attribute = SITES.replace("\"reach\": 400", "\"reach\": 400, \"value\": {\"attribute\": \"colour\"}");
-        assertThat(mistakes("{\"recipe\": {\"hazards\": [" + attribute + "]}}").toString()).contains("threatenedPeople");
+        assertThat(mistakes("{\"recipe\": {\"hazards\": [" + attribute + "]}}").toString())
+                .contains("threatenedPeople");
         assertThat(mistakes("{\"recipe\": {\"hazards\": [" + SITES.replace(", \"source\": \"test\"", "") + "]}}"))
                 .isNotEmpty();
     }
@@ -498,11 +544,7 @@ class RiskZoningTest {
                 GeoJson.FACTORY.createLineString(new Coordinate[] {
                     lonLat(-1000, -5000).getCoordinate(), lonLat(-1000, 5000).getCoordinate()
                 }),
-                Map.of("widthM", 220.0));
-        store.edits()
-                .apply(
-                        TestCatalogue.me("test"),
-                        List.of(new Change.Update("flood_channel", "river", null, Map.of("name", "嘉陵江"), null)));
+                Map.of("name", "嘉陵江", "widthM", 220.0));
         feature("mine", "pit", 90, 0, Map.of("status", "building"));
         JsonNode lists = ask("risk-lists", "{}").path("lists");
         assertThat(lists.get(0).path("rows").get(0).path("id").asString()).isEqualTo("slide");
@@ -513,7 +555,13 @@ class RiskZoningTest {
         JsonNode river = lists.get(2).path("rows");
         assertThat(river).hasSize(1);
         assertThat(river.get(0).path("near").get(0).path("metres").asInt()).isEqualTo(980);
-        assertThat(lists.get(3).path("rows").get(0).path("near").get(0).path("metres").asInt())
+        assertThat(lists.get(3)
+                        .path("rows")
+                        .get(0)
+                        .path("near")
+                        .get(0)
+                        .path("metres")
+                        .asInt())
                 .isEqualTo(6000);
         // What a request gives as planned is held against the rule too: 1 200 m from the bank is far enough.
         String planned = "{\"lists\": [\"jialing\"], \"planned\": [" + place(-500, 0) + ", " + place(310, 0) + "]}";
