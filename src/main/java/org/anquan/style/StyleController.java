@@ -1,6 +1,9 @@
 package org.anquan.style;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Layers;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Styles of the layers for the map (OpenLayers flat styles) and as the SLD they come from, and their symbols. */
@@ -26,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnWebApplication
 final class StyleController implements WebMvcConfigurer {
     private static final MediaType SLD = MediaType.parseMediaType("application/vnd.ogc.sld+xml");
+    /** As the reader of styles lets it through: {@code symbols/name.svg}. */
+    private static final Pattern SYMBOL = Pattern.compile("(href=[\"'])symbols/");
 
     private final Layers layers;
     private final Styles styles;
@@ -50,7 +56,10 @@ final class StyleController implements WebMvcConfigurer {
             throw ProblemException.invalid("style.format", format);
         boolean sld = format == null ? wantsSld(request) : format.equals("sld");
         byte[] body = sld
-                ? styles.sld(layer).orElseThrow(() -> ProblemException.notFound("style.noSld", definition.title()))
+                ? withAddresses(
+                        styles.sld(layer)
+                                .orElseThrow(() -> ProblemException.notFound("style.noSld", definition.title())),
+                        request)
                 : json.writeValueAsBytes(styles.style(definition));
         CRC32 sum = new CRC32();
         sum.update(body);
@@ -66,6 +75,17 @@ final class StyleController implements WebMvcConfigurer {
                 .eTag(etag)
                 .contentType(sld ? SLD : MediaType.APPLICATION_JSON)
                 .body(body);
+    }
+
+    /** The symbols by their whole address: QGIS looks for others beside its own symbols only, and draws question marks. */
+    private static byte[] withAddresses(byte[] sld, HttpServletRequest request) {
+        String root = ServletUriComponentsBuilder.fromContextPath(request)
+                .toUriString()
+                .replace("&", "&amp;")
+                .replace("\"", "&quot;");
+        return SYMBOL.matcher(new String(sld, StandardCharsets.UTF_8))
+                .replaceAll("$1" + Matcher.quoteReplacement(root + "/styles/symbols/"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean wantsSld(HttpServletRequest request) {
