@@ -7,6 +7,7 @@ what loading the SLD said; and for each picture the colours that were asked for.
 """
 import json
 import os
+import re
 import sys
 
 from qgis.core import (
@@ -75,6 +76,21 @@ for name in names:
         "file": look(file),
         "sld": {"there": os.path.exists(style), "loaded": loaded, "said": said},
     }
+
+# A window draws again when a symbol has come from the service; here each is fetched before anything is drawn.
+symbols = set()
+for style in os.listdir(styles):
+    with open(os.path.join(styles, style), encoding="utf-8") as file:
+        symbols |= set(re.findall(r'href="(http[^"]+\.svg)"', file.read()))
+
+
+def drawing(symbol):
+    return bytes(QgsApplication.svgCache().svgContent(symbol, 24, QColor("red"), QColor("red"), 1, 1, 0, True))
+
+
+nothing = drawing(address + "/styles/symbols/no-such-symbol.svg")
+missing = [symbol for symbol in sorted(symbols) if drawing(symbol) == nothing]
+found["symbols"] = {"count": len(symbols), "missing": missing}
 
 METRES = QgsCoordinateReferenceSystem("EPSG:4544")
 DEGREES = QgsCoordinateReferenceSystem("EPSG:4326")

@@ -57,7 +57,7 @@ class QgisClientTest {
             if (Files.exists(Path.of("styles", layer.id() + ".sld")))
                 Files.write(
                         styles.resolve(layer.id() + ".sld"),
-                        RunningService.bytes("/ogc/styles/" + layer.id() + "?f=sld"));
+                        RunningService.bytes("/ogc/styles/" + layer.id() + "?f=qgis"));
         Files.writeString(folder.resolve("asked.json"), JSON.writeValueAsString(pictures()));
         Path script = folder.resolve("qgis_client.py");
         Files.write(script, new ClassPathResource("qgis_client.py").getContentAsByteArray());
@@ -195,6 +195,8 @@ class QgisClientTest {
             assertThat(sld.path("said").asString("")).as(layer.id()).isEmpty();
         }
         assertThat(loaded).isGreaterThan(20);
+        assertThat(found.path("symbols").path("count").asInt()).isGreaterThan(20);
+        assertThat(found.path("symbols").path("missing")).isEmpty();
         for (JsonNode picture : found.path("pictures")) assertThat(picture.path("errors")).isEmpty();
     }
 
