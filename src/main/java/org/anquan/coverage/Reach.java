@@ -1,7 +1,6 @@
 package org.anquan.coverage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -237,21 +236,19 @@ final class Reach {
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
+                if (terrain instanceof Barrier barrier && barrier.inside(points.x[i], points.y[i])) {
+                    all[i] = EdgeTimes.NONE;
+                    continue;
+                }
                 if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres);
                 else {
-                    float[] factor = factors == null ? even(near.count()) : factors[i];
+                    float[] factor = factors == null ? null : factors[i];
                     all[i] = near.best(
                             times, millisPerMetre, maxMetres, factor, terrain.least(), k -> free(points, p, k));
                 }
                 all[i] = Math.min(all[i], fromYards(points, i));
             }
             return all;
-        }
-
-        private static float[] even(int count) {
-            float[] ones = new float[count];
-            Arrays.fill(ones, 1);
-            return ones;
         }
 
         private long fromYards(Points points, int point) {
@@ -272,7 +269,7 @@ final class Reach {
             Near near = points.near[point];
             RoadPlane plane = ground.access.plane;
             double[] road = plane.pointAt(near.edge[k], near.fraction[k]);
-            return barrier.free(road[0] + plane.originX, road[1] + plane.originY, points.x[point], points.y[point]);
+            return !barrier.crosses(road[0] + plane.originX, road[1] + plane.originY, points.x[point], points.y[point]);
         }
 
         /** Where the straight way is barred or steep, people may still come over the surface. */

@@ -6,6 +6,7 @@ import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
 import org.anquan.network.TravelProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where people get off the road: for each cell of the grid the pieces of road near its centre, made once for a network,
@@ -152,7 +153,7 @@ final class RoadAccess {
         /**
          * The same over ground that is not even.
          *
-         * @param factor by point, on the time of its straight walk
+         * @param factor by point, on the time of its straight walk; null where only something else bars it
          * @param least no factor is below it
          * @param open which of the straight ways are not barred by something else
          */
@@ -160,15 +161,16 @@ final class RoadAccess {
                 EdgeTimes times,
                 double millisPerMetre,
                 double maxMetres,
-                float[] factor,
+                float @Nullable [] factor,
                 float least,
                 IntPredicate open) {
             long best = EdgeTimes.NONE;
             for (int i = 0; i < edge.length && metres[i] <= maxMetres; i++) {
                 double even = metres[i] * millisPerMetre;
                 if ((long) (even * least) << 32 >= best) break;
-                if (factor[i] == Terrain.BARRED) continue;
-                long walk = (long) Math.ceil(even * factor[i]) << 32;
+                float here = factor == null ? 1 : factor[i];
+                if (here == Terrain.BARRED) continue;
+                long walk = (long) Math.ceil(even * here) << 32;
                 if (walk >= best) continue;
                 long road = times.at(edge[i], fraction[i]);
                 if (road != EdgeTimes.NONE && road + walk < best && open.test(i)) best = road + walk;
