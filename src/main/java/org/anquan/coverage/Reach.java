@@ -88,7 +88,7 @@ final class Reach {
         Near near = places.get(set).near[place];
         if (land == Terrain.EVEN) return near.best(other, millisPerMetre, maxMetres);
         float[] factor = places.get(set).factors(land, ground.access.plane)[place];
-        return near.best(other, millisPerMetre, maxMetres, factor, land.least(), k -> true);
+        return near.best(other, millisPerMetre, maxMetres, 0, factor, land.least(), k -> true);
     }
 
     /** Whoever of the two is earlier; the other's stations are counted on. */
@@ -233,6 +233,7 @@ final class Reach {
             Terrain land = ground.terrain(request.direction());
             float[][] factors = land == Terrain.EVEN ? null : points.factors(land, ground.access.plane);
             long[] all = new long[points.count()];
+            RoadAccess.Floor earliest = ground.access.new Floor(times);
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
@@ -240,11 +241,12 @@ final class Reach {
                     all[i] = EdgeTimes.NONE;
                     continue;
                 }
-                if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres);
+                int floor = near.count() == 0 ? 0 : earliest.millis(points.x[i], points.y[i], maxMetres);
+                if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres, floor);
                 else {
                     float[] factor = factors == null ? null : factors[i];
                     all[i] = near.best(
-                            times, millisPerMetre, maxMetres, factor, terrain.least(), k -> free(points, p, k));
+                            times, millisPerMetre, maxMetres, floor, factor, terrain.least(), k -> free(points, p, k));
                 }
                 all[i] = Math.min(all[i], fromYards(points, i));
             }
