@@ -78,8 +78,7 @@ final class Reach {
             List<Points> places,
             int latestMillis,
             int @Nullable [] usualMillis) {
-        Terrain terrain = ground.terrain(request.direction());
-        if (!request.impassable().isEmpty()) terrain = new Barrier(ground.grid, request.impassable(), terrain);
+        Terrain terrain = ground.terrain(request);
         return new Making(ground, request, located, places, terrain, latestMillis).made(usualMillis);
     }
 

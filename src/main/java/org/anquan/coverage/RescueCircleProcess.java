@@ -182,7 +182,8 @@ final class RescueCircleProcess implements Process {
                             roadsNow.cuts(),
                             roadsNow.impassable(),
                             inputs.rings(),
-                            false),
+                            false,
+                            roadsNow::closes),
                     usual == roadsNow.keyMillis() ? null : usual));
         }
         add(here, scenarios.warnings(scenario, all(asked)));
@@ -234,7 +235,8 @@ final class RescueCircleProcess implements Process {
                 onFoot.cuts(),
                 onFoot.impassable(),
                 false,
-                true);
+                true,
+                onFoot::closes);
     }
 
     static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {

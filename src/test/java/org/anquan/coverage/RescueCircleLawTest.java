@@ -399,7 +399,7 @@ class RescueCircleLawTest {
         List<Geometry> areas = List.of(area(world.random), area(world.random), area(world.random));
         List<Geometry> metric =
                 areas.stream().map(one -> grid.crs().toMetres(one)).toList();
-        Barrier barrier = new Barrier(grid, areas, Terrain.EVEN);
+        Barrier barrier = new Barrier(grid, metric, Terrain.EVEN);
         for (int i = 0; i < 400; i++) {
             double x = grid.x(0) + world.random.nextDouble() * (grid.cols - 1) * grid.cellMetres;
             double y = grid.y(0) + world.random.nextDouble() * (grid.rows - 1) * grid.cellMetres;
