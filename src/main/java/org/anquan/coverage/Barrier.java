@@ -77,6 +77,11 @@ final class Barrier implements Terrain {
     }
 
     @Override
+    public double bar(int from, int to) {
+        return Math.min(outlines.firstMeeting(from, to), ground.bar(from, to));
+    }
+
+    @Override
     public float piece(int piece, int cell, float metres) {
         return cells.get(cell) ? BARRED : ground.piece(piece, cell, metres);
     }

@@ -124,6 +124,35 @@ final class CellLines {
         return false;
     }
 
+    /** Where the way between the centres of two cells first meets a line, as a share; more than 1 where it meets none. */
+    double firstMeeting(int fromCell, int toCell) {
+        double x0 = grid.x(fromCell % grid.cols);
+        double y0 = grid.y(fromCell / grid.cols);
+        double x1 = grid.x(toCell % grid.cols);
+        double y1 = grid.y(toCell / grid.cols);
+        double least = 2;
+        Rows rows = new Rows(x0, y0, x1, y1);
+        for (int r = rows.first; r <= rows.last; r++) {
+            rows.columns(r);
+            if (rows.from > rows.until) continue;
+            int from = firstPiece[r * grid.cols + rows.from];
+            int until = firstPiece[r * grid.cols + rows.until + 1];
+            for (int i = from; i < until; i++)
+                if (meets(4 * pieceIn[i], x0, y0, x1, y1))
+                    least = Math.min(least, meeting(4 * pieceIn[i], x0, y0, x1, y1));
+        }
+        return least;
+    }
+
+    private double meeting(int p, double x0, double y0, double x1, double y1) {
+        double ex = pieces[p + 2] - pieces[p];
+        double ey = pieces[p + 3] - pieces[p + 1];
+        double turn = (x1 - x0) * ey - (y1 - y0) * ex;
+        // Along the line: it is met at once.
+        if (turn == 0) return 0;
+        return Math.max(0, Math.min(1, ((pieces[p] - x0) * ey - (pieces[p + 1] - y0) * ex) / turn));
+    }
+
     /** Exact also where the two only touch (orientation in double-double where plain numbers cannot tell). */
     private boolean meets(int p, double x0, double y0, double x1, double y1) {
         double ax = pieces[p];

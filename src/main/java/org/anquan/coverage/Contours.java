@@ -219,7 +219,9 @@ final class Contours {
         else if (label[a] == OUT) share = 1 - wayOut(b, a);
         else {
             double step = Math.min(surface.stepMillis(a, b), surface.stepMillis(b, a));
-            share = Double.isInfinite(step) ? 0.5 : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
+            share = Double.isInfinite(step)
+                    ? barShare(a, b)
+                    : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
         }
         return Math.max(MARGIN, Math.min(1 - MARGIN, share));
     }
@@ -229,11 +231,16 @@ final class Contours {
         double step = surface.stepMillis(in, out);
         double start = surface.millis(in);
         double end = surface.millis(out);
-        // Barred ground: the bar lies somewhere between the two.
-        if (Double.isInfinite(step)) return Math.min(0.5, (limitMillis - start) / (surface.millisPerMetre * cell));
+        if (Double.isInfinite(step))
+            return Math.min(barShare(in, out), (limitMillis - start) / (surface.millisPerMetre * cell));
         boolean jump = surface.arrival[out] == EdgeTimes.NONE || end - start > step + 1;
         if (!jump) return (limitMillis - start) / (end - start);
         return Math.min((limitMillis - start) / step, (surface.maxMetres - surface.walked[in]) / cell);
+    }
+
+    private double barShare(int a, int b) {
+        double share = surface.terrain.bar(a, b);
+        return share <= 1 ? share : 0.5;
     }
 
     private int vertex(double x, double y, int cell) {

@@ -413,6 +413,11 @@ final class Relief {
         }
 
         @Override
+        public double bar(int from, int to) {
+            return banks == null ? 2 : banks.firstMeeting(from, to);
+        }
+
+        @Override
         public float piece(int piece, int cell, float metres) {
             if (wetPiece.get(piece)) return BARRED;
             // Nearer than a tenth of a cell heights between centres say nothing of the slope.
