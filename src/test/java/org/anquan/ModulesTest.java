@@ -20,6 +20,7 @@ class ModulesTest {
             Map.entry("files", 6),
             Map.entry("tile", 6),
             Map.entry("style", 6),
+            Map.entry("report", 6),
             Map.entry("coverage", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),

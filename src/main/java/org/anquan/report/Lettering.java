@@ -20,6 +20,8 @@ final class Lettering implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Lettering.class);
     private static final int PROOF = '图';
     private static final int STAND_IN = '?';
+    private static final String CLOSING = "，。；：、）》”％";
+    private static final String OPENING = "（《“";
 
     private final List<Path> unopened;
     private final List<Face> faces = new ArrayList<>();
@@ -144,20 +146,30 @@ final class Lettering implements Closeable {
         StringBuilder word = new StringBuilder();
         for (int character : text.codePoints().toArray()) {
             boolean latin = character < 0x2e80 && !Character.isWhitespace(character);
-            boolean closing = "，。；：、）》”％".indexOf(character) >= 0;
+            boolean closing = CLOSING.indexOf(character) >= 0;
             if (latin) {
                 word.appendCodePoint(character);
                 continue;
             }
-            if (word.length() > 0) pieces.add(word.toString());
-            word.setLength(0);
+            flush(word, pieces);
             String sign = Character.toString(character);
-            // A closing sign never begins a line.
-            if (closing && !pieces.isEmpty()) pieces.set(pieces.size() - 1, pieces.get(pieces.size() - 1) + sign);
+            String before = pieces.isEmpty() ? "" : pieces.get(pieces.size() - 1);
+            // A closing sign never begins a line, an opening one never ends it.
+            boolean joined = !before.isEmpty() && (closing || OPENING.indexOf(before.charAt(before.length() - 1)) >= 0);
+            if (joined) pieces.set(pieces.size() - 1, before + sign);
             else pieces.add(sign);
         }
-        if (word.length() > 0) pieces.add(word.toString());
+        flush(word, pieces);
         return pieces;
+    }
+
+    private static void flush(StringBuilder word, List<String> pieces) {
+        if (word.length() == 0) return;
+        String before = pieces.isEmpty() ? "" : pieces.get(pieces.size() - 1);
+        if (!before.isEmpty() && OPENING.indexOf(before.charAt(before.length() - 1)) >= 0)
+            pieces.set(pieces.size() - 1, before + word);
+        else pieces.add(word.toString());
+        word.setLength(0);
     }
 
     /** The words, shortened with … to the width. */
