@@ -377,7 +377,7 @@ function item(layer, id) {
 
 /**
  * @param {string} layer
- * @param {{limit: number, offset?: number, filter?: string, bbox?: Box, then?: string}} query `then`: as the layer was at that time
+ * @param {{limit: number, offset?: number, filter?: string, bbox?: Box, then?: string, sort?: {key: string, down: boolean} | null}} query `then`: as the layer was at that time
  * @param {AbortSignal} [signal]
  * @returns {Promise<Page>}
  */
@@ -387,6 +387,7 @@ export async function fetchItems(layer, query, signal) {
     if (query.filter) asked.set('filter', query.filter);
     if (query.bbox) asked.set('bbox', query.bbox.join(','));
     if (query.then) asked.set('datetime', query.then);
+    if (query.sort) asked.set('sortby', (query.sort.down ? '-' : '') + query.sort.key);
     return pageOf(await getJson(`${collection(layer)}/items?${asked}`, { accept: GEOJSON, signal }));
 }
 
@@ -899,6 +900,15 @@ export async function signOut() {
  */
 function sessionOf(said) {
     return { signedIn: Boolean(said?.user), name: said?.user ?? null, roles: said?.roles ?? [] };
+}
+
+/**
+ * Where changes are told as they happen.
+ *
+ * @param {string} last id of the last event that was heard; empty for none
+ */
+export function eventsAddress(last) {
+    return 'api/events' + (last ? '?lastEventId=' + encodeURIComponent(last) : '');
 }
 
 /**

@@ -363,17 +363,24 @@ final class OpenApi {
     private void shared() {
         if (layers.isEmpty()) return;
         String tag = "Collections";
-        ObjectNode one = operation(
+        ObjectNode collection = operation(
                 "/collections/{collectionId}",
                 "get",
                 "getCollection",
                 words("ogcapi.link.collection", "{collectionId}"),
                 tag);
-        shared(one, "collectionId", "f");
-        answers(one, "200", pageOr(Link.JSON, ref("Collection")), "404");
-        for (String name : List.of("queryables", "schema")) {
+        shared(collection, "collectionId", "f");
+        answers(collection, "200", pageOr(Link.JSON, ref("Collection")), "404");
+        Map<String, String> descriptions = new java.util.TreeMap<>(
+                Map.of("queryables", "queryables", "schema", "schema", "schemas/feature", "schemaGeoJson"));
+        for (Map.Entry<String, String> one : descriptions.entrySet()) {
+            String name = one.getValue();
             ObjectNode schema = operation(
-                    "/collections/{collectionId}/" + name, "get", "get-" + name, words("ogcapi.link." + name), tag);
+                    "/collections/{collectionId}/" + one.getKey(),
+                    "get",
+                    "get-" + name,
+                    words("ogcapi.link." + name),
+                    tag);
             shared(schema, "collectionId");
             answers(schema, "200", Map.of("application/schema+json", type("object")), "404");
         }
@@ -419,7 +426,7 @@ final class OpenApi {
         String items = "/collections/" + layer.id() + "/items";
         ObjectNode many =
                 operation(items, "get", "get-" + layer.id(), words("ogcapi.link.items", layer.title()), "Data");
-        shared(many, "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "filter", "filter-lang", "f");
+        shared(many, "bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "filter", "filter-lang", "sortby", "f");
         parameter(many, query("id", "ID", type("string")));
         for (AttributeDefinition attribute : layer.attributes())
             parameter(many, query(attribute.name(), attribute.title().toString(), equality(attribute)));
@@ -736,6 +743,7 @@ final class OpenApi {
         all.set("filter", query("filter", words("ogcapi.api.filter"), type("string")));
         ObjectNode cql = type("string").put("default", "cql2-text");
         cql.putArray("enum").add("cql2-text");
+        all.set("sortby", query("sortby", words("ogcapi.api.sortby"), type("string")));
         all.set("filter-lang", query("filter-lang", words("ogcapi.api.filter-lang"), cql));
         ObjectNode ids = type("string");
         ArrayNode known = ids.putArray("enum");
