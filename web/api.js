@@ -236,6 +236,9 @@
 
 import { language, locale, t } from './i18n.js';
 
+/** Addresses are those of the service's root, whatever the page's own address is. */
+const ROOT = new URL('./', import.meta.url);
+
 const GEOJSON = 'application/geo+json';
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -262,6 +265,63 @@ export class Problem extends Error {
  */
 export function isStop(error) {
     return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/**
+ * Where to go from a place.
+ *
+ * @param {{lon: number, lat: number, hazard: string | null, people: number}} question
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import('./shelter/card.js').Answer>}
+ */
+export async function nearestShelter(question, signal) {
+    const query = new URLSearchParams({ lon: String(question.lon), lat: String(question.lat), people: String(question.people) });
+    if (question.hazard) query.set('hazard', question.hazard);
+    return getJson('api/nearest-shelter?' + query, signal ? { signal } : {});
+}
+
+/**
+ * What a phone keeps for the hour without a network.
+ *
+ * @param {{lon: number, lat: number} | null} near
+ * @returns {Promise<import('./shelter/offline.js').Pack>}
+ */
+export async function fetchShelterPack(near) {
+    return getJson('api/shelters/offline' + (near ? `?lon=${near.lon.toFixed(1)}&lat=${near.lat.toFixed(1)}` : ''));
+}
+
+/**
+ * @param {string} words
+ * @returns {Promise<{shelters: import('./shelter/keeper.js').Row[], matched: number}>}
+ */
+export async function fetchShelterStates(words) {
+    return getJson('api/shelters?limit=50&q=' + encodeURIComponent(words));
+}
+
+/**
+ * @param {string} id
+ * @param {{in?: number, out?: number, total?: number, key: string, at: string}} count
+ * @returns {Promise<import('./shelter/keeper.js').Row & {again: boolean, notTaken: number}>}
+ */
+export async function countPeople(id, count) {
+    const answer = await postJson(`api/shelters/${encodeURIComponent(id)}/count`, count, 'application/json');
+    return answer.json();
+}
+
+/**
+ * @param {string} id
+ * @param {string} status
+ */
+export async function setShelterState(id, status) {
+    await postJson(`api/shelters/${encodeURIComponent(id)}/state`, { status }, 'application/json');
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<import('./shelter/keeper.js').Row>}
+ */
+export async function fetchShelterCount(id) {
+    return getJson(`api/shelters/${encodeURIComponent(id)}/count`);
 }
 
 /** @returns {Promise<Info>} */
@@ -954,7 +1014,7 @@ async function ask(address, options) {
     /** @type {Response} */
     let answer;
     try {
-        answer = await fetch(address, { ...options, headers });
+        answer = await fetch(new URL(address, ROOT), { ...options, headers });
     } catch (error) {
         if (isStop(error)) throw error;
         throw new Problem({

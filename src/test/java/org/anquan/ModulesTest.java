@@ -26,6 +26,7 @@ class ModulesTest {
             Map.entry("dispatch", 5),
             Map.entry("travel", 5),
             Map.entry("doctor", 5),
+            Map.entry("shelter", 5),
             Map.entry("risk", 5),
             Map.entry("process", 3),
             Map.entry("scenario", 4),

@@ -49,6 +49,7 @@ final class OpenApi {
         find();
         doctor();
         scenarios();
+        shelters();
         files();
         sheet();
         layers.forEach(this::layer);
@@ -194,6 +195,21 @@ final class OpenApi {
         ObjectNode at = (ObjectNode) paths.get(path);
         if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
         return operation;
+    }
+
+    /** The short question of a phone. */
+    private void shelters() {
+        ObjectNode nearest = operation(
+                "/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
+        ((ObjectNode) paths.get("/nearest-shelter"))
+                .putArray("servers")
+                .addObject()
+                .put("url", asked.root() + "/api");
+        for (String name : List.of("lon", "lat"))
+            parameter(nearest, query(name, words("finder.api." + name), type("number")).put("required", true));
+        parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
+        parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
+        answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
     }
 
     private void doctor() {
