@@ -9,11 +9,13 @@
  * @typedef {import('./table.js').Row} Row
  * @typedef {import('./table.js').Table} Table
  * @typedef {import('./table.js').Sheet} Sheet
+ * @typedef {import('./table.js').Sort} Sort
  *
  * @typedef {object} Loaded
  * @property {string} layer
  * @property {string} then
  * @property {string} filter
+ * @property {Sort | null} sort
  * @property {Attribute[]} attributes
  * @property {(Row | undefined)[]} rows
  * @property {Map<number, Promise<void>>} asked pages that have come or are on their way
@@ -51,6 +53,9 @@ export function createLayerTable(sheet, page, around) {
     let expert = '';
     /** The filter that was asked for, not the one that is being written. */
     let applied = '';
+    /** The order that the service gives; null for its own. */
+    /** @type {Sort | null} */
+    let sorted = null;
     let filterOpen = false;
     let exportOpen = false;
     /** @type {Set<string>} */
@@ -65,7 +70,7 @@ export function createLayerTable(sheet, page, around) {
 
     /** @param {string} layer */
     function key(layer) {
-        return [layer, around.then(layer), applied].join('\n');
+        return [layer, around.then(layer), applied, sorted ? sorted.key + (sorted.down ? ' down' : ' up') : ''].join('\n');
     }
 
     function cql() {
@@ -89,6 +94,7 @@ export function createLayerTable(sheet, page, around) {
         conditions = [];
         expert = '';
         applied = '';
+        sorted = null;
         filterOpen = false;
         exportOpen = false;
         picked.clear();
@@ -103,11 +109,12 @@ export function createLayerTable(sheet, page, around) {
         failure = null;
         const then = around.then(layer);
         const filter = applied;
+        const sort = sorted;
         try {
-            const [attributes, first] = await Promise.all([fetchAttributes(layer), fetchItems(layer, { limit: PAGE, filter, then })]);
+            const [attributes, first] = await Promise.all([fetchAttributes(layer), fetchItems(layer, { limit: PAGE, filter, then, sort })]);
             if (wanted !== mine) return;
             const rows = new Array(first.matched ?? first.features.length);
-            loaded = { layer, then, filter, attributes, rows, asked: new Map([[0, Promise.resolve()]]) };
+            loaded = { layer, then, filter, sort, attributes, rows, asked: new Map([[0, Promise.resolve()]]) };
             put(loaded, 0, first.features);
             around.changed();
         } catch (error) {
@@ -147,7 +154,7 @@ export function createLayerTable(sheet, page, around) {
      * @param {number} one
      */
     function fetchPage(into, one) {
-        const coming = fetchItems(into.layer, { limit: PAGE, offset: one * PAGE, filter: into.filter, then: into.then })
+        const coming = fetchItems(into.layer, { limit: PAGE, offset: one * PAGE, filter: into.filter, then: into.then, sort: into.sort })
             .then((page) => put(into, one * PAGE, page.features));
         into.asked.set(one, coming);
         coming.catch(() => into.asked.delete(one));
@@ -163,13 +170,22 @@ export function createLayerTable(sheet, page, around) {
         while (done < into.rows.length) {
             const from = into.rows.findIndex((row, i) => i >= done && row === undefined);
             if (from < 0) break;
-            const found = await fetchItems(into.layer, { limit: LARGE_PAGE, offset: from, filter: into.filter, then: into.then });
+            const found = await fetchItems(into.layer, { limit: LARGE_PAGE, offset: from, filter: into.filter, then: into.then, sort: into.sort });
             put(into, from, found.features);
             // The layer may have shrunk meanwhile.
             if (!found.features.length) into.rows.length = from;
             done = from + found.features.length;
             onProgress(into.rows.length ? done / into.rows.length : 1);
         }
+    }
+
+    /**
+     * @param {string} layer
+     * @param {Sort | null} sort
+     */
+    function sortBy(layer, sort) {
+        sorted = sort;
+        void load(layer);
     }
 
     /** @param {Loaded} now */
@@ -185,6 +201,7 @@ export function createLayerTable(sheet, page, around) {
                 if (value === null || value === undefined) return null;
                 return typeof value === 'number' && !one.values.length ? value : inWords(value, one);
             },
+            unsortable: one.type === 'array',
             own: (/** @type {Row} */ row) => isOwnWords(row.of.properties[one.name], one),
             ...(may && !one.derived && { edit: (/** @type {Row} */ row, /** @type {() => void} */ done) => cellEditor(now, one, row, done) }),
         }));
@@ -202,6 +219,9 @@ export function createLayerTable(sheet, page, around) {
             rows: now.rows,
             columns: columns(now),
             load: (from, to) => loadRange(now, from, to),
+            // A short table is fetched and sorted here, by the words that are shown and in the order of pinyin; a long one by
+            // the service, so that it need not be fetched.
+            ...((now.sort || now.rows.length > LARGE_PAGE) && { sort: now.sort, onSort: (/** @type {Sort | null} */ sort) => sortBy(now.layer, sort) }),
             loadAll: (onProgress) => loadAll(now, onProgress),
             picked: may ? { has: (id) => picked.has(id), toggle: (id, on) => void (on ? picked.add(id) : picked.delete(id)), clear: () => picked.clear() } : undefined,
             bar: () => barOf(now.layer),

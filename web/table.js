@@ -3,7 +3,8 @@
  * Sort, filter, select (both ways with the map), copy as tab-separated text that keeps numbers numbers.
  *
  * Only the lines in sight stand in the page, all of one height; the scroll bar stands for all of them. Rows may still be
- * missing: they are asked for when they come into sight, or altogether when one sorts, seeks or copies.
+ * missing: they are asked for when they come into sight, or altogether when one sorts, seeks or copies; a long table is sorted by whoever has
+ * the rows.
  *
  * @typedef {object} Column
  * @property {string} key
@@ -11,10 +12,13 @@
  * @property {boolean} [numeric]
  * @property {(row: Row) => string} show in words
  * @property {(row: Row) => string | number | null} value for sorting and copying
+ * @property {boolean} [unsortable] where the service sorts, and cannot sort by it
  * @property {(row: Row) => boolean} [own] whether the cell holds words of the data
  * @property {(row: Row, done: () => void) => HTMLElement | null} [edit] a control in the place of the cell
  *
  * @typedef {{id: string, of: any}} Row
+ *
+ * @typedef {{key: string, down: boolean}} Sort by a column's key
  *
  * @typedef {object} Table
  * @property {string} key
@@ -23,6 +27,8 @@
  * @property {(Row | undefined)[]} rows undefined where it has not come yet
  * @property {((from: number, to: number) => Promise<void>) | null} [load] fetches these rows into `rows`
  * @property {((onProgress: (share: number) => void) => Promise<void>) | null} [loadAll] fetches all that are missing
+ * @property {Sort | null} [sort] how the rows stand already, where the service sorts them
+ * @property {(sort: Sort | null) => void} [onSort] asks the service for another order
  * @property {(row: Row) => void} [onChoose]
  * @property {{has: (id: string) => boolean, toggle: (id: string, on: boolean) => void, clear: () => void}} [picked] rows ticked for a common change
  * @property {() => HTMLElement | null} [bar] what stands above the rows: conditions, a change of the ticked rows
@@ -46,7 +52,7 @@ export function createSheet(root, listeners) {
     /** @type {Table[]} */
     let tables = [];
     let active = '';
-    /** @type {Map<string, {key: string, down: boolean}>} */
+    /** @type {Map<string, Sort>} */
     const sorts = new Map();
     let sought = '';
     /** @type {string | null} */
@@ -67,6 +73,9 @@ export function createSheet(root, listeners) {
     let editing = null;
     let drawn = '';
     let clicked = 0;
+    /** The head that was pressed, while its rows are on their way. */
+    /** @type {number | null} */
+    let pressed = null;
 
     const grip = el('div', { class: 'sheet-grip', role: 'separator', tabindex: '0', 'aria-orientation': 'horizontal' });
     const tabs = el('div', { class: 'sheet-tabs', role: 'tablist' });
@@ -166,15 +175,24 @@ export function createSheet(root, listeners) {
         return false;
     }
 
+    /** @param {Table} of */
+    function sortOf(of) {
+        return (of.onSort ? of.sort : sorts.get(of.key)) ?? undefined;
+    }
+
     /** Puts the rows in order again: after a change of sort, of what is sought, or of the rows. */
     async function arrange() {
         const of = table();
         if (!of) return;
-        const sort = sorts.get(of.key);
+        const sort = of.onSort ? undefined : sortOf(of);
         if ((sort || sought.trim()) && missing(of) && !(await all())) return drawRows(true);
         if (of !== table()) return;
         order = sort || sought.trim() ? inOrder(of) : null;
         drawRows(true);
+        if (pressed !== null && of.rows.some((row) => row)) {
+            /** @type {HTMLElement | null} */ (body.querySelectorAll('th:not(.pick)')[pressed]?.querySelector('.sort'))?.focus();
+            pressed = null;
+        }
     }
 
     /**
@@ -189,7 +207,7 @@ export function createSheet(root, listeners) {
             const row = of.rows[i];
             if (row && (!words || of.columns.some((column) => column.show(row).toLocaleLowerCase().includes(words)))) found.push(i);
         }
-        const sort = sorts.get(of.key);
+        const sort = of.onSort ? undefined : sortOf(of);
         const by = of.columns.find((column) => column.key === sort?.key);
         if (!by || !sort) return found;
         const compare = new Intl.Collator(locale(), { numeric: true }).compare;
@@ -232,7 +250,7 @@ export function createSheet(root, listeners) {
         if (!anew && editing) return;
         drawn = now;
         tell();
-        const sort = sorts.get(of.key);
+        const sort = sortOf(of);
         const grown = widths.get(of.key) ?? [];
         const focused = document.activeElement;
         const focusedRow = focused?.tagName === 'TR' && body.contains(focused) ? focused.getAttribute('aria-rowindex') : null;
@@ -241,7 +259,7 @@ export function createSheet(root, listeners) {
             of.columns.map((column) => el('th', {
                 scope: 'col', class: column.numeric ? 'numeric' : '',
                 'aria-sort': sort?.key === column.key ? (sort.down ? 'descending' : 'ascending') : null,
-            }, el('button', { type: 'button', class: 'sort', onclick: () => sortBy(column) }, column.title,
+            }, of.onSort && column.unsortable ? column.title : el('button', { type: 'button', class: 'sort', onclick: () => sortBy(column) }, column.title,
                 el('span', { 'aria-hidden': 'true', class: 'sort-sign' }, sort?.key === column.key ? (sort.down ? '▼' : '▲') : ''))))));
         const lines = [];
         let wanting = false;
@@ -378,14 +396,22 @@ export function createSheet(root, listeners) {
 
     /** @param {Column} column */
     function sortBy(column) {
-        const key = table().key;
-        const now = sorts.get(key);
-        if (now?.key !== column.key) sorts.set(key, { key: column.key, down: column.numeric ?? false });
-        else if (now.down === (column.numeric ?? false)) sorts.set(key, { key: column.key, down: !now.down });
-        else sorts.delete(key);
+        const of = table();
+        const now = sortOf(of);
+        const first = column.numeric ?? false;
+        /** @type {Sort | null} */
+        const next = now?.key !== column.key ? { key: column.key, down: first } : now.down === first ? { key: column.key, down: !first } : null;
         body.scrollTop = 0;
-        const place = table().columns.indexOf(column);
-        void arrange().then(() => /** @type {HTMLElement | undefined} */ (body.querySelectorAll('.sort')[place])?.focus());
+        const place = of.columns.indexOf(column);
+        if (of.onSort) {
+            pressed = place;
+            of.onSort(next);
+            return;
+        }
+        if (next) sorts.set(of.key, next);
+        else sorts.delete(of.key);
+        pressed = place;
+        void arrange();
     }
 
     /** @param {Row} row */

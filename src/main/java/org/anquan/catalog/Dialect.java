@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,12 @@ interface Dialect {
      * @param boxFirst whether to go through the index of boxes, and not through the features in the order of their ids
      */
     void writeFrom(Sql out, String layer, @Nullable InBox box, boolean boxFirst);
+
+    /** A condition: the feature's fid is among these. */
+    void writeAmong(Sql out, Collection<Long> fids);
+
+    /** A condition: the feature's id is among these. */
+    void writeIdAmong(Sql out, Collection<String> ids);
 
     /** Whether the database itself finds the quickest way to a page out of a box. */
     default boolean choosesWays() {

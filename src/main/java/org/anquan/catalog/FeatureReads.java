@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,17 @@ final class FeatureReads {
         return found.stream().findFirst();
     }
 
+    /** Those of these ids that are there. */
+    Map<String, Feature> get(List<String> ids) throws SQLException {
+        Map<String, Feature> found = new LinkedHashMap<>();
+        if (ids.isEmpty()) return found;
+        Sql sql = select();
+        dialect.writeFrom(sql, layer.id(), null, true);
+        dialect.writeIdAmong(sql.add(" AND "), ids);
+        each(sql, feature -> found.put(feature.id(), feature));
+        return found;
+    }
+
     /** The features with these fids. */
     void eachLoaded(long firstFid, long lastFid, Consumer<Feature> each) throws SQLException {
         Sql sql = select();
@@ -75,8 +87,33 @@ final class FeatureReads {
         each(sql, each);
     }
 
-    FeaturePage find(FeatureQuery query) throws SQLException {
+    /** @param places where the layers' points are */
+    FeaturePage find(FeatureQuery query, PlaceIndexes places) throws SQLException {
         LayerState state = state();
+        boolean byPlace = query.filter() == null
+                && query.ids().isEmpty()
+                && query.sort().isEmpty()
+                && (query.bbox() != null || query.offset() > 0);
+        PlaceIndex index = byPlace ? places.at(connection, layer, state) : null;
+        return index == null ? find(query, state) : page(index.find(query.bbox(), query.offset(), query.limit()));
+    }
+
+    private FeaturePage page(PlaceIndex.Page found) throws SQLException {
+        List<Feature> page = new ArrayList<>(found.fids().length);
+        if (found.fids().length > 0) {
+            Sql sql = select().add(" FROM ").name(layer.id()).add(" t WHERE ");
+            dialect.writeAmong(sql, Arrays.stream(found.fids()).boxed().toList());
+            try (PreparedStatement statement = sql.prepared(connection);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) page.add(feature(row));
+            }
+            page.sort(SortKey.order(List.of()));
+        }
+        return new FeaturePage(page, found.matched());
+    }
+
+    /** The page as the database alone finds it. */
+    private FeaturePage find(FeatureQuery query, LayerState state) throws SQLException {
         InBox in = inBox(query.bbox(), state);
         Where where = where(query);
         if (where.tested() != null) return tested(query, in, where);
@@ -85,18 +122,19 @@ final class FeatureReads {
         List<Feature> page = new ArrayList<>();
         if (matched > query.offset() && query.limit() > 0) {
             double walked = (double) Math.min(matched, query.offset() + query.limit()) * state.count() / matched;
-            each(ordered(in, where, inside <= walked * STEP_OF_WALK, query), page::add);
+            boolean boxFirst = !query.sort().isEmpty() || inside <= walked * STEP_OF_WALK;
+            each(ordered(in, where, boxFirst, query, true), page::add);
         }
         return new FeaturePage(page, matched);
     }
 
-    /** Every feature that matches, in id order, one at a time. */
+    /** Every feature that matches, in the order asked for, one at a time. */
     void each(FeatureQuery query, Consumer<Feature> each) throws SQLException {
         Where where = where(query);
         Condition tested = where.tested();
         long[] seen = {0};
         long end = query.offset() + query.limit();
-        each(ordered(inBox(query.bbox(), state()), where, true, null), feature -> {
+        each(ordered(inBox(query.bbox(), state()), where, true, query, false), feature -> {
             if (tested != null && !tested.matches(feature)) return;
             long place = seen[0]++;
             if (place >= query.offset() && place < end) each.accept(feature);
@@ -107,7 +145,7 @@ final class FeatureReads {
         List<Feature> page = new ArrayList<>();
         long[] matched = {0};
         Condition condition = where.tested();
-        each(ordered(in, where, true, null), feature -> {
+        each(ordered(in, where, true, query, false), feature -> {
             if (condition != null && !condition.matches(feature)) return;
             if (matched[0]++ >= query.offset() && page.size() < query.limit()) page.add(feature);
         });
@@ -138,13 +176,13 @@ final class FeatureReads {
         return sql;
     }
 
-    private Sql ordered(@Nullable InBox in, Where where, boolean boxFirst, @Nullable FeatureQuery page) {
-        if (in != null && boxFirst && page != null && !dialect.choosesWays()) return sorted(in, where, page);
+    private Sql ordered(@Nullable InBox in, Where where, boolean boxFirst, FeatureQuery query, boolean page) {
+        if (page && in != null && boxFirst && !dialect.choosesWays()) return sorted(in, where, query);
         Sql sql = select();
         dialect.writeFrom(sql, layer.id(), in, boxFirst);
         where.addTo(sql);
-        sql.add(" ORDER BY t.id");
-        if (page != null) limit(sql, page);
+        order(sql, query);
+        if (page) limit(sql, query);
         return sql;
     }
 
@@ -153,8 +191,16 @@ final class FeatureReads {
         Sql sql = select().add(" FROM ").name(layer.id()).add(" t WHERE t.fid IN (SELECT t.fid");
         dialect.writeFrom(sql, layer.id(), in, true);
         where.addTo(sql);
-        limit(sql.add(" ORDER BY t.id"), page);
-        return sql.add(") ORDER BY t.id");
+        order(sql, page);
+        limit(sql, page);
+        return order(sql.add(")"), page);
+    }
+
+    private static Sql order(Sql sql, FeatureQuery query) {
+        sql.add(" ORDER BY ");
+        for (SortKey key : query.sort())
+            sql.column(key.attribute()).add(key.descending() ? " DESC NULLS LAST, " : " NULLS LAST, ");
+        return sql.add("t.id");
     }
 
     private static void limit(Sql sql, FeatureQuery page) {
@@ -194,12 +240,9 @@ final class FeatureReads {
     private Where where(FeatureQuery query) {
         List<Sql> parts = new ArrayList<>();
         if (!query.ids().isEmpty()) {
-            Sql ids = new Sql(dialect).add("t.id IN (");
-            for (int i = 0; i < query.ids().size(); i++) {
-                if (i > 0) ids.add(", ");
-                ids.value(query.ids().get(i));
-            }
-            parts.add(ids.add(")"));
+            Sql ids = new Sql(dialect);
+            dialect.writeIdAmong(ids, query.ids());
+            parts.add(ids);
         }
         Condition condition = Condition.of(query.filter());
         boolean exact = condition == null || push(condition, parts);

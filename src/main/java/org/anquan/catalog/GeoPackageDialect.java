@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -462,6 +463,18 @@ final class GeoPackageDialect implements Dialect {
             out.add(" AND t.fid NOT IN (SELECT value FROM json_each(")
                     .value(in.beside())
                     .add("))");
+    }
+
+    @Override
+    public void writeIdAmong(Sql out, Collection<String> ids) {
+        out.add("t.id IN (SELECT value FROM json_each(").value(List.copyOf(ids)).add("))");
+    }
+
+    @Override
+    public void writeAmong(Sql out, Collection<Long> fids) {
+        out.add("t.fid IN (SELECT value FROM json_each(")
+                .value(List.copyOf(fids))
+                .add("))");
     }
 
     private static void meets(Sql out, Bbox box, double within) {

@@ -37,6 +37,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final Dialect dialect;
     private final Connections connections;
     private final Consumer<LayerChanged> listeners;
+    private final DocumentNews documentNews;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Object> snapshotLocks = new HashMap<>();
     /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
@@ -45,6 +46,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final ReentrantLock telling = new ReentrantLock();
     private final StoreWatch watch;
     private final Pasts pasts;
+    private final PlaceIndexes places;
 
     /** Opens the store and brings its tables in step with the definitions. */
     LayerCatalogue(
@@ -52,10 +54,22 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             Dialect dialect,
             StoreSettings settings,
             Consumer<LayerChanged> listeners) {
+        this(definitions, dialect, settings, listeners, event -> {});
+    }
+
+    /** The same for one that also tells of documents. */
+    LayerCatalogue(
+            List<LayerDefinition> definitions,
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<LayerChanged> listeners,
+            Consumer<DocumentChanged> documentListeners) {
+        this.documentNews = new DocumentNews(documentListeners);
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
         this.pasts = new Pasts(settings.pastFeatures());
+        this.places = new PlaceIndexes(dialect, settings.placedFeatures());
         boolean kept = false;
         try {
             this.definitions = keepTables(definitions, settings.patience());
@@ -69,10 +83,11 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         }
         connections.read(connection -> {
             versions(connection);
+            documentNews.known(StoreWatch.documents(connection));
             return true;
         });
         LOG.info("The layers are in {}", dialect.shown());
-        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved);
+        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved, documentNews::seen);
         watch.start();
     }
 
@@ -134,7 +149,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     Documents documents() {
-        return new DocumentStore(connections);
+        return new DocumentStore(dialect, connections, documentNews);
     }
 
     @Override
@@ -186,7 +201,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         LayerDefinition definition = definition(query.layer());
         Instant at = query.at();
         if (at != null) return snapshot(query.layer(), at).find(query);
-        return connections.read(connection -> reads(connection, definition).find(query));
+        return connections.read(connection -> reads(connection, definition).find(query, places));
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class LayerSnapshot {
     }
 
     /**
-     * A page, with the meaning that it has in the database: boxes are those of the features, the order is that of the ids.
+     * A page, with the meaning that it has in the database: boxes are those of the features, the order is that of the ids
+     * where no other is asked for.
      * All boxes are looked at, one after the other: 140 000 take 0.3 ms, which no index does better for a page in the order
      * of ids.
      */
@@ -75,6 +76,7 @@ public final class LayerSnapshot {
         Filter filter = query.filter();
         Set<String> ids = Set.copyOf(query.ids());
         double[] all = box == null ? NO_BOXES : boxes();
+        boolean asTheyStand = query.sort().isEmpty();
         List<Feature> page = new ArrayList<>();
         long matched = 0;
         for (int i = 0; i < features.size(); i++) {
@@ -86,9 +88,10 @@ public final class LayerSnapshot {
             Feature feature = features.get(i);
             if (!ids.isEmpty() && !ids.contains(feature.id())) continue;
             if (filter != null && !filter.matches(feature)) continue;
-            if (matched++ >= query.offset() && page.size() < query.limit()) page.add(feature);
+            if (!asTheyStand || (matched >= query.offset() && page.size() < query.limit())) page.add(feature);
+            matched++;
         }
-        return new FeaturePage(page, matched);
+        return asTheyStand ? new FeaturePage(page, matched) : FeaturePage.of(page, query);
     }
 
     private double[] boxes() {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ record NameIndex(LayerDefinition layer, long version, long changeSet, NameBlock 
 
     /** This index, moved on to a later version. */
     NameIndex movedOn(Dialect dialect, Connection connection, long newVersion, long newChangeSet) throws SQLException {
-        Set<Long> touched = touched(connection);
+        Set<Long> touched = ChangedSince.fids(connection, layer.id(), changeSet);
         if (touched == null) return read(dialect, connection, layer, newVersion, newChangeSet);
         // What changed before stays apart, too.
         for (int i = 0; i < since.features(); i++) touched.add(since.fid(i));
@@ -48,28 +47,6 @@ record NameIndex(LayerDefinition layer, long version, long changeSet, NameBlock 
         for (int i = 0; i < base.features(); i++) if (touched.contains(base.fid(i))) places.put(base.fid(i), i);
         places.values().forEach(out::set);
         return new NameIndex(layer, newVersion, newChangeSet, base, out, block(dialect, connection, layer, touched));
-    }
-
-    /** Features that the history has changes of since this version; null where a load brought more. */
-    private @Nullable Set<Long> touched(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*) FROM anquan_load WHERE layer = ? AND change_set > ?")) {
-            statement.setString(1, layer.id());
-            statement.setLong(2, changeSet);
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next() && row.getLong(1) > 0) return null;
-            }
-        }
-        Set<Long> fids = new TreeSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT DISTINCT fid FROM anquan_history WHERE layer = ? AND change_set > ?")) {
-            statement.setString(1, layer.id());
-            statement.setLong(2, changeSet);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) fids.add(row.getLong(1));
-            }
-        }
-        return fids;
     }
 
     private static NameBlock block(

@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anquan.geo.Bbox;
@@ -57,24 +57,53 @@ public final class Names {
         NameTerms terms = NameTerms.of(query.text());
         int limit = Math.min(query.limit() <= 0 ? settings.defaultLimit() : query.limit(), settings.maxLimit());
         Best best = new Best(limit + 1, query.near());
-        Map<String, Long> versions = versions();
-        for (int i = 0; i < asked.size(); i++) {
-            LayerDefinition layer = asked.get(i);
-            int first = settings.first().indexOf(layer.id());
-            best.layer(index(layer.id(), versions.getOrDefault(layer.id(), 0L)), layer, first < 0 ? i + 1000 : first);
-            best.search(terms);
-        }
-        List<Found> found = best.inOrder();
+        // One transaction for all of it: with PostGIS each question costs a way there and back, and twenty hits that
+        // asked
+        // for themselves and for their places took longer than the search.
+        List<There> there = connections.read(connection -> {
+            Map<String, Long> versions = versions(connection);
+            for (int i = 0; i < asked.size(); i++) {
+                LayerDefinition layer = asked.get(i);
+                int first = settings.first().indexOf(layer.id());
+                NameIndex index = index(connection, layer.id(), versions.getOrDefault(layer.id(), 0L));
+                best.layer(index, layer, first < 0 ? i + 1000 : first);
+                best.search(terms);
+            }
+            List<Found> found = best.inOrder();
+            return features(connection, found.subList(0, Math.min(limit, found.size())));
+        });
+        Map<String, LayerSnapshot> areas = there.isEmpty() ? Map.of() : areas(visibility);
         List<NameHit> hits = new ArrayList<>();
-        for (Found one : found.subList(0, Math.min(limit, found.size())))
-            hit(one, visibility).ifPresent(hits::add);
-        return new NameHits(hits, found.size() > limit);
+        for (There one : there) hits.add(hit(one.found(), one.feature(), areas, visibility));
+        return new NameHits(hits, best.size() > limit);
+    }
+
+    private record There(Found found, Feature feature) {}
+
+    /** What was found, in its order; without what another instance deleted since. */
+    private List<There> features(Connection connection, List<Found> found) throws SQLException {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        for (Found one : found)
+            ids.computeIfAbsent(one.layer().id(), layer -> new ArrayList<>()).add(one.id());
+        Map<String, Map<String, Feature>> read = new HashMap<>();
+        for (Map.Entry<String, List<String>> layer : ids.entrySet()) {
+            LayerDefinition definition = catalogue.definition(layer.getKey());
+            read.put(layer.getKey(), new FeatureReads(dialect, connection, definition).get(layer.getValue()));
+        }
+        List<There> features = new ArrayList<>();
+        for (Found one : found) {
+            Feature feature = read.getOrDefault(one.layer().id(), Map.of()).get(one.id());
+            if (feature != null) features.add(new There(one, feature));
+        }
+        return features;
     }
 
     /** Reads the names of all layers, so that the first question need not. */
     public void warm() {
-        versions().forEach((layer, version) -> {
-            if (catalogue.knows(layer)) index(layer, version);
+        connections.read(connection -> {
+            for (Map.Entry<String, Long> layer : versions(connection).entrySet())
+                if (catalogue.knows(layer.getKey())) index(connection, layer.getKey(), layer.getValue());
+            return true;
         });
     }
 
@@ -89,24 +118,23 @@ public final class Names {
 
     // The indexes
 
-    private Map<String, Long> versions() {
-        return connections.read(connection -> {
-            Map<String, Long> versions = new HashMap<>();
-            try (PreparedStatement statement = connection.prepareStatement("SELECT layer, version FROM anquan_layer");
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) versions.put(row.getString(1), row.getLong(2));
-            }
-            return versions;
-        });
+    private static Map<String, Long> versions(Connection connection) throws SQLException {
+        Map<String, Long> versions = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT layer, version FROM anquan_layer");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) versions.put(row.getString(1), row.getLong(2));
+        }
+        return versions;
     }
 
-    private NameIndex index(String layer, long version) {
+    /** Whoever waits here has a connection, and so has whoever is waited for. */
+    private NameIndex index(Connection connection, String layer, long version) throws SQLException {
         NameIndex known = indexes.get(layer);
         if (known != null && known.version() >= version) return known;
         synchronized (locks.computeIfAbsent(layer, id -> new Object())) {
             NameIndex now = indexes.get(layer);
             if (now != null && now.version() >= version) return now;
-            NameIndex fresh = connections.read(connection -> fresh(connection, catalogue.definition(layer), now));
+            NameIndex fresh = fresh(connection, catalogue.definition(layer), now);
             indexes.put(layer, fresh);
             return fresh;
         }
@@ -116,11 +144,7 @@ public final class Names {
     private NameIndex fresh(Connection connection, LayerDefinition layer, @Nullable NameIndex before)
             throws SQLException {
         long version = new FeatureReads(dialect, connection, layer).state().version();
-        long changeSet;
-        try (PreparedStatement statement = connection.prepareStatement("SELECT max(number) FROM anquan_change_set");
-                ResultSet row = statement.executeQuery()) {
-            changeSet = row.next() ? row.getLong(1) : 0;
-        }
+        long changeSet = ChangedSince.last(connection);
         if (before == null) return NameIndex.read(dialect, connection, layer, version, changeSet);
         return before.movedOn(dialect, connection, version, changeSet);
     }
@@ -130,6 +154,10 @@ public final class Names {
     /** @param rank of the layer among the places that come first, or behind them all */
     private record Found(
             NameIndex index, NameBlock block, int text, int kind, int from, int to, int rank, double away, int length) {
+        LayerDefinition layer() {
+            return index.layer();
+        }
+
         String id() {
             return block.id(block.owner(text));
         }
@@ -218,6 +246,10 @@ public final class Names {
             return null;
         }
 
+        int size() {
+            return worstFirst.size();
+        }
+
         List<Found> inOrder() {
             List<Found> all = new ArrayList<>(worstFirst);
             all.sort(Found::compare);
@@ -227,13 +259,10 @@ public final class Names {
 
     // Answers
 
-    private Optional<NameHit> hit(Found found, Visibility visibility) {
-        LayerDefinition layer = visibility.cut(found.index().layer());
-        Optional<Feature> there = catalogue.get(layer.id(), found.id());
-        if (there.isEmpty()) return Optional.empty();
-        Feature feature = there.get();
+    private NameHit hit(Found found, Feature feature, Map<String, LayerSnapshot> areas, Visibility visibility) {
+        LayerDefinition layer = visibility.cut(found.layer());
         Coordinate at = pointOn(feature.geometry());
-        return Optional.of(new NameHit(
+        return new NameHit(
                 layer,
                 feature.id(),
                 feature.name(),
@@ -244,7 +273,7 @@ public final class Names {
                 at.x,
                 at.y,
                 Bbox.of(feature.geometry().getEnvelopeInternal()),
-                place(layer.id(), at, visibility)));
+                place(layer.id(), at, areas));
     }
 
     /** A point that lies on the feature, near its middle. */
@@ -256,15 +285,23 @@ public final class Names {
                 geometry, geometry.getFactory().createPoint(middle))[0];
     }
 
-    private @Nullable String place(String layer, Coordinate at, Visibility visibility) {
+    private Map<String, LayerSnapshot> areas(Visibility visibility) {
+        Map<String, LayerSnapshot> areas = new HashMap<>();
+        for (String id : settings.placeLayers())
+            if (catalogue.knows(id) && visibility.sees(catalogue.definition(id))) areas.put(id, catalogue.snapshot(id));
+        return areas;
+    }
+
+    private @Nullable String place(String layer, Coordinate at, Map<String, LayerSnapshot> areas) {
         Geometry point = org.anquan.geo.GeoJson.FACTORY.createPoint(at);
         // A township lies in a district, not in a township.
         List<String> larger = settings.placeLayers();
         larger = larger.subList(larger.indexOf(layer) + 1, larger.size());
         for (String id : larger) {
-            if (!catalogue.knows(id) || !visibility.sees(catalogue.definition(id))) continue;
-            for (Feature area : catalogue.snapshot(id).near(point.getEnvelopeInternal()))
-                if (area.geometry().intersects(point)) return area.name();
+            LayerSnapshot area = areas.get(id);
+            if (area == null) continue;
+            for (Feature one : area.near(point.getEnvelopeInternal()))
+                if (one.geometry().intersects(point)) return one.name();
         }
         return null;
     }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -546,6 +547,19 @@ final class PostGisDialect implements Dialect {
             out.add(Long.toString(in.beside().get(i)));
         }
         out.add(")");
+    }
+
+    @Override
+    public void writeIdAmong(Sql out, Collection<String> ids) {
+        out.add("t.id = ANY (").value(List.copyOf(ids)).add(")");
+    }
+
+    /** One text for all of them: one and the same statement, prepared once, whatever their number. */
+    @Override
+    public void writeAmong(Sql out, Collection<Long> fids) {
+        StringBuilder list = new StringBuilder("{");
+        for (Long fid : fids) list.append(list.length() == 1 ? "" : ",").append(fid.longValue());
+        out.add("t.fid = ANY ((").value(list.append('}').toString()).add(")::bigint[])");
     }
 
     // Writing

@@ -1,11 +1,8 @@
 package org.anquan.ogcapi;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeaturePage;
 import org.anquan.catalog.FeatureQuery;
@@ -15,6 +12,7 @@ import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.GeoJson;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.operation.predicate.RectangleIntersects;
@@ -39,12 +37,16 @@ final class Features {
         if (!asked.boxes().isEmpty() && !exact)
             return inMemory(at == null ? layers.snapshot(layer.id()) : layers.snapshot(layer.id(), at), asked);
         Bbox box = asked.boxes().isEmpty() ? null : asked.boxes().get(0);
-        return layers.find(
-                new FeatureQuery(layer.id(), box, asked.filter(), asked.ids(), asked.limit(), asked.offset(), at));
+        return layers.find(query(layer, box, asked));
+    }
+
+    private static FeatureQuery query(LayerDefinition layer, @Nullable Bbox box, ItemsQuery asked) {
+        return new FeatureQuery(
+                layer.id(), box, asked.filter(), asked.ids(), asked.sort(), asked.limit(), asked.offset(), asked.at());
     }
 
     private static FeaturePage inMemory(LayerSnapshot snapshot, ItemsQuery asked) {
-        Map<String, Feature> found = new TreeMap<>(Comparator.naturalOrder());
+        Map<String, Feature> found = new HashMap<>();
         for (Bbox box : asked.boxes()) {
             Geometry around = GeoJson.FACTORY.toGeometry(box.envelope());
             for (Feature feature : snapshot.near(box.envelope())) {
@@ -53,10 +55,7 @@ final class Features {
                     found.put(feature.id(), feature);
             }
         }
-        List<Feature> all = new ArrayList<>(found.values());
-        int from = (int) Math.min(all.size(), asked.offset());
-        int to = (int) Math.min(all.size(), (long) from + asked.limit());
-        return new FeaturePage(all.subList(from, to), all.size());
+        return FeaturePage.of(found.values(), query(snapshot.definition(), null, asked));
     }
 
     private static boolean matches(ItemsQuery asked, Feature feature) {

@@ -15,6 +15,7 @@ import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.SortKey;
 import org.anquan.geo.Bbox;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The query parameters of {@code /items}, understood; whatever is wrong with them is said all at once.
  *
  * @param boxes none for everywhere, one, or two where the box crosses the antimeridian; degrees
+ * @param sort what to sort by; by id where it is empty
  * @param at the layer as it was at this time; null for now
  */
 record ItemsQuery(
         List<Bbox> boxes,
         @Nullable Filter filter,
         List<String> ids,
+        List<SortKey> sort,
         int limit,
         long offset,
         Crs crs,
@@ -45,12 +48,14 @@ record ItemsQuery(
             "filter",
             "filter-lang",
             "filter-crs",
+            "sortby",
             "f",
             "lang"));
 
     ItemsQuery {
         boxes = List.copyOf(boxes);
         ids = List.copyOf(ids);
+        sort = List.copyOf(sort);
     }
 
     /** @param layer as the asker may see it: a filter cannot name what is hidden */
@@ -87,10 +92,11 @@ record ItemsQuery(
             Crs crs = crs("crs");
             List<Bbox> boxes = bbox(crs("bbox-crs"));
             Filter filter = filter();
+            List<SortKey> sort = sort();
             String id = text("id");
             if (!mistakes.isEmpty())
                 throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
-            return new ItemsQuery(boxes, filter, id == null ? List.of() : List.of(id), limit, offset, crs, at);
+            return new ItemsQuery(boxes, filter, id == null ? List.of() : List.of(id), sort, limit, offset, crs, at);
         }
 
         private void checkNames() {
@@ -170,6 +176,31 @@ record ItemsQuery(
                 return List.of();
             }
             return Crs.parts(box);
+        }
+
+        /** {@code a,-b}: by a upward, then by b downward. A plus arrives as a blank, as addresses are written. */
+        private List<SortKey> sort() {
+            String text = text("sortby");
+            if (text == null) return List.of();
+            List<SortKey> keys = new ArrayList<>();
+            for (String part : text.split(",", -1)) {
+                boolean down = part.startsWith("-");
+                String name = down || part.startsWith("+") || part.startsWith(" ") ? part.substring(1) : part;
+                AttributeDefinition attribute = layer.attribute(name).orElse(null);
+                boolean known = name.equals("id") || attribute != null && SortKey.sortable(attribute);
+                if (!known) wrong("sortby", Text.of("ogcapi.mistake.sortby", name, sortable()));
+                else if (keys.stream().anyMatch(key -> key.attribute().equals(name)))
+                    wrong("sortby", Text.of("ogcapi.mistake.sortbyTwice", name));
+                else keys.add(new SortKey(name, down));
+            }
+            return keys;
+        }
+
+        private List<String> sortable() {
+            List<String> names = new ArrayList<>(List.of("id"));
+            for (AttributeDefinition attribute : layer.attributes())
+                if (SortKey.sortable(attribute)) names.add(attribute.name());
+            return names;
         }
 
         private @Nullable Filter filter() {

@@ -13,6 +13,7 @@ import org.anquan.catalog.Visibility;
 import org.anquan.geo.Distances;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.Cuts;
+import org.anquan.network.Lines;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Limits;
 import org.anquan.network.RoadNetwork;

@@ -137,6 +137,43 @@ class FeaturesTest extends ApiWorld {
     }
 
     @Test
+    void pagesAreSortedByAttributesAndFitTogether() {
+        // Odd ones are b, even ones a; ten people more from one to the next.
+        assertThat(get(ITEMS + "?sortby=-kind,-people&limit=4").ids()).containsExactly("p25", "p23", "p21", "p19");
+        assertThat(get(ITEMS + "?sortby=kind,%2Bpeople&limit=3").ids()).containsExactly("p02", "p04", "p06");
+        assertThat(get(ITEMS + "?sortby=-people&bbox=105.85,32.3,105.87,32.5").ids())
+                .containsExactly("p07", "p06", "p05");
+        assertThat(get(ITEMS + "?sortby=-people&limit=1&datetime=2099-01-01T00:00:00Z")
+                        .ids())
+                .containsExactly("p25");
+        List<String> seen = new ArrayList<>();
+        String address = ITEMS + "?sortby=-people&limit=10";
+        while (!address.isEmpty()) {
+            Reply page = get(address);
+            seen.addAll(page.ids());
+            address = "";
+            for (JsonNode link : page.json().path("links"))
+                if (link.path("rel").asString("").equals("next"))
+                    address = link.path("href").asString("");
+        }
+        List<String> downward = new ArrayList<>(numbered(1, 25));
+        java.util.Collections.reverse(downward);
+        // How many people are in the two beyond is unknown: last, in the order of their ids.
+        downward.addAll(List.of("east", "west"));
+        assertThat(seen).isEqualTo(downward);
+    }
+
+    @Test
+    void sortingByWhatCannotBeSortedByIsRefusedWithTheNamesThereAre() {
+        for (String wrong : List.of("keeper", "hazards", "nothing", "people,-people", "", "people,"))
+            if (!wrong.isEmpty())
+                assertThat(get(ITEMS + "?sortby=" + wrong).status()).as(wrong).isEqualTo(400);
+        assertThat(get(ITEMS + "?sortby=keeper&lang=en").json().toString())
+                .contains("Cannot sort by", "heightM")
+                .doesNotContain("phone");
+    }
+
+    @Test
     void aLimitOverTheMostIsCutAndANonsenseLimitIsRefused() {
         assertThat(get(ITEMS + "?limit=1000000").status()).isEqualTo(200);
         for (String limit : List.of("0", "-1", "abc", "1.5", ""))

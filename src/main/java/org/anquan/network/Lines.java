@@ -1,25 +1,23 @@
-package org.anquan.travel;
+package org.anquan.network;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.anquan.geo.Distances;
 import org.anquan.geo.GeoJson;
-import org.anquan.network.RoadGraph;
-import org.anquan.network.Way;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.LineString;
 
 /** The lines of ways, lon, lat. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
-    static LineString line(RoadGraph graph, Way way) {
+    public static LineString line(RoadGraph graph, Way way) {
         return GeoJson.FACTORY.createLineString(of(graph, way));
     }
 
     /** At least two points, also of a way that goes nowhere. */
-    static Coordinate[] of(RoadGraph graph, Way way) {
+    public static Coordinate[] of(RoadGraph graph, Way way) {
         List<Coordinate> all = new ArrayList<>();
         for (int piece = 0; piece < way.pieces(); piece++)
             for (Coordinate one : of(graph, way, piece))
@@ -29,7 +27,7 @@ final class Lines {
     }
 
     /** Of one piece, in the order of travel. */
-    static Coordinate[] of(RoadGraph graph, Way way, int piece) {
+    public static Coordinate[] of(RoadGraph graph, Way way, int piece) {
         int edge = way.edge(piece);
         double low = Math.min(way.from()[piece], way.to()[piece]);
         double high = Math.max(way.from()[piece], way.to()[piece]);

@@ -1,13 +1,9 @@
-package org.anquan.travel;
+package org.anquan.network;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
-import org.anquan.network.RoadNetwork;
-import org.anquan.network.TravelProfile;
-import org.anquan.network.Way;
 import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
 import org.locationtech.jts.geom.Coordinate;
@@ -16,7 +12,7 @@ import org.locationtech.jts.geom.Coordinate;
  * Tells a way in sentences: where to turn, into which road, which exit of a roundabout. A bend of the road itself is no
  * step; a turn where there is nothing to choose is none either.
  */
-final class Steps {
+public final class Steps {
     /** Below this a junction is passed straight on. */
     private static final double STRAIGHT_DEGREES = 30;
 
@@ -41,7 +37,7 @@ final class Steps {
      * @param lat degrees
      * @param road its name, empty where it has none
      */
-    record Step(String text, double metres, double seconds, String road, double lon, double lat) {}
+    public record Step(String text, double metres, double seconds, String road, double lon, double lat) {}
 
     private static final class Leg {
         final Text what;
@@ -59,7 +55,7 @@ final class Steps {
         }
     }
 
-    Steps(RoadNetwork network, int[] keyMillis, TravelProfile profile, Locale language) {
+    public Steps(RoadNetwork network, int[] keyMillis, TravelProfile profile, Locale language) {
         this.network = network;
         graph = network.graph();
         this.keyMillis = keyMillis;
@@ -68,7 +64,7 @@ final class Steps {
     }
 
     /** @param metresFromRoad from the end of the way to the place itself */
-    List<Step> of(Way way, double metresFromRoad) {
+    public List<Step> of(Way way, double metresFromRoad) {
         List<Leg> legs = new ArrayList<>();
         for (int i = 0; i < way.pieces(); i++) {
             Text turn = i == 0 ? start(way) : turn(way, i);
@@ -107,7 +103,7 @@ final class Steps {
         return text;
     }
 
-    static double tenth(double value) {
+    public static double tenth(double value) {
         return Math.round(value * 10) / 10.0;
     }
 
