@@ -13,6 +13,7 @@ import { calmly, data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, dateTime, fixed, number, people, percent } from '../format.js';
 import { t } from '../i18n.js';
 import { hatchTile } from '../map.js';
+import { sheetButton } from '../paper.js';
 import { problemBox } from '../problem.js';
 import { createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
 import { riskLists } from './risk-lists.js';
@@ -61,6 +62,9 @@ export function riskPanel(root, page) {
     let chosenUnit = '';
     let busyFile = '';
     let subject = '';
+    /** One for each run: its form stays open while weights move. */
+    /** @type {{run: string, button: HTMLElement} | null} */
+    let sheet = null;
 
     // ---- asking -------------------------------------------------------------------------------------------------
 
@@ -359,6 +363,11 @@ export function riskPanel(root, page) {
         return dot;
     }
 
+    function sheetOf() {
+        if (sheet?.run !== run) sheet = { run, button: sheetButton({ title: page.county() + answer.title, about: () => ({ process: 'risk-zoning', inputs: { run, ...wish(), cells: false } }) }) };
+        return sheet.button;
+    }
+
     function more() {
         const others = (known?.runs ?? []).filter((one) => one.id !== run);
         const select = el('select', { class: 'input', 'aria-label': t('risk.compare.with'), onchange: () => void compare(select.value) },
@@ -376,7 +385,7 @@ export function riskPanel(root, page) {
                 compared && compared.differences.length > 0 && el('ul', { class: 'small' }, compared.differences.map((/** @type {any} */ one) => el('li', {}, t('risk.compare.differs', { what: one.what }))))),
             el('details', { class: 'slow' }, el('summary', {}, t('risk.files')),
                 el('div', { class: 'chips' }, FILES.map((file) => el('button', { type: 'button', class: 'chip', disabled: busyFile !== '', 'data-file': file.ending, onclick: () => void download(file) },
-                    busyFile === file.type ? t('risk.file.making') : t(file.word))))),
+                    busyFile === file.type ? t('risk.file.making') : t(file.word)))), sheetOf()),
         ];
     }
 

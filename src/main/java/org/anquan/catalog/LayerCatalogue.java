@@ -37,6 +37,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final Dialect dialect;
     private final Connections connections;
     private final Consumer<LayerChanged> listeners;
+    private final DocumentNews documentNews;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Object> snapshotLocks = new HashMap<>();
     /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
@@ -53,6 +54,17 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             Dialect dialect,
             StoreSettings settings,
             Consumer<LayerChanged> listeners) {
+        this(definitions, dialect, settings, listeners, event -> {});
+    }
+
+    /** The same for one that also tells of documents. */
+    LayerCatalogue(
+            List<LayerDefinition> definitions,
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<LayerChanged> listeners,
+            Consumer<DocumentChanged> documentListeners) {
+        this.documentNews = new DocumentNews(documentListeners);
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
@@ -71,10 +83,11 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         }
         connections.read(connection -> {
             versions(connection);
+            documentNews.known(StoreWatch.documents(connection));
             return true;
         });
         LOG.info("The layers are in {}", dialect.shown());
-        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved);
+        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved, documentNews::seen);
         watch.start();
     }
 
@@ -136,7 +149,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     }
 
     Documents documents() {
-        return new DocumentStore(connections);
+        return new DocumentStore(dialect, connections, documentNews);
     }
 
     @Override

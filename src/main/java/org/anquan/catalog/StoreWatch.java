@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,15 +25,24 @@ final class StoreWatch implements AutoCloseable {
     private final Dialect dialect;
     private final long intervalMillis;
     private final Consumer<Map<String, Long>> versions;
+    private final Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents;
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
 
-    /** @param versions gets the version of every layer; called on a thread of this watch */
-    StoreWatch(Dialect dialect, StoreSettings settings, Consumer<Map<String, Long>> versions) {
+    /**
+     * @param versions gets the version of every layer; called on a thread of this watch
+     * @param documents gets the state of every document; called on the same thread
+     */
+    StoreWatch(
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<Map<String, Long>> versions,
+            Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents) {
         this.dialect = dialect;
         this.intervalMillis = settings.watchInterval().toMillis();
         this.versions = versions;
+        this.documents = documents;
         thread = new Thread(this::run, "store-watch");
         thread.setDaemon(true);
     }
@@ -49,6 +60,7 @@ final class StoreWatch implements AutoCloseable {
                 away = false;
                 while (!closed) {
                     versions.accept(read(own));
+                    documents.accept(documents(own));
                     dialect.awaitNews(own, intervalMillis);
                 }
             } catch (SQLException e) {
@@ -68,6 +80,19 @@ final class StoreWatch implements AutoCloseable {
             while (row.next()) versions.put(row.getString(1), row.getLong(2));
         }
         return versions;
+    }
+
+    static Map<DocumentNews.Key, DocumentNews.Stand> documents(Connection connection) throws SQLException {
+        Map<DocumentNews.Key, DocumentNews.Stand> stands = new HashMap<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT kind, name, version, changed_at FROM anquan_document");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next())
+                stands.put(
+                        new DocumentNews.Key(row.getString(1), row.getString(2)),
+                        new DocumentNews.Stand(row.getLong(3), Instant.parse(row.getString(4))));
+        }
+        return stands;
     }
 
     private void pause() {

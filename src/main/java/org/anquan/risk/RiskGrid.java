@@ -109,8 +109,9 @@ final class RiskGrid {
             if (state[at] != MARKED) continue;
             cut[number] = true;
             double area = 0;
-            Polygon largest = pieces.get(at).get(0);
-            for (Polygon piece : pieces.get(at)) {
+            List<Polygon> own = pieces.getOrDefault(at, List.of());
+            Polygon largest = own.get(0);
+            for (Polygon piece : own) {
                 area += piece.getArea();
                 if (piece.getArea() > largest.getArea()) largest = piece;
                 pieceCells[flat.size()] = number;

@@ -76,7 +76,7 @@ record RiskRun(
             boolean known = false;
             for (int i = 0; i < risk.length; i++) {
                 risk[i] = (float) (Math.cbrt((double) h[i] * e[i] * v[i]) * (1 - hazard.capacityEffect() * c[i]));
-                known |= risk[i] == risk[i];
+                known |= !Float.isNaN(risk[i]);
             }
             all.add(new HazardCells(hazard, h, e, v, c, risk, known));
         }
@@ -106,7 +106,7 @@ record RiskRun(
             for (int i = 0; i < size; i++) {
                 if (!max) out[i] += share * values[i];
                 // NaN stays NaN: what is unknown is not below what is known.
-                else if (!(values[i] <= out[i]) && out[i] == out[i]) out[i] = values[i];
+                else if (!(values[i] <= out[i]) && !Float.isNaN(out[i])) out[i] = values[i];
             }
         }
         for (int i = 0; i < size; i++) {
