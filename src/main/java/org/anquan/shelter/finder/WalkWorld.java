@@ -116,8 +116,9 @@ final class WalkWorld {
         Way way = atRealTimes(found.get());
         List<Coordinate> line = new ArrayList<>();
         line.add(new Coordinate(lon, lat));
-        line.addAll(List.of(Lines.of(graph, way)));
-        line.add(new Coordinate(site.lon(), site.lat()));
+        for (Coordinate one : Lines.of(graph, way)) append(line, one);
+        append(line, new Coordinate(site.lon(), site.lat()));
+        if (line.size() == 1) line.add(line.get(0).copy());
         double off = (start.metresAway() + end.metresAway()) * settings.detour();
         List<Step> steps = new ArrayList<>();
         if (start.metresAway() > LOOK_METRES)
@@ -135,6 +136,10 @@ final class WalkWorld {
                 steps,
                 metresInDanger(geometry, dangers, hazard),
                 false));
+    }
+
+    private static void append(List<Coordinate> line, Coordinate next) {
+        if (!line.get(line.size() - 1).equals2D(next)) line.add(next);
     }
 
     /** The straight line, where the roads are not known or farther away than the goal. */
