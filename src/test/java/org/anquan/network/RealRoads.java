@@ -1,5 +1,7 @@
 package org.anquan.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Real road networks for the tests and benchmarks of the floors above. */
@@ -9,6 +11,15 @@ public final class RealRoads {
     /** Porto, imported once into {@code target/bench-porto}. */
     public static RoadNetwork porto() {
         return Imported.porto();
+    }
+
+    /** Porto laid side by side, synthetic ({@link TiledOsm}); imported once into {@code target/bench-porto-<side>}. */
+    public static RoadNetwork tiledPorto(int side) {
+        try {
+            return MillionBench.network(side);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Imports a file of the shared data into a folder; the test is skipped, with a line, where it is not there. */
