@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.ChangeContext;
 import org.anquan.catalog.ChangeReceipt;
-import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.HistoryEntry;
 import org.anquan.catalog.LayerEdits;
@@ -122,7 +121,7 @@ class ShelterState {
             Map<String, @Nullable Object> changed = new HashMap<>();
             changed.put("occupancy", next.occupancy());
             changed.put("status", next.status().id());
-            changed.put(CommonAttributes.OBSERVED_AT, now());
+            changed.put(Site.STATE_AT, now());
             try {
                 ChangeReceipt receipt = edits.apply(
                         new ChangeContext(who, why(count)),
@@ -251,7 +250,7 @@ class ShelterState {
                     "status",
                     status(site, site.occupancy() == null ? 0 : site.occupancy(), Math.max(0, one.people()))
                             .id());
-            changed.put(CommonAttributes.OBSERVED_AT, now());
+            changed.put(Site.STATE_AT, now());
             changes.add(new Change.Patch(FinderWorlds.LAYER, shelter.id(), shelter.version(), null, changed));
         }
         if (list.isEmpty()) mistakes.add(new Mistake("", Text.of("finder.list.empty")));
@@ -335,7 +334,7 @@ class ShelterState {
     private Map<String, @Nullable Object> patch(Status to, @Nullable Integer inside) {
         Map<String, @Nullable Object> changed = new HashMap<>();
         changed.put("status", to.id());
-        changed.put(CommonAttributes.OBSERVED_AT, now());
+        changed.put(Site.STATE_AT, now());
         // The count begins at nobody; and whoever is sent home is not inside.
         if (to == Status.OPEN && inside == null) changed.put("occupancy", 0);
         if (to == Status.READY || to == Status.CLOSED) changed.put("occupancy", 0);
