@@ -31,8 +31,9 @@ final class Phone implements AutoCloseable {
         // What comes over the wire, as it comes: compressed, with its headers.
         CDPSession wire = context.newCDPSession(page);
         wire.send("Network.enable");
-        wire.on("Network.loadingFinished", event -> bytes.addAndGet(
-                event.get("encodedDataLength").getAsLong()));
+        wire.on(
+                "Network.loadingFinished",
+                event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
         page.navigate(RunningService.address() + path);
     }
 
@@ -60,9 +61,10 @@ final class Phone implements AutoCloseable {
 
     List<String> violations() {
         return new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze()
-                .getViolations().stream()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
                         .map(rule -> rule.getId() + ": "
                                 + rule.getNodes().stream()
                                         .limit(4)

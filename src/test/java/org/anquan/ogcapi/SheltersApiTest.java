@@ -43,8 +43,20 @@ class SheltersApiTest extends ApiWorld {
                 id,
                 wkt(at),
                 Map.of(
-                        "name", name, "status", "ready", "effectiveArea", 200.0, "perCapita", 2.0, "hazards",
-                        List.of("flood"), "manager", "张三丰", "phone", "0000-1234567"),
+                        "name",
+                        name,
+                        "status",
+                        "ready",
+                        "effectiveArea",
+                        200.0,
+                        "perCapita",
+                        2.0,
+                        "hazards",
+                        List.of("flood"),
+                        "manager",
+                        "张三丰",
+                        "phone",
+                        "0000-1234567"),
                 "{\"备注\":\"后门钥匙在李四处\"}");
     }
 
@@ -54,7 +66,8 @@ class SheltersApiTest extends ApiWorld {
 
     @Test
     void theShortQuestionAndTheProcessGiveTheSameAnswerInTheAskersLanguage() {
-        JsonNode brief = nearest("&hazard=flood&people=2", "Accept-Language", "en").json();
+        JsonNode brief =
+                nearest("&hazard=flood&people=2", "Accept-Language", "en").json();
         JsonNode full = post(
                         "/ogc/processes/nearest-shelter/execution",
                         "{\"inputs\":{\"location\":[105.80,32.405],\"hazard\":\"flood\",\"people\":2}}",

@@ -50,8 +50,8 @@ final class NearestShelterController {
         if (hazard == null) understood.putNull("hazard");
         else understood.put("hazard", hazard.id());
         understood.put("people", people).put("scenario", "now");
-        Question question = new Question(
-                lon, lat, hazard, people, live.scenario(), live.drill(), Texts.currentLanguage());
+        Question question =
+                new Question(lon, lat, hazard, people, live.scenario(), live.drill(), Texts.currentLanguage());
         return telling.answer(question, understood, List.of());
     }
 

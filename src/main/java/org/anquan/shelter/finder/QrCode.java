@@ -32,7 +32,8 @@ final class QrCode {
             StringBuilder path = new StringBuilder();
             for (int y = 0; y < bits.getHeight(); y++)
                 for (int x = 0; x < bits.getWidth(); x++)
-                    if (bits.get(x, y)) path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
+                    if (bits.get(x, y))
+                        path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
             return "<svg class=\"qr\" role=\"img\" aria-label=\"" + VillageSheet.safe(label) + "\" viewBox=\"0 0 "
                     + bits.getWidth() + ' ' + bits.getHeight()
                     + "\" xmlns=\"http://www.w3.org/2000/svg\"><path fill=\"#fff\" d=\"M0 0h" + bits.getWidth() + "v"

@@ -150,7 +150,8 @@ class ShelterState {
         if (total == null ? count.in() == 0 && count.out() == 0 : count.in() != 0 || count.out() != 0)
             mistakes.add(new Mistake("in", Text.of("finder.count.which")));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.count.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.count.inputs", mistakes.size())
+                    .withMistakes(mistakes);
     }
 
     private record Next(int occupancy, Status status, int notTaken) {}
@@ -228,8 +229,7 @@ class ShelterState {
         for (int i = 0; i < list.size(); i++) {
             Listed one = list.get(i);
             String where = "[" + (i + 1) + "]";
-            Feature shelter =
-                    layers.get(FinderWorlds.LAYER, one.shelter()).orElse(byName.get(one.shelter()));
+            Feature shelter = layers.get(FinderWorlds.LAYER, one.shelter()).orElse(byName.get(one.shelter()));
             if (shelter == null) {
                 mistakes.add(new Mistake(where, Text.of("finder.list.unknown", FinderInputs.cut(one.shelter()))));
                 continue;
@@ -255,9 +255,11 @@ class ShelterState {
         }
         if (list.isEmpty()) mistakes.add(new Mistake("", Text.of("finder.list.empty")));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.list.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.list.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         ChangeReceipt receipt = edits.apply(
-                new ChangeContext(who, Texts.in(Texts.ownLanguage(), Text.of("finder.list.why", list.size()))), changes);
+                new ChangeContext(who, Texts.in(Texts.ownLanguage(), Text.of("finder.list.why", list.size()))),
+                changes);
         return receipt.features().stream()
                 .map(one -> counted(one, false, 0, receipt.changeSet()))
                 .toList();
@@ -272,7 +274,12 @@ class ShelterState {
     record Wish(Status to, Collection<String> shelters, String event, boolean drill, String why) {}
 
     /** @param before its state; null where unknown */
-    record Changed(String id, String name, String before, String after, @Nullable Integer occupancy) {}
+    record Changed(
+            String id,
+            String name,
+            String before,
+            String after,
+            @Nullable Integer occupancy) {}
 
     /**
      * @param changeSet by which all of it can be taken back; 0 where nothing changed
@@ -313,7 +320,8 @@ class ShelterState {
             changes.add(new Change.Patch(FinderWorlds.LAYER, id, shelter.version(), null, patch(wish.to(), inside)));
         }
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.state.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.state.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         boolean opens = wish.to() == Status.OPEN && !wish.event().isBlank();
         if (opens) events.refuseOther(wish.event(), wish.drill());
         if (changes.isEmpty()) return new Done(0, List.of(), unchanged, warnings);

@@ -61,27 +61,31 @@ class VillageSheet {
         boolean english = language.equals(Texts.ENGLISH);
         page.append("<!doctype html><html lang=\"")
                 .append(english ? "en" : "zh-CN")
-                .append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
+                .append(
+                        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
                 .append(safe(title))
                 .append("</title><link rel=\"stylesheet\" href=\"../tokens.css\">")
                 .append("<link rel=\"stylesheet\" href=\"sheet.css\"></head><body")
-                .append(events.drillOnly() ? " class=\"in-drill\" data-drill=\"" + words(language, "finder.sheet.drill") + "\"" : "")
+                .append(
+                        events.drillOnly()
+                                ? " class=\"in-drill\" data-drill=\"" + words(language, "finder.sheet.drill") + "\""
+                                : "")
                 .append("><main>");
         for (Feature one : wanted) sheet(page, one, root, language);
         return page.append("</main></body></html>").toString();
     }
 
     private List<Feature> villages(String village, String township) {
-        boolean there = layers.definitions().stream()
-                .anyMatch(layer -> layer.id().equals(LAYER) && EVERYBODY.sees(layer));
-        if (!there || (village.isEmpty() && township.isEmpty()))
-            throw ProblemException.invalid("finder.sheet.which");
+        boolean there =
+                layers.definitions().stream().anyMatch(layer -> layer.id().equals(LAYER) && EVERYBODY.sees(layer));
+        if (!there || (village.isEmpty() && township.isEmpty())) throw ProblemException.invalid("finder.sheet.which");
         LayerSnapshot snapshot = layers.snapshot(LAYER);
         if (!village.isEmpty()) {
             Optional<Feature> byId = snapshot.feature(village);
             if (byId.isPresent()) return List.of(byId.get());
             List<Feature> named = snapshot.features().stream()
-                    .filter(one -> one.name().equals(village) && (township.isEmpty() || township.equals(one.text("township"))))
+                    .filter(one ->
+                            one.name().equals(village) && (township.isEmpty() || township.equals(one.text("township"))))
                     .toList();
             if (named.isEmpty()) throw ProblemException.notFound("finder.sheet.noVillage", FinderInputs.cut(village));
             return named;
@@ -103,7 +107,8 @@ class VillageSheet {
                 .append(words(language, "finder.sheet.title"))
                 .append("</p></div>")
                 .append(QrCode.svg(
-                        root + "/shelter?at=" + Math.round(at.lon() * 1e5) / 1e5 + "," + Math.round(at.lat() * 1e5) / 1e5,
+                        root + "/shelter?at=" + Math.round(at.lon() * 1e5) / 1e5 + ","
+                                + Math.round(at.lat() * 1e5) / 1e5,
                         Texts.in(language, Text.of("finder.sheet.code"))))
                 .append("</header>");
         table(page, at, language);
@@ -114,7 +119,9 @@ class VillageSheet {
                 contact == null
                         ? Text.of("finder.advice.callEmergency")
                         : Text.of("finder.advice.call", contact.name(), contact.phone()))));
-        page.append("</p><p>").append(safe(String.join(" ", advice.onTheWay(null, language)))).append("</p><p>");
+        page.append("</p><p>")
+                .append(safe(String.join(" ", advice.onTheWay(null, language))))
+                .append("</p><p>");
         page.append(safe(Texts.in(language, Text.of("finder.sheet.madeAt", SpokenTime.of(Instant.now())))));
         page.append("</p></footer></article>");
     }
@@ -134,7 +141,9 @@ class VillageSheet {
                 .append("</th></tr></thead><tbody>");
         for (Hazard hazard : Hazard.values()) {
             List<Choice> found = find(at, hazard, language).offered();
-            page.append("<tr><th scope=\"row\">").append(safe(Texts.in(language, hazard.title()))).append("</th>");
+            page.append("<tr><th scope=\"row\">")
+                    .append(safe(Texts.in(language, hazard.title())))
+                    .append("</th>");
             for (int i = 0; i < 2; i++)
                 page.append("<td>")
                         .append(
@@ -149,9 +158,7 @@ class VillageSheet {
 
     private static String cell(Choice one, Locale language) {
         return "<strong>" + safe(one.site().name()) + "</strong> "
-                + safe(Texts.in(
-                        language,
-                        Text.of("finder.sheet.minutes", minutes(one))))
+                + safe(Texts.in(language, Text.of("finder.sheet.minutes", minutes(one))))
                 + (one.fit() ? "" : " " + words(language, "finder.sheet.unknownFit"));
     }
 
@@ -169,13 +176,18 @@ class VillageSheet {
         for (Hazard hazard : Hazard.values())
             for (Choice one : find(at, hazard, language).offered())
                 if (all.size() < SHELTERS
-                        && all.stream().noneMatch(known -> known.site().id().equals(one.site().id()))) all.add(one);
+                        && all.stream()
+                                .noneMatch(known ->
+                                        known.site().id().equals(one.site().id()))) all.add(one);
         page.append("<section class=\"ways\">");
         for (Choice one : all) {
             page.append("<div><h2>").append(safe(one.site().name())).append("</h2><p>");
             page.append(safe(Texts.in(
                     language,
-                    Text.of("finder.sheet.walk", minutes(one), Math.round(one.walk().metres())))));
+                    Text.of(
+                            "finder.sheet.walk",
+                            minutes(one),
+                            Math.round(one.walk().metres())))));
             List<String> has = Telling.has(one.site(), language);
             if (!has.isEmpty())
                 page.append(" · ").append(safe(String.join(language.equals(Texts.ENGLISH) ? ", " : "、", has)));
@@ -183,7 +195,9 @@ class VillageSheet {
             for (WalkWorld.Step step : one.walk().steps()) {
                 page.append("<li>").append(safe(step.text()));
                 if (step.metres() >= 1)
-                    page.append(' ').append(safe(Texts.in(language, Text.of("finder.sheet.metres", Math.round(step.metres())))));
+                    page.append(' ')
+                            .append(safe(
+                                    Texts.in(language, Text.of("finder.sheet.metres", Math.round(step.metres())))));
                 page.append("</li>");
             }
             page.append("</ol></div>");
