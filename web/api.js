@@ -108,6 +108,18 @@
  * @property {number} [villages] among the samples
  * @property {number} [villagesOnTheOtherSide] of the line on the map than by their exact time
  *
+ * @typedef {object} SheetWish a map sheet: an answer and layers on paper
+ * @property {string} [process] the question that is answered and drawn
+ * @property {any} [inputs] of the process
+ * @property {string} [job] a question answered before, instead of the two
+ * @property {string} [title]
+ * @property {string} [paper] `A3` or `A4`
+ * @property {string} [orientation] `landscape` or `portrait`
+ * @property {string} [format] `pdf` or `png`
+ * @property {boolean} [drill]
+ * @property {string[]} [layers]
+ * @property {any} [table]
+ *
  * @typedef {{signedIn: boolean, name: string | null, roles: string[]}} Session
  *
  * @typedef {{feature: GeoFeature, tag: string}} Tagged a feature and the name of the state in which it was read
@@ -581,10 +593,26 @@ export async function exportLayer(layer, wish) {
     if (wish.filter) asked.set('filter', wish.filter);
     if (wish.then) asked.set('datetime', wish.then);
     const answer = await ask(`api/export/${encodeURIComponent(layer)}?${asked}`, { headers: { Accept: '*/*' } });
+    return { content: await answer.blob(), name: fileName(answer) ?? `${layer}.${wish.format === 'shp' ? 'zip' : wish.format}` };
+}
+
+/** @param {Response} answer */
+function fileName(answer) {
     const said = answer.headers.get('Content-Disposition') ?? '';
     const encoded = /filename\*=UTF-8''([^;]+)/i.exec(said)?.[1];
-    const plain = /filename="?([^";]+)"?/i.exec(said)?.[1];
-    return { content: await answer.blob(), name: encoded ? decodeURIComponent(encoded) : plain ?? `${layer}.${wish.format === 'shp' ? 'zip' : wish.format}` };
+    return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/i.exec(said)?.[1];
+}
+
+/**
+ * A map sheet to print.
+ *
+ * @param {SheetWish} wish
+ * @returns {Promise<{content: Blob, name: string, notes: string[]}>}
+ */
+export async function makeSheet(wish) {
+    const answer = await postJson('api/sheet', wish, '*/*');
+    const notes = decodeURIComponent(answer.headers.get('Anquan-Notes') ?? '');
+    return { content: await answer.blob(), name: fileName(answer) ?? 'sheet.' + wish.format, notes: notes ? notes.split('\n') : [] };
 }
 
 /**

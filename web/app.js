@@ -115,6 +115,10 @@ function workspace(state, info) {
         },
     });
 
+    /** What a panel has drawn beside the layers. */
+    /** @type {{swatch: HTMLCanvasElement, words: string}[]} */
+    let legendRows = [];
+
     /** @type {Page} */
     const page = {
         info: () => info, state, map, account, county, titleOf, openTable, openPanel, showFeature, changed, tell,
@@ -123,6 +127,10 @@ function workspace(state, info) {
         mark: (layer, ids) => layerTable.select(layer, ids ?? []),
         markRow: (id) => sheet.mark(id),
         showTable: () => showTable(),
+        explain: (rows) => {
+            legendRows = rows;
+            drawLegend();
+        },
     };
     const then = createThen(byId('then'), page, () => {
         drawLegend();
@@ -293,7 +301,7 @@ function workspace(state, info) {
             outside: result.whole.length > 0,
             compared: result.before !== null,
         };
-        void legend.show([...shownLayers()].reverse(), circle, inTheme);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme, legendRows);
     }
 
     function showResult() {

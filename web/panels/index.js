@@ -29,6 +29,7 @@
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
  * @property {(id: string) => void} markRow the row of this id in the table that is open
  * @property {() => void} showTable the open panel's tables have changed
+ * @property {(rows: {swatch: HTMLCanvasElement, words: string}[]) => void} explain what the panel has drawn, in the legend; empty for nothing
  *
  * @typedef {object} Panel
  * @property {() => void} draw all words anew: after a change of language, theme, account or data
@@ -53,12 +54,14 @@ import { editPanel } from './edit.js';
 import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
 import { shelterPanel } from './shelter.js';
+import { riskPanel } from './risk.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
 /** @type {PanelEntry[]} */
 export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
     { id: 'shelter', rail: true, create: shelterPanel },
+    { id: 'risk', rail: true, create: riskPanel },
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
     { id: 'changes', under: 'data', create: changesPanel },
@@ -67,4 +70,4 @@ export const PANELS = [
 ];
 
 /** The buttons on the rail, in this order. */
-export const RAIL = ['layers', 'coverage', 'shelter', 'data'];
+export const RAIL = ['layers', 'coverage', 'shelter', 'risk', 'data'];

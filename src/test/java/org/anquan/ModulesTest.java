@@ -21,6 +21,7 @@ class ModulesTest {
             Map.entry("live", 6),
             Map.entry("tile", 6),
             Map.entry("style", 6),
+            Map.entry("report", 6),
             Map.entry("coverage", 5),
             Map.entry("dispatch", 5),
             Map.entry("travel", 5),

@@ -51,6 +51,7 @@ final class OpenApi {
         scenarios();
         shelters();
         files();
+        sheet();
         layers.forEach(this::layer);
         shared();
         processes.forEach(process -> process(process.description()));
@@ -209,6 +210,38 @@ final class OpenApi {
         parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
         parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
+        ObjectNode list = shelter("/shelters", "get", "listShelters", "shelters");
+        parameter(list, query("q", words("finder.api.shelters.q"), type("string")));
+        parameter(list, query("limit", words("finder.api.shelters.limit"), type("integer")));
+        answers(list, "200", Map.of(Link.JSON, type("object")), "400");
+        answers(shelter("/shelters/events", "get", "shelterEvents", "events"), "200", Map.of(Link.JSON, type("array")));
+        ObjectNode offline = shelter("/shelters/offline", "get", "sheltersOffline", "offline");
+        for (String name : List.of("lon", "lat"))
+            parameter(offline, query(name, words("finder.api." + name), type("number")));
+        answers(offline, "200", Map.of(Link.JSON, type("object")), "400");
+        shelterChange("/shelters/{shelterId}/count", "countPeople", "count", Link.JSON, type("object"));
+        shelterChange("/shelters/{shelterId}/state", "setShelter", "stateOne", Link.JSON, type("object"));
+        shelterChange("/shelters/counts", "countPeopleByList", "counts", "text/csv", type("string"));
+        shelterChange("/shelters/state", "setShelters", "state", Link.JSON, type("object"));
+        shelterChange("/shelters/state/{changeSet}/undo", "undoShelters", "undo", "", type("object"));
+    }
+
+    private ObjectNode shelter(String path, String method, String id, String words) {
+        ObjectNode operation = operation(path, method, id, words("finder.api." + words), "Shelters");
+        ObjectNode at = (ObjectNode) paths.get(path);
+        if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
+        return operation;
+    }
+
+    private void shelterChange(String path, String id, String words, String takes, ObjectNode body) {
+        ObjectNode change = shelter(path, "post", id, words);
+        change.putArray("security").addObject().putArray("basic");
+        if (path.contains("{shelterId}"))
+            parameter(change, path("shelterId", words("finder.api.id"), type("string")));
+        if (path.contains("{changeSet}"))
+            parameter(change, path("changeSet", words("finder.api.changeSet"), type("integer")));
+        if (!takes.isEmpty()) takes(change, body, takes);
+        answers(change, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404", "409");
     }
 
     private void doctor() {
@@ -296,6 +329,54 @@ final class OpenApi {
             parameter(export, query(name, name, type("string")));
         parameter(export, query("titles", "titles", type("boolean")));
         answers(export, "200", Map.of("application/octet-stream", binary()), "400", "404");
+    }
+
+    /** Map sheets to print; the module {@code report} makes them. */
+    private void sheet() {
+        ObjectNode sheet = file("/sheet", "post", "makeSheet", "sheet");
+        ObjectNode wish = type("object").put("additionalProperties", false);
+        ObjectNode parts = wish.putObject("properties");
+        for (String name : List.of("process", "job", "title"))
+            parts.putObject(name).put("type", "string").put("description", words("ogcapi.api.sheet." + name));
+        parts.putObject("inputs").put("type", "object").put("description", words("ogcapi.api.sheet.inputs"));
+        choice(parts, "paper", "A3", "A4");
+        choice(parts, "orientation", "landscape", "portrait");
+        choice(parts, "format", "pdf", "png");
+        parts.putObject("layers")
+                .put("type", "array")
+                .put("description", words("ogcapi.api.sheet.layers"))
+                .set("items", type("string"));
+        parts.putObject("extent")
+                .put("type", "array")
+                .put("minItems", 4)
+                .put("maxItems", 4)
+                .put("description", words("ogcapi.api.sheet.extent"))
+                .set("items", type("number"));
+        parts.putObject("scale")
+                .put("type", "integer")
+                .put("minimum", 100)
+                .put("maximum", 20_000_000)
+                .put("description", words("ogcapi.api.sheet.scale"));
+        parts.putObject("drill").put("type", "boolean").put("description", words("ogcapi.api.sheet.drill"));
+        parts.putObject("table").put("description", words("ogcapi.api.sheet.table"));
+        takes(sheet, wish, Link.JSON);
+        answers(
+                sheet,
+                "200",
+                Map.of("application/pdf", binary(), "image/png", binary()),
+                "400",
+                "404",
+                "409",
+                "413",
+                "503");
+    }
+
+    /** The first value is the usual one. */
+    private static void choice(ObjectNode parts, String name, String... values) {
+        ObjectNode part = parts.putObject(name).put("type", "string").put("default", values[0]);
+        part.put("description", words("ogcapi.api.sheet." + name));
+        ArrayNode all = part.putArray("enum");
+        for (String value : values) all.add(value);
     }
 
     private static ObjectNode importing(ObjectNode operation) {
@@ -386,6 +467,9 @@ final class OpenApi {
         answers(matrix, "200", Map.of(Link.JSON, type("object")));
         ObjectNode style = operation("/styles/{collectionId}", "get", "getStyle", words("ogcapi.link.style"), "Styles");
         shared(style, "collectionId");
+        ObjectNode formats = type("string");
+        formats.putArray("enum").add("json").add("sld").add("qgis");
+        parameter(style, query("f", words("ogcapi.api.style.f"), formats));
         answers(style, "200", Map.of(Link.JSON, type("object"), "application/vnd.ogc.sld+xml", type("string")), "404");
     }
 
