@@ -2,7 +2,6 @@ package org.anquan.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /** Real road networks for the tests and benchmarks of the floors above. */
 public final class RealRoads {
@@ -22,12 +21,9 @@ public final class RealRoads {
         }
     }
 
-    /** Imports a file of the shared data into a folder; the test is skipped, with a line, where it is not there. */
-    public static RoadNetwork of(Path home, String file) {
-        Path data = Imported.data(file);
-        ImportedRoads roads = Imported.roads(home);
-        roads.importOsm(data, share -> {});
-        return roads.require();
+    /** A file of the shared data, imported once a JVM; the test is skipped, with a line, where it is not there. */
+    public static RoadNetwork of(String file) {
+        return Imported.once(file);
     }
 
     /** With the settings of {@code application.yml}. */
