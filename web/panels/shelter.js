@@ -351,7 +351,7 @@ export function shelterPanel(root, page) {
             map.clear();
         },
         tables: () => (shown && current() ? tables(current()) : []),
-        onClick(hits, at) {
+        onClick(_hits, at) {
             const spot = map.spotAt(at);
             if (!spot) return false;
             chosen = spot.id;
