@@ -27,7 +27,7 @@ final class CollectionsController {
 
     @GetMapping
     ResponseEntity<Object> all(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         Collections.All all = Collections.all(asked, layers);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(all, Link.JSON);
         Html page = new Html(asked, Text.of("ogcapi.html.collections").toString());
@@ -51,7 +51,7 @@ final class CollectionsController {
     @GetMapping("/{layer}")
     ResponseEntity<Object> one(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         LayerState state = layers.state(layer);
         Collections.Collection one = Collections.one(asked, definition, state);
@@ -84,7 +84,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/queryables")
     ResponseEntity<Object> queryables(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/queryables";
@@ -94,7 +94,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/schema")
     ResponseEntity<Object> schema(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/schema";
@@ -104,7 +104,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/schemas/feature")
     ResponseEntity<Object> geoJsonSchema(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/schemas/feature";

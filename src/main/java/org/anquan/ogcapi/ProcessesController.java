@@ -72,7 +72,7 @@ final class ProcessesController {
 
     @GetMapping
     ResponseEntity<Object> all(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         List<Described> all = new ArrayList<>();
         for (Process process : processes.values()) all.add(described(asked, process, false));
         String self = asked.ogc() + "/processes";
@@ -93,7 +93,7 @@ final class ProcessesController {
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         Process process = process(id);
         Described one = described(asked, process, true);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(one, Link.JSON);
