@@ -5,6 +5,7 @@ import java.util.List;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.problem.Text;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -42,7 +43,7 @@ final class CollectionsController {
                             asked.ogc() + "/collections/" + one.id() + "?f=html",
                             one.title().toString())
                     .numberCell(Long.toString(one.itemCount()))
-                    .cell(one.asOf() == null ? "" : one.asOf().toString())
+                    .cell(one.asOf() == null ? "" : SpokenTime.of(one.asOf()))
                     .cell(one.id())
                     .endRow();
         return Replies.html(page.endTable());
@@ -57,6 +58,9 @@ final class CollectionsController {
         Collections.Collection one = Collections.one(asked, definition, state);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(one, Link.JSON);
         Html page = new Html(asked, one.title().toString());
+        page.trail(
+                asked.ogc() + "/collections?f=html",
+                Text.of("ogcapi.html.collections").toString());
         page.paragraph(one.description()).links(one.links());
         page.heading(Text.of("ogcapi.html.attributes"));
         page.table(List.of(
