@@ -49,8 +49,8 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
         List<ProblemException.Mistake> mistakes = new ArrayList<>();
         for (String name : request.getParameterMap().keySet())
             if (!name.equals("f") && !name.equals("lang"))
-                mistakes.add(new ProblemException.Mistake(
-                        name, Text.of("ogcapi.mistake.unknownParameter", "f、lang", "-")));
+                mistakes.add(
+                        new ProblemException.Mistake(name, Text.of("ogcapi.mistake.unknownParameter", "f、lang", "-")));
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
         return this;

@@ -122,7 +122,9 @@ final class Html {
     }
 
     Html cell(String text) {
-        out.append(text.length() > 30 ? "<td class=\"long\">" : "<td>").append(escaped(text)).append("</td>");
+        out.append(text.length() > 30 ? "<td class=\"long\">" : "<td>")
+                .append(escaped(text))
+                .append("</td>");
         return this;
     }
 

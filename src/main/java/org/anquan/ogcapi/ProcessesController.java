@@ -99,7 +99,8 @@ final class ProcessesController {
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(one, Link.JSON);
         Html page = new Html(asked, one.title().toString()).paragraph(one.description());
         page.trail(
-                asked.ogc() + "/processes?f=html", Text.of("ogcapi.html.processes").toString());
+                asked.ogc() + "/processes?f=html",
+                Text.of("ogcapi.html.processes").toString());
         page.paragraph("POST " + asked.ogc() + "/processes/" + id + "/execution");
         page.paragraph(one.example() == null ? "" : one.example().toString());
         parts(page, Text.of("ogcapi.html.inputs"), one.inputs());

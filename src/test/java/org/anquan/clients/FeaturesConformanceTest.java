@@ -58,11 +58,15 @@ class FeaturesConformanceTest {
         String whole = address.startsWith("http") ? address : root + address;
         try {
             HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(whole)).header("Accept", accept).build(),
+                    HttpRequest.newBuilder(URI.create(whole))
+                            .header("Accept", accept)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             return new Reply(
-                    answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""), answer);
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -119,8 +123,7 @@ class FeaturesConformanceTest {
             for (String relation : List.of("service-desc", "service-doc", "conformance", "data"))
                 for (JsonNode link : links.get(relation)) {
                     Reply there = get(
-                            link.path("href").asString(""),
-                            link.path("type").asString(""));
+                            link.path("href").asString(""), link.path("type").asString(""));
                     assertThat(there.status()).as(link.toString()).isEqualTo(200);
                     String type = link.path("type").asString("");
                     assertThat(there.type().replace(" ", "")).startsWith(type.split(";")[0]);
@@ -145,7 +148,10 @@ class FeaturesConformanceTest {
         document.path("paths").properties().forEach(path -> {
             boolean elsewhere = path.getValue().has("servers");
             boolean signedIn = path.getKey().equals("/jobs") || path.getKey().endsWith("/changes");
-            if (path.getKey().contains("{") || elsewhere || signedIn || !path.getValue().has("get")) return;
+            if (path.getKey().contains("{")
+                    || elsewhere
+                    || signedIn
+                    || !path.getValue().has("get")) return;
             good(path.getKey());
         });
         assertThat(get("/api", "text/html").type()).startsWith("text/html");
@@ -155,19 +161,23 @@ class FeaturesConformanceTest {
     @Test
     void theDefinitionNamesTheAnswersTheErrorsAndWhoMayChange() {
         JsonNode document = get("/api", OPENAPI).json();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (operation.getKey().equals("servers")) return;
-            String where = operation.getKey() + " " + path.getKey();
-            JsonNode responses = operation.getValue().path("responses");
-            assertThat(responses.propertyNames()).as(where).anyMatch(code -> code.startsWith("2"));
-            assertThat(responses.has("default")).as(where).isTrue();
-            boolean changes = path.getKey().startsWith("/collections/") && !operation.getKey().equals("get");
-            if (changes)
-                assertThat(operation.getValue().path("security").path(0).has("basic"))
-                        .as(where)
-                        .isTrue();
-        }));
-        assertThat(document.path("components").path("securitySchemes").has("basic")).isTrue();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (operation.getKey().equals("servers")) return;
+                    String where = operation.getKey() + " " + path.getKey();
+                    JsonNode responses = operation.getValue().path("responses");
+                    assertThat(responses.propertyNames()).as(where).anyMatch(code -> code.startsWith("2"));
+                    assertThat(responses.has("default")).as(where).isTrue();
+                    boolean changes = path.getKey().startsWith("/collections/")
+                            && !operation.getKey().equals("get");
+                    if (changes)
+                        assertThat(operation.getValue().path("security").path(0).has("basic"))
+                                .as(where)
+                                .isTrue();
+                }));
+        assertThat(document.path("components").path("securitySchemes").has("basic"))
+                .isTrue();
         // An error is as it is described.
         Reply wrong = get("/collections/nowhere", "application/json");
         assertThat(wrong.status()).isEqualTo(404);
@@ -214,10 +224,10 @@ class FeaturesConformanceTest {
                         box.get(0).get(3).asDouble());
                 layers.find(FeatureQuery.all(id))
                         .features()
-                        .forEach(feature ->
-                                assertThat(around.contains(feature.geometry().getEnvelopeInternal()))
-                                        .as(id + " " + feature.id())
-                                        .isTrue());
+                        .forEach(feature -> assertThat(
+                                        around.contains(feature.geometry().getEnvelopeInternal()))
+                                .as(id + " " + feature.id())
+                                .isTrue());
             }
             JsonNode single = get("/collections/" + id, "application/json").json();
             assertThat(single).isEqualTo(one);
@@ -245,7 +255,8 @@ class FeaturesConformanceTest {
             selfAndAlternate(page);
             long count = layers.state(id).count();
             assertThat(page.path("numberMatched").asLong()).as(id).isEqualTo(count);
-            assertThat(page.path("numberReturned").asInt()).isEqualTo(page.path("features").size());
+            assertThat(page.path("numberReturned").asInt())
+                    .isEqualTo(page.path("features").size());
             assertThat(Instant.parse(page.path("timeStamp").asString("")))
                     .isBetween(before, Instant.now().plusSeconds(2));
             assertThat(links(page).containsKey("next")).as(id).isEqualTo(count > 100);
@@ -253,7 +264,9 @@ class FeaturesConformanceTest {
                 assertThat(feature.path("type").asString("")).isEqualTo("Feature");
                 assertThat(feature.path("id").asString("")).isNotBlank();
                 assertThat(feature.path("properties").isObject()).isTrue();
-                assertThat(GeoJson.read(feature.path("geometry")).isValid()).as(id).isTrue();
+                assertThat(GeoJson.read(feature.path("geometry")).isValid())
+                        .as(id)
+                        .isTrue();
             }
         }
     }
@@ -270,7 +283,10 @@ class FeaturesConformanceTest {
         assertThat(good("/collections/road/items").json().path("features"))
                 .hasSizeLessThanOrEqualTo(limit.path("schema").path("default").asInt());
         // More than the most is as good as the most.
-        assertThat(good("/collections/hydrant/items?limit=" + (most + 1)).json().path("numberReturned").asLong())
+        assertThat(good("/collections/hydrant/items?limit=" + (most + 1))
+                        .json()
+                        .path("numberReturned")
+                        .asLong())
                 .isEqualTo(Math.min(most, layers.state("hydrant").count()));
         for (String wrong : List.of("0", "-1", "many", "1.5"))
             assertThat(get("/collections/road/items?limit=" + wrong, "*/*").status())
@@ -316,12 +332,14 @@ class FeaturesConformanceTest {
                             .json()))
                     .containsExactlyInAnyOrderElementsOf(expected);
         for (String wrong : List.of("1,2,3", "a,b,c,d", "105,33,106,32", "1,2,3,4,5"))
-            assertThat(get("/collections/" + collection + "/items?bbox=" + wrong, "*/*").status())
+            assertThat(get("/collections/" + collection + "/items?bbox=" + wrong, "*/*")
+                            .status())
                     .as(wrong)
                     .isEqualTo(400);
     }
 
-    // /conf/core/fc-time-definition, fc-time-response. An instant asks for the layer as it was then: a feature's time is
+    // /conf/core/fc-time-definition, fc-time-response. An instant asks for the layer as it was then: a feature's time
+    // is
     // that of its record. An interval asks for what was observed within it.
     @Test
     void timesSelectWhatTheyMeetAndWhatHasNoTime() {
@@ -340,14 +358,23 @@ class FeaturesConformanceTest {
                 "2026-03-01T04:00:00Z/..",
                 "2026-03-01T04:00:00Z/",
                 "../.."))
-            assertThat(good("/collections/shelter/items?datetime=" + meets).json().path("numberMatched").asLong())
+            assertThat(good("/collections/shelter/items?datetime=" + meets)
+                            .json()
+                            .path("numberMatched")
+                            .asLong())
                     .as(meets)
                     .isEqualTo(all);
         for (String misses : List.of("2026-03-02/..", "../2026-02-27", "2020-01-01/2020-12-31"))
-            assertThat(good("/collections/shelter/items?datetime=" + misses).json().path("numberMatched").asLong())
+            assertThat(good("/collections/shelter/items?datetime=" + misses)
+                            .json()
+                            .path("numberMatched")
+                            .asLong())
                     .as(misses)
                     .isEqualTo(timeless);
-        assertThat(good("/collections/shelter/items?datetime=" + Instant.now()).json().path("numberMatched").asLong())
+        assertThat(good("/collections/shelter/items?datetime=" + Instant.now())
+                        .json()
+                        .path("numberMatched")
+                        .asLong())
                 .isEqualTo(all);
         assertThat(good("/collections/shelter/items?datetime=2001-01-01T00:00:00Z")
                         .json()
@@ -377,7 +404,8 @@ class FeaturesConformanceTest {
         Reply reply = get(path + "?perhaps=1", "application/json");
         assertThat(reply.status()).as(reply.answer().body()).isEqualTo(400);
         assertThat(reply.type()).startsWith("application/problem+json");
-        assertThat(reply.json().path("mistakes").get(0).path("where").asString("")).isEqualTo("perhaps");
+        assertThat(reply.json().path("mistakes").get(0).path("where").asString(""))
+                .isEqualTo("perhaps");
     }
 
     // /conf/core/f-op, f-success, f-links
@@ -386,7 +414,10 @@ class FeaturesConformanceTest {
         for (JsonNode collection : collections()) {
             String id = collection.path("id").asString("");
             if (layers.state(id).count() == 0) continue;
-            JsonNode first = good("/collections/" + id + "/items?limit=1").json().path("features").get(0);
+            JsonNode first = good("/collections/" + id + "/items?limit=1")
+                    .json()
+                    .path("features")
+                    .get(0);
             Reply reply = get(
                     "/collections/" + id + "/items/" + encoded(first.path("id").asString("")), "application/geo+json");
             assertThat(reply.status()).isEqualTo(200);
@@ -449,7 +480,8 @@ class FeaturesConformanceTest {
         for (JsonNode collection : collections()) {
             List<String> systems = new ArrayList<>();
             collection.path("crs").forEach(one -> systems.add(one.asString("")));
-            assertThat(systems).allMatch(one -> one.matches("http://www\\.opengis\\.net/def/crs/(OGC|EPSG)/[0-9.]+/\\w+"));
+            assertThat(systems)
+                    .allMatch(one -> one.matches("http://www\\.opengis\\.net/def/crs/(OGC|EPSG)/[0-9.]+/\\w+"));
             assertThat(systems).doesNotHaveDuplicates().contains(CRS84, EPSG + 4326, EPSG + 4490, EPSG + 4544);
             assertThat(systems.get(0)).isEqualTo(CRS84);
             assertThat(systems).contains(collection.path("storageCrs").asString(""));
@@ -475,7 +507,9 @@ class FeaturesConformanceTest {
                 .path("coordinates");
         assertThat(turned.get(0).asDouble()).isEqualTo(lat);
         assertThat(turned.get(1).asDouble()).isEqualTo(lon);
-        assertThat(good("/collections/shelter/items/shelter-01?crs=" + encoded(CRS84)).json().path("geometry"))
+        assertThat(good("/collections/shelter/items/shelter-01?crs=" + encoded(CRS84))
+                        .json()
+                        .path("geometry"))
                 .isEqualTo(plain.path("geometry"));
         for (String at : List.of("/collections/shelter/items/shelter-01", "/collections/shelter/items"))
             for (String wrong : List.of(EPSG + 1, "http://www.example.com/crs/1", "north"))
@@ -495,8 +529,8 @@ class FeaturesConformanceTest {
                 "105.80,32.42,105.86,32.46&bbox-crs=" + encoded(CRS84),
                 "32.42,105.80,32.46,105.86&bbox-crs=" + encoded(EPSG + 4326),
                 "32.42,105.80,32.46,105.86&bbox-crs=" + encoded(EPSG + 4490)))
-            assertThat(new TreeSet<>(
-                            ids(good("/collections/hydrant/items?limit=1000&bbox=" + same).json())))
+            assertThat(new TreeSet<>(ids(good("/collections/hydrant/items?limit=1000&bbox=" + same)
+                            .json())))
                     .containsExactlyElementsOf(expected);
         for (String wrong : List.of(EPSG + 1, "south"))
             assertThat(get("/collections/hydrant/items?bbox=1,2,3,4&bbox-crs=" + encoded(wrong), "*/*")

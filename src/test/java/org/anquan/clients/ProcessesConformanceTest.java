@@ -35,8 +35,7 @@ class ProcessesConformanceTest {
         if (headers.length > 0) request.headers(headers);
         if (body != null) request.header("Content-Type", "application/json");
         request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         try {
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
@@ -72,8 +71,12 @@ class ProcessesConformanceTest {
                 assertThat(process.path(side).size()).as(id + " " + side).isPositive();
                 process.path(side).properties().forEach(one -> {
                     String where = id + " " + side + "." + one.getKey();
-                    assertThat(one.getValue().path("title").asString("")).as(where).isNotBlank();
-                    assertThat(one.getValue().path("schema").isObject()).as(where).isTrue();
+                    assertThat(one.getValue().path("title").asString(""))
+                            .as(where)
+                            .isNotBlank();
+                    assertThat(one.getValue().path("schema").isObject())
+                            .as(where)
+                            .isTrue();
                 });
             }
         }
@@ -82,8 +85,8 @@ class ProcessesConformanceTest {
     // /conf/core/process-exception-no-such-process, job-exception-no-such-job, job-results-exception-no-such-job
     @Test
     void whatIsNotThereIsSaidInTheStandardsWords() {
-        for (HttpResponse<String> answer :
-                List.of(ask("GET", "/processes/none", null), ask("POST", "/processes/none/execution", "{\"inputs\":{}}"))) {
+        for (HttpResponse<String> answer : List.of(
+                ask("GET", "/processes/none", null), ask("POST", "/processes/none/execution", "{\"inputs\":{}}"))) {
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(JSON.readTree(answer.body()).path("type").asString("")).isEqualTo(EXCEPTION + "no-such-process");
         }
@@ -105,10 +108,12 @@ class ProcessesConformanceTest {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         JsonNode document = JSON.readTree(answer.body());
         JsonNode outputs = get("/processes/travel-time-matrix").path("outputs");
-        document.propertyNames().forEach(name -> assertThat(outputs.has(name)).as(name).isTrue());
+        document.propertyNames()
+                .forEach(name -> assertThat(outputs.has(name)).as(name).isTrue());
         assertThat(document.path("seconds").get(0).get(0).isNumber()).isTrue();
         for (String wrong : List.of("{}", "{\"inputs\":{\"from\":7}}", "{\"inputs\":{},\"perhaps\":1}"))
-            assertThat(ask("POST", "/processes/travel-time-matrix/execution", wrong).statusCode())
+            assertThat(ask("POST", "/processes/travel-time-matrix/execution", wrong)
+                            .statusCode())
                     .as(wrong)
                     .isEqualTo(400);
     }
@@ -133,7 +138,8 @@ class ProcessesConformanceTest {
         assertThat(status.path("processID").asString("")).isEqualTo("travel-time-matrix");
         assertThat(address).endsWith(status.path("jobID").asString("-"));
         assertThat(relations(status)).contains("http://www.opengis.net/def/rel/ogc/1.0/results");
-        assertThat(get(address + "/results").path("seconds").get(0).get(0).isNumber()).isTrue();
+        assertThat(get(address + "/results").path("seconds").get(0).get(0).isNumber())
+                .isTrue();
         HttpResponse<String> dismissed = ask("DELETE", address, null);
         assertThat(dismissed.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(dismissed.body()).path("status").asString("")).isEqualTo("dismissed");

@@ -40,9 +40,7 @@ class OpenApiTest extends ApiWorld {
                         boolean inPath = whole.path("in").asString("").equals("path");
                         // A short question beside the API of the OGC cannot do without its place.
                         boolean mayBeRequired = inPath || path.getValue().has("servers");
-                        assertThat(whole.path("required").asBoolean())
-                                .as(where)
-                                .isIn(inPath, mayBeRequired);
+                        assertThat(whole.path("required").asBoolean()).as(where).isIn(inPath, mayBeRequired);
                         if (inPath) given.add(whole.path("name").asString(""));
                     }
                     Set<String> wanted = new HashSet<>();
