@@ -57,7 +57,8 @@ final class DefinitionsInForce {
         return definitions.stream()
                 .filter(layer -> {
                     String text = stored.get(layer.id());
-                    boolean old = unfit.stream().anyMatch(problem -> problem.layer().equals(layer.id()));
+                    boolean old =
+                            unfit.stream().anyMatch(problem -> problem.layer().equals(layer.id()));
                     return text != null && !old && !text.equals(DefinitionText.of(layer));
                 })
                 .toList();

@@ -89,8 +89,7 @@ final class FeatureReads {
         int fid = 4 + layer.attributes().size();
         try (PreparedStatement statement = sql.prepared(connection);
                 ResultSet row = statement.executeQuery()) {
-            while (row.next())
-                found.put(row.getString(1), new FeatureWrites.Stored(row.getLong(fid), feature(row)));
+            while (row.next()) found.put(row.getString(1), new FeatureWrites.Stored(row.getLong(fid), feature(row)));
         }
         return found;
     }

@@ -326,7 +326,8 @@ final class FeatureWrites {
                 for (LayerEdits.Given one : given) {
                     Stored before = present.get(one.id());
                     Merged merged = before == null ? null : merged(one, before);
-                    List<Mistake> mistakes = merged == null ? List.of() : merged.now().mistakes();
+                    List<Mistake> mistakes =
+                            merged == null ? List.of() : merged.now().mistakes();
                     boolean differs = merged != null && mistakes.isEmpty() && merged.differs();
                     if (differs) changed.add(merged);
                     outcomes.add(new LayerEdits.Outcome(merged != null, differs, mistakes));
@@ -407,7 +408,8 @@ final class FeatureWrites {
         }
 
         private String sql(boolean moves) {
-            Sql sql = new Sql(dialect).add("UPDATE ").name(layer.id()).add(" SET version = version + 1, changed_at = ?");
+            Sql sql =
+                    new Sql(dialect).add("UPDATE ").name(layer.id()).add(" SET version = version + 1, changed_at = ?");
             for (AttributeDefinition attribute : layer.attributes())
                 sql.add(", ").name(attribute.name()).add(" = ?");
             return sql.add(moves ? ", geom = ?" : "").add(" WHERE fid = ?").toString();
@@ -418,8 +420,8 @@ final class FeatureWrites {
             long seq = returned("SELECT coalesce(max(seq), 0) FROM anquan_history");
             Sql before = new Sql(dialect).add(historyOf(layer, "update")).add(" WHERE ");
             dialect.writeAmong(before, fids);
-            try (PreparedStatement statement = before.add(" ORDER BY t.fid")
-                    .prepared(connection, changeSet, layer.id(), tally.version())) {
+            try (PreparedStatement statement =
+                    before.add(" ORDER BY t.fid").prepared(connection, changeSet, layer.id(), tally.version())) {
                 statement.executeUpdate();
             }
             for (Merged one : changes) add(one.moves() ? moving : staying, one);

@@ -159,7 +159,9 @@ final class GeoPackageDialect implements Dialect {
 
     /** SQLite has no code of its own for it. */
     private static boolean isOtherTable(String message) {
-        return message.contains("no such column") || message.contains("no such table") || message.contains("has no column");
+        return message.contains("no such column")
+                || message.contains("no such table")
+                || message.contains("has no column");
     }
 
     private boolean noRoom() {

@@ -95,7 +95,7 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
         List<DefinitionProblem> problems = new ArrayList<>();
         for (LayerDefinition layer : wanted) {
             LayerDefinition known = before.find(layer.id());
-            now.add(layer.equals(known) ? known : keepTable(layer, known, problems, patience));
+            now.add(known != null && known.equals(layer) ? known : keepTable(layer, known, problems, patience));
         }
         return new DefinitionsInForce(now, problems);
     }
@@ -119,9 +119,8 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
             if (!e.key().equals("catalog.definitionChange")) throw e;
             LOG.error("{}", e.getMessage());
             problems.add(new DefinitionProblem(layer.id(), layer.title(), e));
-            LayerDefinition kept =
-                    connections.read(connection -> new TableKeeper(dialect, connection).kept(layer));
-            return kept.equals(known) ? known : kept;
+            LayerDefinition kept = connections.read(connection -> new TableKeeper(dialect, connection).kept(layer));
+            return known != null && known.equals(kept) ? known : kept;
         }
     }
 
@@ -132,7 +131,8 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
             wanted = files.get();
         } catch (ProblemException e) {
             if (!e.key().equals("catalog.definitions")) throw e;
-            throw ProblemException.invalid("catalog.reload", e.mistakes().size()).withMistakes(e.mistakes());
+            throw ProblemException.invalid("catalog.reload", e.mistakes().size())
+                    .withMistakes(e.mistakes());
         }
         reloading.lock();
         try {
@@ -185,7 +185,8 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
             if (follow) take(wanted);
             else if (!inForce.isOther(differing)) {
                 inForce = inForce.withOther(differing);
-                inForce.problems().forEach(problem -> LOG.error("{}", problem.problem().getMessage()));
+                inForce.problems()
+                        .forEach(problem -> LOG.error("{}", problem.problem().getMessage()));
             }
         } catch (ProblemException e) {
             LOG.debug("The definitions cannot be compared now", e);
@@ -305,8 +306,9 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
         if (known != null && known.definition() == definition && known.state().version() == now.version()) return known;
         synchronized (snapshotLocks.computeIfAbsent(layer, id -> new Object())) {
             known = snapshots.get(layer);
-            if (known != null && known.definition() == definition && known.state().version() >= now.version())
-                return known;
+            if (known != null
+                    && known.definition() == definition
+                    && known.state().version() >= now.version()) return known;
             LayerSnapshot fresh = readSnapshot(definition);
             snapshots.put(layer, fresh);
             return fresh;

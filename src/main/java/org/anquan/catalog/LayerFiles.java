@@ -19,8 +19,7 @@ public interface LayerFiles {
      * @param removed ids of layers whose file is gone; their data stay in the store
      * @param problems definitions that did not come into force
      */
-    record Reloaded(
-            List<String> added, List<String> changed, List<String> removed, List<DefinitionProblem> problems) {
+    record Reloaded(List<String> added, List<String> changed, List<String> removed, List<DefinitionProblem> problems) {
         public Reloaded {
             added = List.copyOf(added);
             changed = List.copyOf(changed);

@@ -134,9 +134,9 @@ public final class Names {
         if (known != null && known.layer() == definition && known.version() >= version) return known;
         synchronized (locks.computeIfAbsent(layer, id -> new Object())) {
             NameIndex now = indexes.get(layer);
-            boolean same = now != null && now.layer() == definition;
-            if (same && now.version() >= version) return now;
-            NameIndex fresh = fresh(connection, definition, same ? now : null);
+            if (now != null && now.layer() != definition) now = null;
+            if (now != null && now.version() >= version) return now;
+            NameIndex fresh = fresh(connection, definition, now);
             indexes.put(layer, fresh);
             return fresh;
         }

@@ -13,8 +13,8 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.index.strtree.STRtree;
-import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /**
  * Areas that cover one another in a layer where each place belongs to one only: townships, communities, intensity zones.
@@ -35,7 +35,8 @@ final class OverlapChecks {
     }
 
     void run() {
-        boolean asked = findings.wants(Check.OVERLAP) && settings.layers().contains(subject.layer().id());
+        boolean asked = findings.wants(Check.OVERLAP)
+                && settings.layers().contains(subject.layer().id());
         if (!asked || !subject.isOf(GeometryKind.POLYGON)) return;
         STRtree index = new STRtree();
         List<Integer> sound = new ArrayList<>();
@@ -56,7 +57,8 @@ final class OverlapChecks {
             PreparedGeometry mine = null;
             for (int j : near) {
                 if (j <= i || mayOverlap(subject.feature(i), subject.feature(j))) continue;
-                if (mine == null) mine = PreparedGeometryFactory.prepare(subject.feature(i).geometry());
+                if (mine == null)
+                    mine = PreparedGeometryFactory.prepare(subject.feature(i).geometry());
                 if (mine.intersects(subject.feature(j).geometry())) compare(i, j);
             }
         }
@@ -64,8 +66,7 @@ final class OverlapChecks {
 
     /** Of different kinds, such as a community and its grid cells; or the same twice, which is told as that. */
     private boolean mayOverlap(Feature a, Feature b) {
-        for (String attribute : settings.apart())
-            if (!Objects.equals(a.get(attribute), b.get(attribute))) return true;
+        for (String attribute : settings.apart()) if (!Objects.equals(a.get(attribute), b.get(attribute))) return true;
         return a.attributes().equals(b.attributes()) && a.geometry().equalsExact(b.geometry());
     }
 
@@ -79,14 +80,14 @@ final class OverlapChecks {
         double area = metric.toMetres(thick).getArea();
         if (area < settings.leastSquareMetres()) return;
         double smaller = Math.min(
-                metric.toMetres(a.geometry()).getArea(), metric.toMetres(b.geometry()).getArea());
+                metric.toMetres(a.geometry()).getArea(),
+                metric.toMetres(b.geometry()).getArea());
         Text text = Text.of(
                 "doctor.overlap",
                 b.name(),
                 Math.round(10 * area / SQUARE_METRES_OF_HECTARE) / 10.0,
                 Math.max(1, Math.round(100 * area / smaller)));
-        findings.add(subject.finding(
-                Check.OVERLAP, i, b.id(), text, thick, Subject.told("overlap"), List.of(j)));
+        findings.add(subject.finding(Check.OVERLAP, i, b.id(), text, thick, Subject.told("overlap"), List.of(j)));
     }
 
     /** Without strips: a part's width is about twice its area by its outline. Null where nothing is left. */

@@ -217,8 +217,9 @@ final class ImportRun {
     void settle(LayerEdits.Sink sink) {
         List<LayerEdits.Given> given = new ArrayList<>();
         for (Waiting one : waiting) if (one.given() != null) given.add(one.given());
-        Iterator<LayerEdits.Outcome> outcomes =
-                given.isEmpty() ? Collections.emptyIterator() : sink.change(given).iterator();
+        Iterator<LayerEdits.Outcome> outcomes = given.isEmpty()
+                ? Collections.emptyIterator()
+                : sink.change(given).iterator();
         for (Waiting one : waiting) {
             LayerEdits.Given change = one.given();
             if (change == null) refuse(one.row(), one.wrong());

@@ -271,14 +271,18 @@ class MigrationTest {
     void changedAndNewFilesAreTakenWhileTheStoreIsOpen() {
         try (TestCatalogue store = openStore(BEFORE)) {
             assertThat(store.layers().snapshot("kiosk").features()).hasSize(3);
-            assertThat(store.names().find(new NameQuery("k2", 5, List.of(), null), new Visibility(Sensitivity.RESTRICTED))
+            assertThat(store.names()
+                            .find(new NameQuery("k2", 5, List.of(), null), new Visibility(Sensitivity.RESTRICTED))
                             .hits())
                     .hasSize(1);
             // colour goes, note comes, and a layer comes.
             store.files(HEAD + SEATS + TAGS + OPEN + SIZE + NOTE, BENCH);
             LayerFiles.Reloaded done = store.reload();
-            assertThat(done).isEqualTo(new LayerFiles.Reloaded(List.of("bench"), List.of("kiosk"), List.of(), List.of()));
-            assertThat(store.layers().definitions()).extracting(LayerDefinition::id).contains("bench", "kiosk");
+            assertThat(done)
+                    .isEqualTo(new LayerFiles.Reloaded(List.of("bench"), List.of("kiosk"), List.of(), List.of()));
+            assertThat(store.layers().definitions())
+                    .extracting(LayerDefinition::id)
+                    .contains("bench", "kiosk");
             store.edits().apply(me("n"), List.of(new Change.Patch("kiosk", "k2", null, null, Map.of("note", "新"))));
             assertThat(is(store, "k2")).isEqualTo(Map.of("seats", 10L, "size", 7.0, "note", "新"));
             store.edits()
@@ -290,7 +294,11 @@ class MigrationTest {
                             .find(FeatureQuery.all("kiosk").in(new org.anquan.geo.Bbox(0, 0, 2, 2)))
                             .features())
                     .hasSize(3);
-            assertThat(store.layers().snapshot("kiosk").feature("k1").orElseThrow().attributes())
+            assertThat(store.layers()
+                            .snapshot("kiosk")
+                            .feature("k1")
+                            .orElseThrow()
+                            .attributes())
                     .doesNotContainKey("colour");
             // Nothing to do: nothing is done.
             assertThat(store.reload()).isEqualTo(new LayerFiles.Reloaded(List.of(), List.of(), List.of(), List.of()));
@@ -335,7 +343,8 @@ class MigrationTest {
         String without = HEAD + SEATS + TAGS + OPEN + SIZE + NOTE;
         try (TestCatalogue one = openStore(BEFORE);
                 TestCatalogue other = openStore(BEFORE)) {
-            assertThat(other.layers().find(FeatureQuery.all("kiosk")).features()).hasSize(3);
+            assertThat(other.layers().find(FeatureQuery.all("kiosk")).features())
+                    .hasSize(3);
             one.files(without);
             one.reload();
             // The other still works by the column that is gone.
@@ -357,7 +366,9 @@ class MigrationTest {
 
     private static void await(java.util.function.BooleanSupplier done) throws InterruptedException {
         for (long end = System.nanoTime() + 30_000_000_000L; !done.getAsBoolean(); ) {
-            assertThat(System.nanoTime()).as("it did not come about within 30 s").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("it did not come about within 30 s")
+                    .isLessThan(end);
             Thread.sleep(50);
         }
     }
@@ -366,13 +377,16 @@ class MigrationTest {
     void aStoreOfANewerVersionIsNeitherReadNorChanged() {
         raiseTheFormat();
         org.anquan.problem.ProblemException refused = catchThrowableOfType(
-                org.anquan.problem.ProblemException.class, () -> openStore(HEAD + SEATS).close());
+                org.anquan.problem.ProblemException.class,
+                () -> openStore(HEAD + SEATS).close());
         assertThat(refused.key()).isEqualTo("catalog.store.newer");
         assertThat(refused.detail().toString()).contains("999");
     }
 
     void raiseTheFormat() {
-        run(new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()), "UPDATE anquan_format SET number = 999");
+        run(
+                new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()),
+                "UPDATE anquan_format SET number = 999");
     }
 
     void forgetTheDefinition() {

@@ -305,10 +305,7 @@ class DoctorTest {
         world.load(
                 "township",
                 DoctorWorld.draft(
-                        "t5",
-                        DoctorWorld.area(86.85, 43.85, 86.86, 43.86),
-                        "飞地乡",
-                        Map.of("adminCode", "650199205")));
+                        "t5", DoctorWorld.area(86.85, 43.85, 86.86, 43.86), "飞地乡", Map.of("adminCode", "650199205")));
         List<Finding> found = world.findings("township");
         assertThat(found).extracting(Finding::check).containsExactly(Check.OVERLAP);
         Finding overlap = found.get(0);
@@ -325,21 +322,21 @@ class DoctorTest {
         world.load(
                 "township",
                 DoctorWorld.draft(
-                        "t5",
-                        DoctorWorld.area(87.1999, 43.8, 87.3, 43.9),
-                        "邻乡",
-                        Map.of("adminCode", "650199205")));
+                        "t5", DoctorWorld.area(87.1999, 43.8, 87.3, 43.9), "邻乡", Map.of("adminCode", "650199205")));
         assertThat(world.findings("township")).extracting(Finding::check).doesNotContain(Check.OVERLAP);
     }
 
     @Test
     void areasOfDifferentKindsMayLieInOneAnother() {
-        try (DoctorWorld other = new DoctorWorld(otherPlace(), new DoctorWorld.NoRoads(), "district", "township", "community")) {
+        try (DoctorWorld other =
+                new DoctorWorld(otherPlace(), new DoctorWorld.NoRoads(), "district", "township", "community")) {
             other.load(
                     "community",
-                    DoctorWorld.draft("c", DoctorWorld.area(86.9, 43.9, 86.95, 43.95), "社区", Map.of("kind", "community")),
+                    DoctorWorld.draft(
+                            "c", DoctorWorld.area(86.9, 43.9, 86.95, 43.95), "社区", Map.of("kind", "community")),
                     DoctorWorld.draft("g1", DoctorWorld.area(86.9, 43.9, 86.92, 43.92), "网格一", Map.of("kind", "grid")),
-                    DoctorWorld.draft("g2", DoctorWorld.area(86.91, 43.9, 86.93, 43.92), "网格二", Map.of("kind", "grid")));
+                    DoctorWorld.draft(
+                            "g2", DoctorWorld.area(86.91, 43.9, 86.93, 43.92), "网格二", Map.of("kind", "grid")));
             assertThat(other.findings("community").stream().filter(one -> one.check() == Check.OVERLAP))
                     .extracting(Finding::feature)
                     .containsExactly("g1");

@@ -57,16 +57,7 @@ final class DoctorWorld implements AutoCloseable {
 
     /** @param place a folder, or an address of PostGIS */
     DoctorWorld(String place) {
-        this(
-                place,
-                new NoRoads(),
-                "district",
-                "township",
-                "village",
-                "shelter",
-                "landslide_point",
-                "building",
-                "road");
+        this(place, new NoRoads(), "district", "township", "village", "shelter", "landslide_point", "building", "road");
     }
 
     DoctorWorld(Path folder, Roads roads, String... layers) {

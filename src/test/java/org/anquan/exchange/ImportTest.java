@@ -333,8 +333,7 @@ class ImportTest {
     @Test
     void anUpdateOfManyRowsDoesWhatOneAfterTheOtherWould() throws IOException {
         StringBuilder before = new StringBuilder("id,name,people,lon,lat\n");
-        for (int i = 0; i < 1300; i++)
-            before.append("p%d,点%d,%d,%.2f,32\n".formatted(i, i, i, 100 + i / 100.0));
+        for (int i = 0; i < 1300; i++) before.append("p%d,点%d,%d,%.2f,32\n".formatted(i, i, i, 100 + i / 100.0));
         places("m1.csv", before.toString());
         StringBuilder file = new StringBuilder("id,people,name,lon,lat\n");
         java.util.Map<String, String> expected = new java.util.TreeMap<>();
@@ -386,7 +385,8 @@ class ImportTest {
         // In the order of the file, whatever the reason was.
         assertThat(report.refusedRows())
                 .extracting(RefusedRow::row)
-                .containsExactlyElementsOf(refused.subList(0, report.refusedRows().size()));
+                .containsExactlyElementsOf(
+                        refused.subList(0, report.refusedRows().size()));
         // Each change has its before and after; p600 got other people, p601 another place.
         List<HistoryEntry> one = store.edits().history("places", "p600");
         assertThat(one).extracting(HistoryEntry::operation).containsExactly("load", "update");

@@ -49,9 +49,11 @@ class ExportTurnsTest {
     @Test
     void anExportThatFailsGivesItsTurnBack() throws IOException {
         ExportTurns turns = turns(1, Duration.ofMillis(50));
-        assertThat(catchThrowableOfType(IOException.class, () -> turns.inTurn(() -> {
-                    throw new IOException("disk full");
-                })))
+        assertThat(catchThrowableOfType(
+                        IOException.class,
+                        () -> turns.inTurn(() -> {
+                            throw new IOException("disk full");
+                        })))
                 .hasMessage("disk full");
         assertThat(turns.inTurn(() -> "next")).isEqualTo("next");
     }

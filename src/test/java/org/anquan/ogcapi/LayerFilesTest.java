@@ -38,7 +38,10 @@ class LayerFilesTest extends ApiWorld {
         Reply first = post(RELOAD, "{}", "Authorization", basic(ADMIN));
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.json().path("added").get(0).asString("")).isEqualTo("probe_new");
-        assertThat(get("/ogc/collections/probe_new/schema").json().path("properties").has("depth"))
+        assertThat(get("/ogc/collections/probe_new/schema")
+                        .json()
+                        .path("properties")
+                        .has("depth"))
                 .isTrue();
         assertThat(get("/styles/probe_new").status()).isEqualTo(200);
         assertThat(post(
@@ -50,20 +53,29 @@ class LayerFilesTest extends ApiWorld {
                         .status())
                 .isEqualTo(201);
         Files.writeString(FILE, DEFINITION.replace("name: depth", "name: depthM"));
-        assertThat(post(RELOAD, "{}", "Authorization", basic(ADMIN)).json().path("changed").get(0).asString(""))
+        assertThat(post(RELOAD, "{}", "Authorization", basic(ADMIN))
+                        .json()
+                        .path("changed")
+                        .get(0)
+                        .asString(""))
                 .isEqualTo("probe_new");
-        assertThat(get("/ogc/collections/probe_new/queryables").json().path("properties").has("depthM"))
+        assertThat(get("/ogc/collections/probe_new/queryables")
+                        .json()
+                        .path("properties")
+                        .has("depthM"))
                 .isTrue();
     }
 
     @Test
     void allMistakesOfAFileAreSaidAndNothingIsChanged() throws IOException {
         String before = get("/ogc/collections").json().path("collections").toString();
-        Files.writeString(FILE, DEFINITION.replace("group: event", "group: nothing").replace("type: number", "type: real"));
+        Files.writeString(
+                FILE, DEFINITION.replace("group: event", "group: nothing").replace("type: number", "type: real"));
         Reply refused = post(RELOAD, "{}", "Authorization", basic(ADMIN));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().toString()).contains("probe_new.yaml:3", "probe_new.yaml:8", "什么都没有改动");
-        assertThat(get("/ogc/collections").json().path("collections").toString()).isEqualTo(before);
+        assertThat(get("/ogc/collections").json().path("collections").toString())
+                .isEqualTo(before);
     }
 
     @Test
