@@ -15,6 +15,7 @@ import { byId, calmly, data, el, fill, icon, iconButton } from './dom.js';
 import { asOf, dateTime, number, position } from './format.js';
 import { language, pick, t, translate, useLanguage } from './i18n.js';
 import { createLegend } from './legend.js';
+import { subscribe } from './live.js';
 import { createMap } from './map.js';
 import { createNow } from './now.js';
 import { coveragePanel } from './panels/coverage.js';
@@ -197,6 +198,38 @@ function workspace(state, info) {
         open()?.draw();
         showTable();
     }
+
+    /** Layers that others changed since they were last fetched. */
+    /** @type {Set<string>} */
+    const stale = new Set();
+    const catchUp = calmly(() => void refreshStale(), 150);
+
+    /** Counts, and the map and table of what others changed; what the user is at is left alone. */
+    async function refreshStale() {
+        const layers = [...stale];
+        stale.clear();
+        try {
+            info = await fetchInfo();
+        } catch (error) {
+            console.info('info', error);
+            return;
+        }
+        for (const layer of layers) {
+            map.reload(layer);
+            layerTable.forget(layer);
+        }
+        drawBar();
+        showLayers();
+        if (!open()?.unsaved?.()) open()?.draw();
+        showTable();
+    }
+
+    subscribe('layer', (/** @type {{layer: string, version: number}} */ news) => {
+        const known = layerOf(news.layer);
+        if (!known || known.version >= news.version) return;
+        stale.add(news.layer);
+        catchUp();
+    });
 
     /** Somebody else looks now: other layers and attributes may be seen. */
     async function again() {

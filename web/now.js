@@ -9,9 +9,10 @@ import { fetchScenario, fetchScenarios } from './api.js';
 import { el, fill, icon } from './dom.js';
 import { dateTime, number } from './format.js';
 import { has, t } from './i18n.js';
+import { connected, subscribe } from './live.js';
 import { NOW } from './panels/stored.js';
 
-/** How often it is looked at again, in milliseconds. */
+/** How often it is looked at again while the service tells nothing by itself, in milliseconds. */
 const EVERY = 30_000;
 
 /**
@@ -59,7 +60,10 @@ export function createNow(root, onOpen, onChange) {
     }
 
     addEventListener('anquan-scenarios', () => void load());
-    setInterval(() => { if (!document.hidden) void load(); }, EVERY);
+    subscribe('scenario', (/** @type {{name: string, version: number}} */ news) => {
+        if (news.name === NOW && news.version !== (now?.version ?? 0)) void load();
+    });
+    setInterval(() => { if (!document.hidden && (!connected() || now === null)) void load(); }, EVERY);
     void load();
 
     return { draw, holds };

@@ -22,6 +22,7 @@ class CatalogConfiguration {
                 () -> DefinitionFiles.load(home.folder().resolve("layers")),
                 places.configured(),
                 settings,
+                events::publishEvent,
                 events::publishEvent);
     }
 

@@ -17,10 +17,14 @@ import org.anquan.problem.ProblemException.Kind;
 final class DocumentStore implements Documents {
     private static final String COLUMNS = "kind, name, version, author, changed_at, body";
 
+    private final Dialect dialect;
     private final Connections connections;
+    private final DocumentNews news;
 
-    DocumentStore(Connections connections) {
+    DocumentStore(Dialect dialect, Connections connections, DocumentNews news) {
+        this.dialect = dialect;
         this.connections = connections;
+        this.news = news;
     }
 
     @Override
@@ -60,7 +64,7 @@ final class DocumentStore implements Documents {
 
     @Override
     public Document put(String kind, String name, String body, String author, Consumer<Optional<Document>> guard) {
-        return connections.write(connection -> {
+        Document kept = connections.write(connection -> {
             Optional<Document> present = present(connection, kind, name);
             guard.accept(present);
             long before = present.map(Document::version).orElse(0L);
@@ -81,13 +85,16 @@ final class DocumentStore implements Documents {
                 statement.setString(6, name);
                 if (statement.executeUpdate() != 1) throw moved(name);
             }
+            dialect.announce(connection);
             return next;
         });
+        news.written(kept);
+        return kept;
     }
 
     @Override
     public Optional<Document> delete(String kind, String name, Consumer<Optional<Document>> guard) {
-        return connections.write(connection -> {
+        Optional<Document> gone = connections.write(connection -> {
             Optional<Document> present = present(connection, kind, name);
             guard.accept(present);
             if (present.isEmpty()) return present;
@@ -98,8 +105,11 @@ final class DocumentStore implements Documents {
                 statement.setString(2, name);
                 if (statement.executeUpdate() != 1) throw moved(name);
             }
+            dialect.announce(connection);
             return present;
         });
+        gone.ifPresent(news::deleted);
+        return gone;
     }
 
     private static ProblemException moved(String name) {

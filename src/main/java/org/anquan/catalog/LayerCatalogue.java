@@ -39,6 +39,7 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
     private final Dialect dialect;
     private final Connections connections;
     private final Consumer<Object> listeners;
+    private final DocumentNews documentNews;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Object> snapshotLocks = new ConcurrentHashMap<>();
     /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
@@ -60,7 +61,18 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
             Dialect dialect,
             StoreSettings settings,
             Consumer<Object> listeners) {
+        this(files, dialect, settings, listeners, event -> {});
+    }
+
+    /** The same for one that also tells of documents. */
+    LayerCatalogue(
+            Supplier<List<LayerDefinition>> files,
+            Dialect dialect,
+            StoreSettings settings,
+            Consumer<Object> listeners,
+            Consumer<DocumentChanged> documentListeners) {
         this.files = files;
+        this.documentNews = new DocumentNews(documentListeners);
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
         this.listeners = listeners;
@@ -82,10 +94,12 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
         }
         connections.read(connection -> {
             versions(connection);
+            documentNews.known(StoreWatch.documents(connection));
             return true;
         });
         LOG.info("The layers are in {}", dialect.shown());
-        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved, this::othersMayHaveMigrated);
+        watch = new StoreWatch(
+                dialect, settings, this::othersMayHaveMoved, documentNews::seen, this::othersMayHaveMigrated);
         watch.start();
     }
 
@@ -223,7 +237,7 @@ final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoClosea
     }
 
     Documents documents() {
-        return new DocumentStore(connections);
+        return new DocumentStore(dialect, connections, documentNews);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ final class StoreWatch implements AutoCloseable {
     private final Dialect dialect;
     private final long intervalMillis;
     private final Consumer<Map<String, Long>> versions;
+    private final Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents;
     private final Consumer<Map<String, String>> definitions;
     private final Thread thread;
     private volatile boolean closed;
@@ -32,16 +35,19 @@ final class StoreWatch implements AutoCloseable {
 
     /**
      * @param versions gets the version of every layer; called on a thread of this watch
+     * @param documents gets the state of every document; called on the same thread
      * @param definitions gets the definition that every layer's table follows, less often, as these hardly ever change
      */
     StoreWatch(
             Dialect dialect,
             StoreSettings settings,
             Consumer<Map<String, Long>> versions,
+            Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents,
             Consumer<Map<String, String>> definitions) {
         this.dialect = dialect;
         this.intervalMillis = settings.watchInterval().toMillis();
         this.versions = versions;
+        this.documents = documents;
         this.definitions = definitions;
         thread = new Thread(this::run, "store-watch");
         thread.setDaemon(true);
@@ -60,6 +66,7 @@ final class StoreWatch implements AutoCloseable {
                 away = false;
                 for (int look = 1; !closed; look++) {
                     versions.accept(read(own));
+                    documents.accept(documents(own));
                     if (look % LOOKS_FOR_DEFINITIONS == 0) definitions.accept(readDefinitions(own));
                     dialect.awaitNews(own, intervalMillis);
                 }
@@ -90,6 +97,19 @@ final class StoreWatch implements AutoCloseable {
             while (row.next()) definitions.put(row.getString(1), row.getString(2));
         }
         return definitions;
+    }
+
+    static Map<DocumentNews.Key, DocumentNews.Stand> documents(Connection connection) throws SQLException {
+        Map<DocumentNews.Key, DocumentNews.Stand> stands = new HashMap<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT kind, name, version, changed_at FROM anquan_document");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next())
+                stands.put(
+                        new DocumentNews.Key(row.getString(1), row.getString(2)),
+                        new DocumentNews.Stand(row.getLong(3), Instant.parse(row.getString(4))));
+        }
+        return stands;
     }
 
     private void pause() {

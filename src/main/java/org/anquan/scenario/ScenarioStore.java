@@ -1,8 +1,10 @@
 package org.anquan.scenario;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public final class ScenarioStore {
-    private static final String KIND = "scenario";
+    static final String KIND = "scenario";
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,63}");
     private static final int LONGEST_TEXT = 500;
     private static final Set<String> SENSITIVITIES = Set.of("public", "internal", "restricted");
@@ -70,6 +72,18 @@ public final class ScenarioStore {
                 .filter(one ->
                         name.equals(StoredScenario.NOW) || Visibility.current().sees(one.sensitivity()));
         return found.isEmpty() && name.equals(StoredScenario.NOW) ? Optional.of(now()) : found;
+    }
+
+    /** Who may see the scenario of this name, whoever asks. */
+    Optional<Sensitivity> sensitivity(String name) {
+        return documents.get(KIND, name).map(this::read).map(StoredScenario::sensitivity);
+    }
+
+    /** Who may see which scenario, whoever asks. */
+    Map<String, Sensitivity> sensitivities() {
+        Map<String, Sensitivity> all = new HashMap<>();
+        for (Document one : documents.list(KIND)) all.put(one.name(), read(one).sensitivity());
+        return all;
     }
 
     private StoredScenario now() {

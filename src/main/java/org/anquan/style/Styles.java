@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.anquan.catalog.DefinitionsChanged;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.LayerStyles;
 import org.anquan.catalog.Layers;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
@@ -29,6 +30,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  * runs, the log names them and the styles stay as they were.
  */
 @Component
-final class Styles {
+final class Styles implements LayerStyles {
     /** @param style as the map takes it; @param sld the file as it was given */
     record Known(LayerStyle style, byte[] sld) {}
 
@@ -46,9 +49,11 @@ final class Styles {
 
     private final Layers layers;
     private final Path home;
+    private final JsonMapper json;
     private volatile Map<String, Known> byLayer;
 
-    Styles(AnquanHome home, Layers layers) {
+    Styles(AnquanHome home, Layers layers, JsonMapper json) {
+        this.json = json;
         this.layers = layers;
         this.home = home.folder().resolve("styles");
         this.byLayer = read();
@@ -85,8 +90,27 @@ final class Styles {
         return known == null ? plain(layer) : known.style();
     }
 
-    Optional<byte[]> sld(String layer) {
+    @Override
+    public JsonNode mapStyle(LayerDefinition layer) {
+        return json.valueToTree(style(layer));
+    }
+
+    @Override
+    public Optional<byte[]> sld(String layer) {
         return Optional.ofNullable(byLayer.get(layer)).map(Known::sld);
+    }
+
+    @Override
+    public Optional<byte[]> symbol(String fileName) {
+        if (!fileName.matches("[A-Za-z0-9_-]+\\.svg")) return Optional.empty();
+        try {
+            Path own = home.resolve("symbols").resolve(fileName);
+            if (Files.isRegularFile(own)) return Optional.of(Files.readAllBytes(own));
+            ClassPathResource shipped = new ClassPathResource("styles/symbols/" + fileName);
+            return shipped.exists() ? Optional.of(shipped.getContentAsByteArray()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @Nullable Known read(String file, byte[] content, @Nullable LayerDefinition layer, List<Mistake> mistakes) {
