@@ -205,7 +205,7 @@ final class GeoServerClient {
     private ProblemException lost(@Nullable Throwable cause, String path) {
         if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException))
             return ProblemException.unavailable(
-                    "geoserver.slow", path, settings.readTimeout().toSeconds());
+                    "geoserver.slow", path, settings.readTimeout().toMillis() / 1000.0);
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException)
             return ProblemException.unavailable("geoserver.unreachable", root);
         return ProblemException.unavailable("geoserver.brokenOff", path);
