@@ -74,8 +74,8 @@ final class GeoServerClient {
         requests.setReadTimeout(settings.readTimeout());
         RestClient.Builder builder = RestClient.builder().requestFactory(requests);
         if (!settings.user().isEmpty())
-            builder.defaultHeaders(headers ->
-                    headers.setBasicAuth(settings.user(), settings.password(), StandardCharsets.UTF_8));
+            builder.defaultHeaders(
+                    headers -> headers.setBasicAuth(settings.user(), settings.password(), StandardCharsets.UTF_8));
         rest = builder.build();
     }
 
@@ -124,7 +124,8 @@ final class GeoServerClient {
         for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
             if (attempt > 1) pause(attempt);
             try {
-                Reply reply = once(HttpMethod.POST, collection, MediaType.APPLICATION_JSON, bytes, MediaType.APPLICATION_JSON);
+                Reply reply = once(
+                        HttpMethod.POST, collection, MediaType.APPLICATION_JSON, bytes, MediaType.APPLICATION_JSON);
                 if (reply.status() == 409 && find(path).isPresent()) return;
                 refuse(reply, collection);
                 return;
@@ -137,7 +138,14 @@ final class GeoServerClient {
     }
 
     void put(String path, JsonNode body) {
-        refuse(send(HttpMethod.PUT, path, MediaType.APPLICATION_JSON, json.writeValueAsBytes(body), MediaType.APPLICATION_JSON), path);
+        refuse(
+                send(
+                        HttpMethod.PUT,
+                        path,
+                        MediaType.APPLICATION_JSON,
+                        json.writeValueAsBytes(body),
+                        MediaType.APPLICATION_JSON),
+                path);
     }
 
     void put(String path, MediaType type, byte[] body) {
@@ -154,7 +162,8 @@ final class GeoServerClient {
                 path);
     }
 
-    private Reply send(HttpMethod method, String path, @Nullable MediaType type, @Nullable Object body, MediaType accept) {
+    private Reply send(
+            HttpMethod method, String path, @Nullable MediaType type, @Nullable Object body, MediaType accept) {
         ProblemException last = null;
         for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
             if (attempt > 1) pause(attempt);
@@ -178,8 +187,10 @@ final class GeoServerClient {
         }
     }
 
-    private Reply once(HttpMethod method, String path, @Nullable MediaType type, @Nullable Object body, MediaType accept) {
-        RestClient.RequestBodySpec request = rest.method(method).uri(URI.create(root + path)).accept(accept);
+    private Reply once(
+            HttpMethod method, String path, @Nullable MediaType type, @Nullable Object body, MediaType accept) {
+        RestClient.RequestBodySpec request =
+                rest.method(method).uri(URI.create(root + path)).accept(accept);
         if (type != null) request.contentType(type);
         if (body != null) request.body(body);
         Reply reply;
@@ -198,7 +209,8 @@ final class GeoServerClient {
         if (status.is3xxRedirection() || status.is2xxSuccessful() && isHtml(reply)) throw html(path);
         // GeoServer before 2.20 says 500 where something exists already; what can be tried again is looked after first.
         if (status.is5xxServerError())
-            throw new Passing(ProblemException.unavailable("geoserver.serverError", status.value(), path, quote(reply)));
+            throw new Passing(
+                    ProblemException.unavailable("geoserver.serverError", status.value(), path, quote(reply)));
         return reply;
     }
 
@@ -227,15 +239,16 @@ final class GeoServerClient {
 
     private void refuse(Reply reply, String path) {
         if (reply.status() >= 200 && reply.status() < 300) return;
-        if (reply.status() == 409)
-            throw ProblemException.of(Kind.CONFLICT, "geoserver.conflict", path, quote(reply));
+        if (reply.status() == 409) throw ProblemException.of(Kind.CONFLICT, "geoserver.conflict", path, quote(reply));
         throw ProblemException.unavailable("geoserver.refused", reply.status(), path, quote(reply));
     }
 
     /** What was answered in words, without marks and without our password, should a page repeat it. */
     private String quote(Reply reply) {
-        String text = reply.text().replaceAll("(?s)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ");
-        for (String secret : new String[] {settings.password(), settings.postgis().password()})
+        String text =
+                reply.text().replaceAll("(?s)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ");
+        for (String secret :
+                new String[] {settings.password(), settings.postgis().password()})
             if (!secret.isEmpty()) text = text.replace(secret, "***");
         text = text.replaceAll("\\s+", " ").strip();
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";

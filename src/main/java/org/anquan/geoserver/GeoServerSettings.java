@@ -46,7 +46,8 @@ record GeoServerSettings(
      * @param host empty: that of {@code spring.datasource.url}
      * @param port 0: likewise
      */
-    record PostGis(String host, @Min(0) @Max(65535) int port, String database, String schema, String user, String password) {
+    record PostGis(
+            String host, @Min(0) @Max(65535) int port, String database, String schema, String user, String password) {
         /** Without the password. */
         @Override
         public String toString() {

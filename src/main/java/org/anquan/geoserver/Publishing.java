@@ -127,11 +127,13 @@ public final class Publishing {
         List<Mistake> mistakes = new ArrayList<>();
         for (String id : ids)
             if (!names.contains(id)) {
-                boolean known = layers.definitions().stream().anyMatch(one -> one.id().equals(id));
+                boolean known =
+                        layers.definitions().stream().anyMatch(one -> one.id().equals(id));
                 mistakes.add(new Mistake(
                         id, known ? Text.of("geoserver.mistake.hidden") : Text.of("geoserver.mistake.layer", names)));
             }
-        if (!mistakes.isEmpty()) throw ProblemException.invalid("geoserver.layers").withMistakes(mistakes);
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("geoserver.layers").withMistakes(mistakes);
         return may.stream()
                 .filter(layer -> ids.isEmpty() || ids.contains(layer.id()))
                 .map(layer -> sight().layer(layers, layer.id()))
@@ -245,7 +247,8 @@ public final class Publishing {
                             found -> Wanted.strings(found.path("featureType").path("keywords")))
                     .orElse(List.of());
             ObjectNode wanted = featureType(layer, state);
-            String whole = STATE + hash(data + wanted + sld.map(Publishing::canonical).orElse(""));
+            String whole =
+                    STATE + hash(data + wanted + sld.map(Publishing::canonical).orElse(""));
             Pending pending = new Pending(type, layer, marksThere);
             sld.ifPresent(content -> style(layer, content, pending));
             if (database == null) file(layer, store, data, marksThere, pending);
@@ -293,8 +296,7 @@ public final class Publishing {
             }
 
             void begin() {
-                boolean finished =
-                        there.stream().anyMatch(mark -> mark.startsWith(STATE) && !mark.equals(PENDING));
+                boolean finished = there.stream().anyMatch(mark -> mark.startsWith(STATE) && !mark.equals(PENDING));
                 if (written || !finished) {
                     written = true;
                     return;
@@ -319,7 +321,9 @@ public final class Publishing {
             if (given.isArray()) given.forEach(one -> names.add(one.path("name").asString("")));
             else if (given.isObject()) names.add(given.path("name").asString(""));
             List<String> wantedNames = new ArrayList<>();
-            attributes(layer).path("attribute").forEach(one -> wantedNames.add(one.path("name").asString("")));
+            attributes(layer)
+                    .path("attribute")
+                    .forEach(one -> wantedNames.add(one.path("name").asString("")));
             // An attribute that is no longer public must go.
             return new TreeSet<>(names).equals(new TreeSet<>(wantedNames));
         }
@@ -365,18 +369,25 @@ public final class Publishing {
                     .isPresent();
             if (there && marksThere.contains(data)) return;
             pending.begin();
-            write(Text.of("geoserver.write.file", layer.title(), layers.state(layer.id()).count()), () -> {
-                Path file = home.sub("tmp").resolve("geoserver-" + layer.id() + "-" + System.nanoTime() + ".gpkg");
-                try {
-                    export.write(ExportRequest.of(FeatureQuery.all(layer.id()), "gpkg"), sight(), file, silent());
-                    server.upload(
-                            inWorkspace("/datastores/" + store + "/file.gpkg?configure=none&update=overwrite&filename="
-                                    + store + ".gpkg"),
-                            file);
-                } finally {
-                    delete(file);
-                }
-            });
+            write(
+                    Text.of(
+                            "geoserver.write.file",
+                            layer.title(),
+                            layers.state(layer.id()).count()),
+                    () -> {
+                        Path file =
+                                home.sub("tmp").resolve("geoserver-" + layer.id() + "-" + System.nanoTime() + ".gpkg");
+                        try {
+                            export.write(
+                                    ExportRequest.of(FeatureQuery.all(layer.id()), "gpkg"), sight(), file, silent());
+                            server.upload(
+                                    inWorkspace("/datastores/" + store
+                                            + "/file.gpkg?configure=none&update=overwrite&filename=" + store + ".gpkg"),
+                                    file);
+                        } finally {
+                            delete(file);
+                        }
+                    });
         }
 
         private ImportProgress silent() {
@@ -420,8 +431,11 @@ public final class Publishing {
         }
 
         private void truncate(String name, Text what) {
-            write(what, () -> server.postXml(
-                    "/gwc/rest/masstruncate", "<truncateLayer><layerName>" + name + "</layerName></truncateLayer>"));
+            write(
+                    what,
+                    () -> server.postXml(
+                            "/gwc/rest/masstruncate",
+                            "<truncateLayer><layerName>" + name + "</layerName></truncateLayer>"));
         }
 
         private void group(List<LayerDefinition> published) {
@@ -435,7 +449,8 @@ public final class Publishing {
             String mark = STATE + hash(marks.toString() + wanted);
             Optional<JsonNode> there = server.find(path + "?quietOnNotFound=true");
             JsonNode now = there.map(found -> found.path("layerGroup")).orElse(JSON.missingNode());
-            boolean same = now.path("title").asString("").equals(groupTitle()) && names(now).equals(names(wanted));
+            boolean same = now.path("title").asString("").equals(groupTitle())
+                    && names(now).equals(names(wanted));
             if (same && now.path("abstractTxt").asString("").equals(mark)) return;
             if (!same || there.isEmpty()) {
                 ObjectNode body = JSON.objectNode();
@@ -454,7 +469,9 @@ public final class Publishing {
                             Text.of("geoserver.write.groupChanged", settings.group(), published.size()),
                             () -> server.put(path, body));
             }
-            truncate(settings.workspace() + ":" + settings.group(), Text.of("geoserver.write.truncateGroup", settings.group()));
+            truncate(
+                    settings.workspace() + ":" + settings.group(),
+                    Text.of("geoserver.write.truncateGroup", settings.group()));
             ObjectNode body = JSON.objectNode();
             body.putObject("layerGroup").put("name", settings.group()).put("abstractTxt", mark);
             write(Text.of("geoserver.write.markGroup", settings.group()), () -> server.put(path, body));
@@ -469,7 +486,8 @@ public final class Publishing {
         }
 
         private String groupTitle() {
-            boolean there = sight().layers(layers).stream().anyMatch(layer -> layer.id().equals("district"));
+            boolean there =
+                    sight().layers(layers).stream().anyMatch(layer -> layer.id().equals("district"));
             String county = there
                     ? layers.find(FeatureQuery.all("district").page(1, 0)).features().stream()
                             .findFirst()
@@ -481,7 +499,8 @@ public final class Publishing {
 
         /** A layer that was public once and is no more is still open to all on the server. */
         private void hidden() {
-            List<String> may = sight().layers(layers).stream().map(LayerDefinition::id).toList();
+            List<String> may =
+                    sight().layers(layers).stream().map(LayerDefinition::id).toList();
             for (LayerDefinition layer : layers.definitions()) {
                 if (may.contains(layer.id())) continue;
                 String path = "/rest/layers/" + settings.workspace() + ":" + layer.id() + ".json?quietOnNotFound=true";
@@ -508,7 +527,10 @@ public final class Publishing {
         ObjectNode type = JSON.objectNode();
         type.put("title", layer.title().zh());
         type.put("abstract", layer.title().en());
-        type.put("srs", SRS).put("nativeCRS", SRS).put("projectionPolicy", "FORCE_DECLARED").put("enabled", true);
+        type.put("srs", SRS)
+                .put("nativeCRS", SRS)
+                .put("projectionPolicy", "FORCE_DECLARED")
+                .put("enabled", true);
         Bbox box = state.bbox();
         if (box != null) {
             box(type.putObject("nativeBoundingBox"), box);
@@ -518,7 +540,10 @@ public final class Publishing {
     }
 
     private static void box(ObjectNode node, Bbox box) {
-        node.put("minx", box.west()).put("maxx", box.east()).put("miny", box.south()).put("maxy", box.north());
+        node.put("minx", box.west())
+                .put("maxx", box.east())
+                .put("miny", box.south())
+                .put("maxy", box.north());
         node.put("crs", SRS);
     }
 
@@ -529,14 +554,17 @@ public final class Publishing {
         attribute(all, "geom", geometryClass(layer.geometry()));
         attribute(all, "id", "java.lang.String");
         for (AttributeDefinition one : layer.attributes())
-            attribute(all, one.name(), switch (one.type()) {
-                case TEXT, LIST -> "java.lang.String";
-                case INTEGER -> "java.lang.Long";
-                case NUMBER -> "java.lang.Double";
-                case BOOLEAN -> "java.lang.Boolean";
-                case DATE -> "java.sql.Date";
-                case TIME -> "java.sql.Timestamp";
-            });
+            attribute(
+                    all,
+                    one.name(),
+                    switch (one.type()) {
+                        case TEXT, LIST -> "java.lang.String";
+                        case INTEGER -> "java.lang.Long";
+                        case NUMBER -> "java.lang.Double";
+                        case BOOLEAN -> "java.lang.Boolean";
+                        case DATE -> "java.sql.Date";
+                        case TIME -> "java.sql.Timestamp";
+                    });
         return attributes;
     }
 

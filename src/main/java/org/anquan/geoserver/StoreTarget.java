@@ -36,7 +36,8 @@ record StoreTarget(String host, int port, String database, String schema, String
                 either(settings.schema(), either(parameter(query, "currentSchema"), "public")),
                 either(settings.user(), either(user, parameter(query, "user"))),
                 either(settings.password(), either(password, parameter(query, "password"))));
-        if (target.host().isBlank() || target.database().isBlank()) throw ProblemException.invalid("geoserver.database");
+        if (target.host().isBlank() || target.database().isBlank())
+            throw ProblemException.invalid("geoserver.database");
         return target;
     }
 

@@ -31,7 +31,9 @@ final class Wanted {
             double value = there.isNumber() ? there.asDouble() : parsed(there);
             return Math.abs(wanted.asDouble() - value) <= SAME;
         }
-        return !there.isMissingNode() && !there.isContainer() && wanted.asString().equals(there.asString());
+        return !there.isMissingNode()
+                && !there.isContainer()
+                && wanted.asString().equals(there.asString());
     }
 
     private static double parsed(JsonNode there) {
@@ -49,7 +51,8 @@ final class Wanted {
         if (entries.isArray())
             for (JsonNode entry : entries)
                 all.put(entry.path("@key").asString(""), entry.path("$").asString(""));
-        else if (entries.isObject()) all.put(entries.path("@key").asString(""), entries.path("$").asString(""));
+        else if (entries.isObject())
+            all.put(entries.path("@key").asString(""), entries.path("$").asString(""));
         return all;
     }
 

@@ -199,14 +199,16 @@ final class OpenApi {
 
     /** The short question of a phone. */
     private void shelters() {
-        ObjectNode nearest = operation(
-                "/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
+        ObjectNode nearest =
+                operation("/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
         ((ObjectNode) paths.get("/nearest-shelter"))
                 .putArray("servers")
                 .addObject()
                 .put("url", asked.root() + "/api");
         for (String name : List.of("lon", "lat"))
-            parameter(nearest, query(name, words("finder.api." + name), type("number")).put("required", true));
+            parameter(
+                    nearest,
+                    query(name, words("finder.api." + name), type("number")).put("required", true));
         parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
         parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");

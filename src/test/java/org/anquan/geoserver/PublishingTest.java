@@ -69,9 +69,20 @@ class PublishingTest extends ApiWorld {
 
     private GeoServerSettings settings(int attempts, String... layers) {
         return new GeoServerSettings(
-                server.url(), StubGeoServer.USER, StubGeoServer.PASSWORD, "anquan", "anquan", "county",
-                List.of(layers), Sensitivity.PUBLIC, Duration.ofSeconds(2), Duration.ofSeconds(1), attempts,
-                Duration.ofMillis(1), Duration.ofMillis(4), new PostGis("", 0, "", "", "", ""));
+                server.url(),
+                StubGeoServer.USER,
+                StubGeoServer.PASSWORD,
+                "anquan",
+                "anquan",
+                "county",
+                List.of(layers),
+                Sensitivity.PUBLIC,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                attempts,
+                Duration.ofMillis(1),
+                Duration.ofMillis(4),
+                new PostGis("", 0, "", "", "", ""));
     }
 
     private Publishing publishing(GeoServerSettings settings, boolean postGis) {
@@ -111,9 +122,15 @@ class PublishingTest extends ApiWorld {
         assertThat(type.path("srs").asString()).isEqualTo("EPSG:4326");
         assertThat(type.path("latLonBoundingBox").path("minx").asDouble()).isEqualTo(-179.5);
         List<String> attributes = new ArrayList<>();
-        type.path("attributes").path("attribute").forEach(one -> attributes.add(one.path("name").asString()));
+        type.path("attributes")
+                .path("attribute")
+                .forEach(one -> attributes.add(one.path("name").asString()));
         assertThat(attributes).contains("geom", "id", "name", "people").doesNotContain("phone", "keeper");
-        assertThat(server.objects.get("/rest/layers/anquan:helipad").path("defaultStyle").path("name").asString())
+        assertThat(server.objects
+                        .get("/rest/layers/anquan:helipad")
+                        .path("defaultStyle")
+                        .path("name")
+                        .asString())
                 .isEqualTo("anquan:helipad");
         assertThat(server.files.get("/rest/workspaces/anquan/styles/helipad"))
                 .isEqualTo(styles.sld("helipad").orElseThrow());
@@ -129,16 +146,19 @@ class PublishingTest extends ApiWorld {
     @Test
     void theStoreIsReachedAsTheSettingsSayAndItsPasswordGoesNowhereElse() {
         run(usual(true));
-        Map<String, String> entries = Wanted.entries(server.objects
-                .get("/rest/workspaces/anquan/datastores/anquan")
-                .path("connectionParameters"));
+        Map<String, String> entries = Wanted.entries(
+                server.objects.get("/rest/workspaces/anquan/datastores/anquan").path("connectionParameters"));
         assertThat(entries)
                 .containsEntry("host", "db.example")
                 .containsEntry("port", "5433")
                 .containsEntry("database", "county")
                 .containsEntry("schema", "anquan_data")
                 .containsEntry("user", "anquan");
-        assertThat(StoreTarget.of(DATABASE, "anquan", DATABASE_PASSWORD, new PostGis("10.1.1.9", 0, "", "", "reader", "x"))
+        assertThat(StoreTarget.of(
+                                DATABASE,
+                                "anquan",
+                                DATABASE_PASSWORD,
+                                new PostGis("10.1.1.9", 0, "", "", "reader", "x"))
                         .toString())
                 .isEqualTo("10.1.1.9:5433/county/anquan_data");
     }
@@ -148,7 +168,11 @@ class PublishingTest extends ApiWorld {
         run(usual(false));
         byte[] file = server.files.get("/rest/workspaces/anquan/datastores/anquan_probe_point.gpkg");
         String inside = new String(file, StandardCharsets.UTF_8);
-        assertThat(inside).contains("点1").doesNotContain("张1").doesNotContain("0839-").doesNotContain("内部");
+        assertThat(inside)
+                .contains("点1")
+                .doesNotContain("张1")
+                .doesNotContain("0839-")
+                .doesNotContain("内部");
     }
 
     @Test
@@ -183,7 +207,9 @@ class PublishingTest extends ApiWorld {
                     // A creation whose answer was lost is found to be done.
                     assertThat(fault).as("request " + k).isNotEqualTo(Fault.LOGIN_PAGE);
                 } catch (ProblemException e) {
-                    assertThat(e.getMessage()).doesNotContain(StubGeoServer.PASSWORD).doesNotContain(DATABASE_PASSWORD);
+                    assertThat(e.getMessage())
+                            .doesNotContain(StubGeoServer.PASSWORD)
+                            .doesNotContain(DATABASE_PASSWORD);
                 }
                 broken.heal();
                 int truncatedBefore = broken.truncated.size();
@@ -199,8 +225,20 @@ class PublishingTest extends ApiWorld {
     private GeoServerSettings at(StubGeoServer other) {
         GeoServerSettings usual = settings(1, "helipad", "probe_point");
         return new GeoServerSettings(
-                other.url(), usual.user(), usual.password(), usual.workspace(), usual.store(), usual.group(), usual.layers(),
-                usual.sensitivity(), usual.connectTimeout(), usual.readTimeout(), 1, usual.firstWait(), usual.longestWait(), usual.postgis());
+                other.url(),
+                usual.user(),
+                usual.password(),
+                usual.workspace(),
+                usual.store(),
+                usual.group(),
+                usual.layers(),
+                usual.sensitivity(),
+                usual.connectTimeout(),
+                usual.readTimeout(),
+                1,
+                usual.firstWait(),
+                usual.longestWait(),
+                usual.postgis());
     }
 
     @Test
@@ -243,7 +281,8 @@ class PublishingTest extends ApiWorld {
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.key()).isEqualTo(key);
                     assertThat(problem.help().toString()).startsWith("请").hasSizeGreaterThan(10);
-                    assertThat(problem.getMessage()).doesNotContain(StubGeoServer.PASSWORD, DATABASE_PASSWORD, StubGeoServer.USER);
+                    assertThat(problem.getMessage())
+                            .doesNotContain(StubGeoServer.PASSWORD, DATABASE_PASSWORD, StubGeoServer.USER);
                     assertThat(String.valueOf(problem.getCause())).doesNotContain(StubGeoServer.PASSWORD);
                 });
         assertThat(server.writes).isEmpty();
@@ -265,22 +304,39 @@ class PublishingTest extends ApiWorld {
         GeoServerSettings usual = settings(1, "helipad");
         server.close();
         assertThatThrownBy(() -> run(publishing(usual, false)))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.key()).isEqualTo("geoserver.unreachable"));
-        for (String wrong : List.of("ftp://host/geoserver", "http://admin:geheim@host/geoserver", "host:8080", "http://ho st/"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.key()).isEqualTo("geoserver.unreachable"));
+        for (String wrong :
+                List.of("ftp://host/geoserver", "http://admin:geheim@host/geoserver", "host:8080", "http://ho st/"))
             assertThatThrownBy(() -> run(publishing(with(wrong), false)))
                     .isInstanceOfSatisfying(ProblemException.class, problem -> {
                         assertThat(problem.key()).as(wrong).isEqualTo("geoserver.url");
                         assertThat(problem.getMessage()).doesNotContain("geheim");
                     });
         assertThatThrownBy(() -> run(publishing(with(""), false)))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.key()).isEqualTo("geoserver.noUrl"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.key()).isEqualTo("geoserver.noUrl"));
     }
 
     private GeoServerSettings with(String url) {
         GeoServerSettings usual = settings(1, "helipad");
         return new GeoServerSettings(
-                url, usual.user(), usual.password(), usual.workspace(), usual.store(), usual.group(), usual.layers(), usual.sensitivity(),
-                usual.connectTimeout(), usual.readTimeout(), 1, usual.firstWait(), usual.longestWait(), usual.postgis());
+                url,
+                usual.user(),
+                usual.password(),
+                usual.workspace(),
+                usual.store(),
+                usual.group(),
+                usual.layers(),
+                usual.sensitivity(),
+                usual.connectTimeout(),
+                usual.readTimeout(),
+                1,
+                usual.firstWait(),
+                usual.longestWait(),
+                usual.postgis());
     }
 
     @Test
@@ -293,14 +349,20 @@ class PublishingTest extends ApiWorld {
         assertThat(server.writes).contains("PUT /geoserver/rest/workspaces/anquan/datastores/anquan_helipad/file.gpkg");
         assertThat(server.writes).noneMatch(write -> write.contains("probe_point"));
         assertThat(server.truncated).containsExactly("helipad", "county");
-        assertThat(server.type("anquan_helipad", "helipad").path("latLonBoundingBox").path("maxy").asDouble()).isEqualTo(32.42);
+        assertThat(server.type("anquan_helipad", "helipad")
+                        .path("latLonBoundingBox")
+                        .path("maxy")
+                        .asDouble())
+                .isEqualTo(32.42);
     }
 
     @Test
     void whatSomebodyChangedOnTheServerIsPutRight() {
         run(usual(true));
         Map<String, String> before = server.state();
-        server.files.put("/rest/workspaces/anquan/styles/helipad", "<StyledLayerDescriptor version=\"1.0.0\"/>".getBytes(StandardCharsets.UTF_8));
+        server.files.put(
+                "/rest/workspaces/anquan/styles/helipad",
+                "<StyledLayerDescriptor version=\"1.0.0\"/>".getBytes(StandardCharsets.UTF_8));
         server.type("anquan", "probe_point").put("title", "别的名字");
         server.truncated.clear();
         run(usual(true));
@@ -327,8 +389,11 @@ class PublishingTest extends ApiWorld {
         run(usual(true));
         assertThat(server.objects.keySet()).noneMatch(path -> path.contains("probe_hidden"));
         // It was public once and is still there: whoever publishes is told.
-        server.objects.put("/rest/layers/anquan:probe_hidden", JsonMapper.builder().build().createObjectNode());
-        assertThat(run(usual(true)).warnings()).extracting(Text::toString).anyMatch(words -> words.contains("anquan:probe_hidden"));
+        server.objects.put(
+                "/rest/layers/anquan:probe_hidden", JsonMapper.builder().build().createObjectNode());
+        assertThat(run(usual(true)).warnings())
+                .extracting(Text::toString)
+                .anyMatch(words -> words.contains("anquan:probe_hidden"));
     }
 
     @Test
@@ -342,7 +407,8 @@ class PublishingTest extends ApiWorld {
     void settingsDoNotTellTheirSecrets() {
         assertThat(settings(1).toString()).doesNotContain(StubGeoServer.PASSWORD, StubGeoServer.USER);
         assertThat(new PostGis("h", 1, "d", "s", "u", "geheim").toString()).doesNotContain("geheim");
-        assertThat(StoreTarget.of(DATABASE, "anquan", DATABASE_PASSWORD, new PostGis("", 0, "", "", "", "")).toString())
+        assertThat(StoreTarget.of(DATABASE, "anquan", DATABASE_PASSWORD, new PostGis("", 0, "", "", "", ""))
+                        .toString())
                 .doesNotContain(DATABASE_PASSWORD);
     }
 }

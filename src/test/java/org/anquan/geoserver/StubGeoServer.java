@@ -146,9 +146,17 @@ final class StubGeoServer implements AutoCloseable {
     private Reply failure() {
         return switch (fault) {
             // A server that repeats in its error page what it was sent.
-            case ERROR -> new Reply(500, "text/html", ("<html><style>p{}</style><p>java.io.IOException passwd=" + PASSWORD
-                            + "</p></html>").getBytes(StandardCharsets.UTF_8));
-            case LOGIN_PAGE -> new Reply(200, "text/html;charset=UTF-8", "<!DOCTYPE html><form>login</form>".getBytes(StandardCharsets.UTF_8));
+            case ERROR ->
+                new Reply(
+                        500,
+                        "text/html",
+                        ("<html><style>p{}</style><p>java.io.IOException passwd=" + PASSWORD + "</p></html>")
+                                .getBytes(StandardCharsets.UTF_8));
+            case LOGIN_PAGE ->
+                new Reply(
+                        200,
+                        "text/html;charset=UTF-8",
+                        "<!DOCTYPE html><form>login</form>".getBytes(StandardCharsets.UTF_8));
             case REDIRECT -> Reply.of(302, "");
             case UNAUTHORIZED -> Reply.of(401, "");
             case FORBIDDEN -> Reply.of(403, "");
@@ -158,12 +166,14 @@ final class StubGeoServer implements AutoCloseable {
     }
 
     private Reply handled(HttpExchange exchange, byte[] body) {
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) return Reply.of(401, "");
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
-        String query = exchange.getRequestURI().getQuery() == null ? "" : exchange.getRequestURI().getQuery();
+        String query = exchange.getRequestURI().getQuery() == null
+                ? ""
+                : exchange.getRequestURI().getQuery();
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (!path.startsWith("/geoserver/")) return Reply.of(404, "");
         Reply reply = route(method, path.substring("/geoserver".length()), query, type, body);
@@ -186,20 +196,27 @@ final class StubGeoServer implements AutoCloseable {
         String ws = "/rest/workspaces/([A-Za-z][\\w-]*)";
         Matcher m;
         if (path.equals("/rest/workspaces")) return make(method, path, type, body, "workspace");
-        if ((m = match("/rest/workspaces/([\\w-]+)\\.json", path)) != null) return one(method, "/rest/workspaces/" + m.group(1), type, body, "workspace", query);
+        if ((m = match("/rest/workspaces/([\\w-]+)\\.json", path)) != null)
+            return one(method, "/rest/workspaces/" + m.group(1), type, body, "workspace", query);
         if ((m = match(ws + "/(datastores|styles|layergroups)", path)) != null) {
             if (!objects.containsKey("/rest/workspaces/" + m.group(1))) return Reply.of(404, "No such workspace");
             return make(method, path, type, body, root(m.group(2)));
         }
-        if ((m = match(ws + "/datastores/([\\w-]+)/featuretypes", path)) != null) return newType(method, path, type, body, m.group(1), m.group(2));
+        if ((m = match(ws + "/datastores/([\\w-]+)/featuretypes", path)) != null)
+            return newType(method, path, type, body, m.group(1), m.group(2));
         if ((m = match(ws + "/datastores/([\\w-]+)/featuretypes/(\\w+)\\.json", path)) != null) {
-            if (!Set.of("", "quietOnNotFound=true", "recalculate=", "recalculate=nativebbox,latlonbbox").contains(query)) return Reply.of(400, query);
+            if (!Set.of("", "quietOnNotFound=true", "recalculate=", "recalculate=nativebbox,latlonbbox")
+                    .contains(query)) return Reply.of(400, query);
             return one(method, path.replaceAll("\\.json$", ""), type, body, "featureType", query);
         }
-        if ((m = match(ws + "/datastores/([\\w-]+)/file\\.gpkg", path)) != null) return upload(method, query, type, body, m.group(1), m.group(2));
-        if ((m = match(ws + "/(datastores|styles|layergroups)/([\\w-]+)\\.json", path)) != null) return one(method, path.replaceAll("\\.json$", ""), type, body, root(m.group(2)), query);
-        if ((m = match(ws + "/styles/([\\w-]+)(\\.sld)?", path)) != null) return sld(method, query, type, body, m.group(1), m.group(2), m.group(3) != null);
-        if ((m = match("/rest/layers/([\\w-]+:\\w+)\\.json", path)) != null) return layer(method, m.group(1), type, body, query);
+        if ((m = match(ws + "/datastores/([\\w-]+)/file\\.gpkg", path)) != null)
+            return upload(method, query, type, body, m.group(1), m.group(2));
+        if ((m = match(ws + "/(datastores|styles|layergroups)/([\\w-]+)\\.json", path)) != null)
+            return one(method, path.replaceAll("\\.json$", ""), type, body, root(m.group(2)), query);
+        if ((m = match(ws + "/styles/([\\w-]+)(\\.sld)?", path)) != null)
+            return sld(method, query, type, body, m.group(1), m.group(2), m.group(3) != null);
+        if ((m = match("/rest/layers/([\\w-]+:\\w+)\\.json", path)) != null)
+            return layer(method, m.group(1), type, body, query);
         return Reply.of(404, NO_ENDPOINT + path);
     }
 
@@ -257,10 +274,12 @@ final class StubGeoServer implements AutoCloseable {
         if (objects.containsKey(at)) return Reply.of(root.equals("workspace") ? 409 : 500, name + " already exists");
         if (root.equals("dataStore")) {
             Map<String, String> entries = Wanted.entries(given.path("connectionParameters"));
-            if (!Set.of("dbtype", "host", "port", "database", "schema", "user", "passwd").stream().allMatch(entries::containsKey))
+            if (!Set.of("dbtype", "host", "port", "database", "schema", "user", "passwd").stream()
+                    .allMatch(entries::containsKey))
                 return Reply.of(400, "parameters are missing: " + entries.keySet());
         }
-        if (root.equals("style") && !given.path("filename").asString("").endsWith(".sld")) return Reply.of(400, "filename");
+        if (root.equals("style") && !given.path("filename").asString("").endsWith(".sld"))
+            return Reply.of(400, "filename");
         if (root.equals("layerGroup")) {
             Reply wrong = group(given);
             if (wrong != null) return wrong;
@@ -272,16 +291,23 @@ final class StubGeoServer implements AutoCloseable {
     private @Nullable Reply group(ObjectNode given) {
         JsonNode published = given.path("publishables").path("published");
         if (published.isMissingNode()) return null;
-        if (given.path("styles").path("style").size() != published.size()) return Reply.of(400, "styles and layers differ");
+        if (given.path("styles").path("style").size() != published.size())
+            return Reply.of(400, "styles and layers differ");
         for (JsonNode one : published)
-            if (!objects.containsKey("/rest/layers/" + one.path("name").asString(""))) return Reply.of(400, "no layer " + one);
+            if (!objects.containsKey("/rest/layers/" + one.path("name").asString("")))
+                return Reply.of(400, "no layer " + one);
         return null;
     }
 
     private static ObjectNode encrypted(ObjectNode given) {
         for (JsonNode entry : given.path("connectionParameters").path("entry"))
             if (entry.path("@key").asString("").equals("passwd"))
-                ((ObjectNode) entry).put("$", "crypt1:" + Integer.toHexString(entry.path("$").asString("").hashCode()));
+                ((ObjectNode) entry)
+                        .put(
+                                "$",
+                                "crypt1:"
+                                        + Integer.toHexString(
+                                                entry.path("$").asString("").hashCode()));
         return given;
     }
 
@@ -296,7 +322,8 @@ final class StubGeoServer implements AutoCloseable {
         if (!method.equals("PUT")) return Reply.of(405, "");
         ObjectNode given = read(type, body, root);
         if (given == null) return Reply.of(400, "wrong body for " + root);
-        if (given.has("name") && !given.get("name").equals(there.get("name"))) return Reply.of(403, "the name cannot change");
+        if (given.has("name") && !given.get("name").equals(there.get("name")))
+            return Reply.of(403, "the name cannot change");
         if (root.equals("layerGroup")) {
             Reply wrong = group(given);
             if (wrong != null) return wrong;
@@ -306,9 +333,18 @@ final class StubGeoServer implements AutoCloseable {
     }
 
     private Reply newType(String method, String path, String type, byte[] body, String workspace, String store) {
-        if (!objects.containsKey("/rest/workspaces/" + workspace + "/datastores/" + store)) return Reply.of(404, "no store " + store);
+        if (!objects.containsKey("/rest/workspaces/" + workspace + "/datastores/" + store))
+            return Reply.of(404, "no store " + store);
         ObjectNode given = read(type, body, "featureType");
-        for (String needed : List.of("name", "nativeName", "title", "srs", "projectionPolicy", "nativeBoundingBox", "latLonBoundingBox", "attributes"))
+        for (String needed : List.of(
+                "name",
+                "nativeName",
+                "title",
+                "srs",
+                "projectionPolicy",
+                "nativeBoundingBox",
+                "latLonBoundingBox",
+                "attributes"))
             if (given == null || given.path(needed).isMissingNode()) return Reply.of(400, "missing: " + needed);
         Reply made = make(method, path, type, body, "featureType");
         if (made.status() != 201) return made;
@@ -324,11 +360,16 @@ final class StubGeoServer implements AutoCloseable {
             ObjectNode given = read(type, body, "layer");
             if (given == null) return Reply.of(400, "wrong body for layer");
             JsonNode style = given.path("defaultStyle");
-            String at = "/rest/workspaces/" + style.path("workspace").asString("") + "/styles/" + style.path("name").asString("");
+            String at = "/rest/workspaces/" + style.path("workspace").asString("") + "/styles/"
+                    + style.path("name").asString("");
             if (!objects.containsKey(at)) return Reply.of(400, "no style " + at);
             if (!files.containsKey(at)) return Reply.of(500, "the style is empty");
             // As GeoServer names a style of a workspace.
-            ((ObjectNode) style).put("name", style.path("workspace").asString("") + ":" + style.path("name").asString(""));
+            ((ObjectNode) style)
+                    .put(
+                            "name",
+                            style.path("workspace").asString("") + ":"
+                                    + style.path("name").asString(""));
             ObjectNode there = objects.get("/rest/layers/" + name);
             if (there == null) return Reply.of(404, "no layer");
             there.set("defaultStyle", style);
@@ -351,7 +392,8 @@ final class StubGeoServer implements AutoCloseable {
         return Reply.of(fresh ? 201 : 200, "");
     }
 
-    private Reply sld(String method, String query, String type, byte[] body, String workspace, String name, boolean asSld) {
+    private Reply sld(
+            String method, String query, String type, byte[] body, String workspace, String name, boolean asSld) {
         String at = "/rest/workspaces/" + workspace + "/styles/" + name;
         if (!objects.containsKey(at)) return Reply.of(404, "no style");
         if (method.equals("GET")) {
@@ -362,15 +404,18 @@ final class StubGeoServer implements AutoCloseable {
         if (!method.equals("PUT") || asSld) return Reply.of(405, "");
         if (!type.equals("application/vnd.ogc.sld+xml")) return Reply.of(415, type);
         if (!query.equals("raw=true")) return Reply.of(400, query);
-        if (!new String(body, StandardCharsets.UTF_8).contains("version=\"1.0.0\"")) return Reply.of(400, "not SLD 1.0");
+        if (!new String(body, StandardCharsets.UTF_8).contains("version=\"1.0.0\""))
+            return Reply.of(400, "not SLD 1.0");
         files.put(at, body);
         return Reply.of(200, "");
     }
 
     private Reply resource(String method, String path, String type, byte[] body) {
-        if (!path.matches("/rest/resource/workspaces/[\\w-]+/styles/symbols/[\\w-]+\\.svg")) return Reply.of(404, NO_ENDPOINT + path);
+        if (!path.matches("/rest/resource/workspaces/[\\w-]+/styles/symbols/[\\w-]+\\.svg"))
+            return Reply.of(404, NO_ENDPOINT + path);
         byte[] there = files.get(path);
-        if (method.equals("GET")) return there == null ? new Reply(404, "text/plain", new byte[0]) : new Reply(200, "image/svg+xml", there);
+        if (method.equals("GET"))
+            return there == null ? new Reply(404, "text/plain", new byte[0]) : new Reply(200, "image/svg+xml", there);
         if (!method.equals("PUT")) return Reply.of(405, "");
         if (!type.equals("image/svg+xml")) return Reply.of(415, type);
         files.put(path, body);
@@ -380,7 +425,9 @@ final class StubGeoServer implements AutoCloseable {
     private Reply truncate(String method, String type, byte[] body) {
         if (!method.equals("POST")) return Reply.of(405, "");
         if (!type.startsWith("text/xml")) return Reply.of(415, type);
-        Matcher m = match("<truncateLayer><layerName>([\\w-]+):([\\w-]+)</layerName></truncateLayer>", new String(body, StandardCharsets.UTF_8));
+        Matcher m = match(
+                "<truncateLayer><layerName>([\\w-]+):([\\w-]+)</layerName></truncateLayer>",
+                new String(body, StandardCharsets.UTF_8));
         if (m == null) return Reply.of(400, "wrong body");
         boolean there = objects.containsKey("/rest/layers/" + m.group(1) + ":" + m.group(2))
                 || objects.containsKey("/rest/workspaces/" + m.group(1) + "/layergroups/" + m.group(2));
