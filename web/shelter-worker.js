@@ -8,7 +8,7 @@ const PATIENCE = 4000;
 const FILES = [
     'shelter', 'tokens.css', 'logo.svg', 'api.js', 'dom.js', 'i18n.js', 'format.js', 'problem.js', 'coordinates.js', 'i18n/zh.json', 'i18n/en.json',
     'shelter/shelter.css', 'shelter/hazards.svg', 'shelter/page.js', 'shelter/card.js', 'shelter/compass.js', 'shelter/offline.js', 'shelter/map.js',
-    'shelter/keeper', 'shelter/keeper.js',
+    'shelter/keeper', 'shelter/keeper.js', 'shelter/queue.js',
 ];
 const worker = /** @type {any} */ (self);
 const root = new URL('./', worker.location.href);

@@ -437,6 +437,9 @@ final class OpenApi {
         answers(matrix, "200", Map.of(Link.JSON, type("object")));
         ObjectNode style = operation("/styles/{collectionId}", "get", "getStyle", words("ogcapi.link.style"), "Styles");
         shared(style, "collectionId");
+        ObjectNode formats = type("string");
+        formats.putArray("enum").add("json").add("sld").add("qgis");
+        parameter(style, query("f", words("ogcapi.api.style.f"), formats));
         answers(style, "200", Map.of(Link.JSON, type("object"), "application/vnd.ogc.sld+xml", type("string")), "404");
     }
 

@@ -84,14 +84,7 @@ record Answer(
      * @param reasonText the same in words
      * @param metres straight from the asker
      */
-    record Refused(
-            String id,
-            String name,
-            String reason,
-            String reasonText,
-            double metres,
-            double lon,
-            double lat) {}
+    record Refused(String id, String name, String reason, String reasonText, double metres, double lon, double lat) {}
 
     /** @param why what is wrong with it, in words */
     record LeastBad(Offered shelter, String reason, String why) {}

@@ -58,12 +58,10 @@ final class Dangers {
             LayerSnapshot snapshot = layers.snapshot(danger.layer());
             states.put(danger.layer(), snapshot.state());
             for (Feature feature : snapshot.features()) {
-                Geometry shape =
-                        around(feature.geometry(), danger.metresAround(feature.attributes()), metric);
+                Geometry shape = around(feature.geometry(), danger.metresAround(feature.attributes()), metric);
                 if (shape.isEmpty() || shape.getDimension() < 2) continue;
                 areas.computeIfAbsent(hazard, any -> new ArrayList<>())
-                        .add(new Area(
-                                layer.title(), feature.name(), shape, PreparedGeometryFactory.prepare(shape)));
+                        .add(new Area(layer.title(), feature.name(), shape, PreparedGeometryFactory.prepare(shape)));
             }
         }
         areas.forEach((hazard, all) -> {
@@ -101,8 +99,7 @@ final class Dangers {
         STRtree tree = byHazard.get(hazard);
         if (tree == null) return null;
         Point at = GeoJson.FACTORY.createPoint(new Coordinate(lon, lat));
-        for (Object one : tree.query(new Envelope(lon, lon, lat, lat)))
-            if (((Area) one).covers(at)) return (Area) one;
+        for (Object one : tree.query(new Envelope(lon, lon, lat, lat))) if (((Area) one).covers(at)) return (Area) one;
         return null;
     }
 

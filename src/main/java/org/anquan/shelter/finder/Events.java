@@ -91,7 +91,8 @@ class Events {
         Read known = last;
         long now = System.nanoTime();
         if (known != null && now - known.atNanos() < settings.nowKeptFor().toNanos()) return known;
-        List<Event> running = all().stream().filter(one -> one.endedAt() == null).toList();
+        List<Event> running =
+                all().stream().filter(one -> one.endedAt() == null).toList();
         Set<String> drilled = new HashSet<>();
         for (Event one : running) if (one.drill()) drilled.addAll(open(one));
         for (Event one : running) if (!one.drill()) drilled.removeAll(open(one));
@@ -142,9 +143,11 @@ class Events {
 
     /** Shelters were closed by a change set: an event that has none left has ended. */
     void left(Set<String> shelters, long changeSet, String by) {
-        every(by, one -> one.leftBy() == null && shelters.contains(one.shelter())
-                ? new Member(one.shelter(), one.joinedBy(), changeSet)
-                : one);
+        every(
+                by,
+                one -> one.leftBy() == null && shelters.contains(one.shelter())
+                        ? new Member(one.shelter(), one.joinedBy(), changeSet)
+                        : one);
     }
 
     /** A change set was taken back, by another one. */
@@ -152,7 +155,8 @@ class Events {
         every(by, one -> {
             if (one.joinedBy() == changeSet && one.leftBy() == null)
                 return new Member(one.shelter(), one.joinedBy(), byChangeSet);
-            if (one.leftBy() != null && one.leftBy() == changeSet) return new Member(one.shelter(), one.joinedBy(), null);
+            if (one.leftBy() != null && one.leftBy() == changeSet)
+                return new Member(one.shelter(), one.joinedBy(), null);
             return one;
         });
     }

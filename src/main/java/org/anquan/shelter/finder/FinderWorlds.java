@@ -107,13 +107,13 @@ class FinderWorlds {
 
     private boolean upToDate(Dangers dangers) {
         return dangers.states().entrySet().stream()
-                .allMatch(one -> layers.state(one.getKey()).version()
-                        == one.getValue().version());
+                .allMatch(one ->
+                        layers.state(one.getKey()).version() == one.getValue().version());
     }
 
     private @Nullable LayerSnapshot snapshot() {
-        boolean there = layers.definitions().stream()
-                .anyMatch(layer -> layer.id().equals(LAYER) && EVERYBODY.sees(layer));
+        boolean there =
+                layers.definitions().stream().anyMatch(layer -> layer.id().equals(LAYER) && EVERYBODY.sees(layer));
         return there ? layers.snapshot(LAYER) : null;
     }
 

@@ -30,6 +30,13 @@ final class NearestShelterController {
 
     @GetMapping(path = "/api/nearest-shelter", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Answer> nearest(HttpServletRequest request) {
+        return ResponseEntity.ok()
+                // Where somebody is concerns nobody on the way.
+                .header("Cache-Control", "no-store")
+                .body(answer(request));
+    }
+
+    Answer answer(HttpServletRequest request) {
         FinderInputs inputs = new FinderInputs("", settings);
         for (String name : request.getParameterMap().keySet())
             if (!KNOWN.contains(name)) inputs.wrong(FinderInputs.cut(name), Text.of("process.input.unknown", KNOWN));
@@ -43,12 +50,9 @@ final class NearestShelterController {
         if (hazard == null) understood.putNull("hazard");
         else understood.put("hazard", hazard.id());
         understood.put("people", people).put("scenario", "now");
-        Question question = new Question(
-                lon, lat, hazard, people, live.scenario(), live.drill(), Texts.currentLanguage());
-        return ResponseEntity.ok()
-                // Where somebody is concerns nobody on the way.
-                .header("Cache-Control", "no-store")
-                .body(telling.answer(question, understood, List.of()));
+        Question question =
+                new Question(lon, lat, hazard, people, live.scenario(), live.drill(), Texts.currentLanguage());
+        return telling.answer(question, understood, List.of());
     }
 
     /** What a phone keeps: of all shelters, or of those around a place, which need not be exact. */

@@ -54,7 +54,8 @@ final class NearestShelterProcess implements Process {
                     .place(given.path("location"), "inputs.location", inputs.mistakes())
                     .orElse(null);
         JsonNode wanted = given.path("hazard");
-        Hazard hazard = inputs.hazard(wanted.isMissingNode() || wanted.isNull() ? null : wanted.asString(wanted.toString()));
+        Hazard hazard =
+                inputs.hazard(wanted.isMissingNode() || wanted.isNull() ? null : wanted.asString(wanted.toString()));
         JsonNode many = given.path("people");
         long people = inputs.people(
                 many.isMissingNode() || many.isNull()
@@ -75,8 +76,8 @@ final class NearestShelterProcess implements Process {
         if (hazard == null) understood.putNull("hazard");
         else understood.put("hazard", hazard.id());
         List<Text> warnings = new ArrayList<>(scenarios.warnings(scenario.get()));
-        Question question = new Question(
-                place.lon(), place.lat(), hazard, people, scenario.get(), drill, Texts.currentLanguage());
+        Question question =
+                new Question(place.lon(), place.lat(), hazard, people, scenario.get(), drill, Texts.currentLanguage());
         return telling.answer(question, understood, warnings);
     }
 

@@ -152,15 +152,14 @@ class ShelterFinder {
         }
 
         private double nearestOfAll() {
-            SiteTree.Found one = world.all()
-                    .nearest(asked.lon(), asked.lat(), 1, 0, Double.POSITIVE_INFINITY, any -> true);
+            SiteTree.Found one =
+                    world.all().nearest(asked.lon(), asked.lat(), 1, 0, Double.POSITIVE_INFINITY, any -> true);
             return one.count() == 0 ? Double.POSITIVE_INFINITY : one.metres(0);
         }
 
         private void goOnRoads() {
             if (roads.current().isEmpty()) return;
-            WalkWorld there =
-                    walks.of(roads.current().get(), asked.scenario(), asked.hazard(), world.dangers());
+            WalkWorld there = walks.of(roads.current().get(), asked.scenario(), asked.hazard(), world.dangers());
             Optional<Snap> snap = there.snap(asked.lon(), asked.lat());
             if (snap.isEmpty()) return;
             walkWorld = there;
@@ -184,12 +183,7 @@ class ShelterFinder {
             double longest = settings.maxWalk().toMillis() / 1000.0 * settings.walkMetresPerSecond();
             if (walkWorld == null) {
                 SiteTree.Found found = among.nearest(
-                        asked.lon(),
-                        asked.lat(),
-                        wanted,
-                        asked.people(),
-                        settings.farMetres(),
-                        this::takes);
+                        asked.lon(), asked.lat(), wanted, asked.people(), settings.farMetres(), this::takes);
                 for (int i = 0; i < found.count(); i++) {
                     Site site = world.site(found.site(i));
                     Walk walk = WalkWorld.straight(asked.lon(), asked.lat(), site, settings, asked.language());
@@ -267,7 +261,10 @@ class ShelterFinder {
                 within = Math.max(
                         within,
                         Distances.metres(
-                                asked.lon(), asked.lat(), one.site().lon(), one.site().lat()));
+                                asked.lon(),
+                                asked.lat(),
+                                one.site().lon(),
+                                one.site().lat()));
             }
             SiteTree.Found near = world.all()
                     .nearest(

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.ChangeContext;
 import org.anquan.catalog.ChangeReceipt;
-import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.HistoryEntry;
 import org.anquan.catalog.LayerEdits;
@@ -122,7 +121,7 @@ class ShelterState {
             Map<String, @Nullable Object> changed = new HashMap<>();
             changed.put("occupancy", next.occupancy());
             changed.put("status", next.status().id());
-            changed.put(CommonAttributes.OBSERVED_AT, now());
+            changed.put(Site.STATE_AT, now());
             try {
                 ChangeReceipt receipt = edits.apply(
                         new ChangeContext(who, why(count)),
@@ -151,7 +150,8 @@ class ShelterState {
         if (total == null ? count.in() == 0 && count.out() == 0 : count.in() != 0 || count.out() != 0)
             mistakes.add(new Mistake("in", Text.of("finder.count.which")));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.count.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.count.inputs", mistakes.size())
+                    .withMistakes(mistakes);
     }
 
     private record Next(int occupancy, Status status, int notTaken) {}
@@ -229,8 +229,7 @@ class ShelterState {
         for (int i = 0; i < list.size(); i++) {
             Listed one = list.get(i);
             String where = "[" + (i + 1) + "]";
-            Feature shelter =
-                    layers.get(FinderWorlds.LAYER, one.shelter()).orElse(byName.get(one.shelter()));
+            Feature shelter = layers.get(FinderWorlds.LAYER, one.shelter()).orElse(byName.get(one.shelter()));
             if (shelter == null) {
                 mistakes.add(new Mistake(where, Text.of("finder.list.unknown", FinderInputs.cut(one.shelter()))));
                 continue;
@@ -251,14 +250,16 @@ class ShelterState {
                     "status",
                     status(site, site.occupancy() == null ? 0 : site.occupancy(), Math.max(0, one.people()))
                             .id());
-            changed.put(CommonAttributes.OBSERVED_AT, now());
+            changed.put(Site.STATE_AT, now());
             changes.add(new Change.Patch(FinderWorlds.LAYER, shelter.id(), shelter.version(), null, changed));
         }
         if (list.isEmpty()) mistakes.add(new Mistake("", Text.of("finder.list.empty")));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.list.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.list.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         ChangeReceipt receipt = edits.apply(
-                new ChangeContext(who, Texts.in(Texts.ownLanguage(), Text.of("finder.list.why", list.size()))), changes);
+                new ChangeContext(who, Texts.in(Texts.ownLanguage(), Text.of("finder.list.why", list.size()))),
+                changes);
         return receipt.features().stream()
                 .map(one -> counted(one, false, 0, receipt.changeSet()))
                 .toList();
@@ -273,7 +274,12 @@ class ShelterState {
     record Wish(Status to, Collection<String> shelters, String event, boolean drill, String why) {}
 
     /** @param before its state; null where unknown */
-    record Changed(String id, String name, String before, String after, @Nullable Integer occupancy) {}
+    record Changed(
+            String id,
+            String name,
+            String before,
+            String after,
+            @Nullable Integer occupancy) {}
 
     /**
      * @param changeSet by which all of it can be taken back; 0 where nothing changed
@@ -314,7 +320,8 @@ class ShelterState {
             changes.add(new Change.Patch(FinderWorlds.LAYER, id, shelter.version(), null, patch(wish.to(), inside)));
         }
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.state.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.state.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         boolean opens = wish.to() == Status.OPEN && !wish.event().isBlank();
         if (opens) events.refuseOther(wish.event(), wish.drill());
         if (changes.isEmpty()) return new Done(0, List.of(), unchanged, warnings);
@@ -335,7 +342,7 @@ class ShelterState {
     private Map<String, @Nullable Object> patch(Status to, @Nullable Integer inside) {
         Map<String, @Nullable Object> changed = new HashMap<>();
         changed.put("status", to.id());
-        changed.put(CommonAttributes.OBSERVED_AT, now());
+        changed.put(Site.STATE_AT, now());
         // The count begins at nobody; and whoever is sent home is not inside.
         if (to == Status.OPEN && inside == null) changed.put("occupancy", 0);
         if (to == Status.READY || to == Status.CLOSED) changed.put("occupancy", 0);

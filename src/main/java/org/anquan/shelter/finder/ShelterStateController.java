@@ -130,7 +130,8 @@ final class ShelterStateController {
         Integer total = body.has("total") ? Integer.valueOf(whole(body, "total", mistakes)) : null;
         Instant at = time(body.path("at"), mistakes);
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.count.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.count.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         return state.count(
                 id, new ShelterState.Count(in, out, total, body.path("key").asString(""), at), who());
     }
@@ -160,7 +161,9 @@ final class ShelterStateController {
     }
 
     /** The list of a township: one shelter a line, its id or name, and how many are inside. Names of people have no place in it. */
-    @PostMapping(path = "/counts", consumes = {"text/csv", "text/plain"})
+    @PostMapping(
+            path = "/counts",
+            consumes = {"text/csv", "text/plain"})
     List<ShelterState.Counted> list(@RequestBody String text) {
         List<ShelterState.Listed> rows = new ArrayList<>();
         List<Mistake> mistakes = new ArrayList<>();
@@ -181,7 +184,8 @@ final class ShelterStateController {
         }
         if (rows.size() > MOST_ROWS) mistakes.add(new Mistake("", Text.of("finder.list.tooLong", MOST_ROWS)));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.list.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.list.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         return state.counts(rows, who());
     }
 
@@ -201,8 +205,7 @@ final class ShelterStateController {
         LayerDefinition layer = Visibility.current().layer(layers, FinderWorlds.LAYER);
         Filter chosen = placeSets.filter(filter, layer, "filter", mistakes).orElse(null);
         if (chosen == null) return;
-        for (Feature one : layers.snapshot(FinderWorlds.LAYER).features())
-            if (chosen.matches(one)) ids.add(one.id());
+        for (Feature one : layers.snapshot(FinderWorlds.LAYER).features()) if (chosen.matches(one)) ids.add(one.id());
     }
 
     /** One shelter, by its keeper. */
@@ -228,7 +231,8 @@ final class ShelterStateController {
         if (drill.asBoolean(false) && event.isEmpty())
             mistakes.add(new Mistake("event", Text.of("finder.state.drillNeedsEvent")));
         if (!mistakes.isEmpty())
-            throw ProblemException.invalid("finder.state.inputs", mistakes.size()).withMistakes(mistakes);
+            throw ProblemException.invalid("finder.state.inputs", mistakes.size())
+                    .withMistakes(mistakes);
         return state.set(new ShelterState.Wish(to, ids, event, drill.asBoolean(false), why), who());
     }
 

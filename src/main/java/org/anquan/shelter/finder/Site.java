@@ -30,6 +30,8 @@ record Site(
         @Nullable Instant asOf,
         boolean illustrative) {
     static final int UNKNOWN = -1;
+    /** The attribute that says when the state was told; where it is unknown the record's own time counts. */
+    static final String STATE_AT = "stateAt";
 
     /** @param seen attributes that the public may see */
     static Site of(String id, String name, double lon, double lat, Map<String, Object> seen) {
@@ -45,7 +47,9 @@ record Site(
                 hazards(seen.get("hazards")),
                 seen.get("space") instanceof String space ? space : "",
                 texts(seen.get("facilities")),
-                seen.get(CommonAttributes.OBSERVED_AT) instanceof Instant at ? at : null,
+                seen.get(STATE_AT) instanceof Instant state
+                        ? state
+                        : seen.get(CommonAttributes.OBSERVED_AT) instanceof Instant at ? at : null,
                 Boolean.TRUE.equals(seen.get(CommonAttributes.ILLUSTRATIVE)));
     }
 

@@ -203,8 +203,7 @@ final class SiteTree {
         look(middle, found);
         double away = found.from[axis[middle]] - at[3 * middle + axis[middle]];
         boolean below = away < 0;
-        if (below ? low < middle : middle + 1 < high)
-            search(below ? low : middle + 1, below ? middle : high, found);
+        if (below ? low < middle : middle + 1 < high) search(below ? low : middle + 1, below ? middle : high, found);
         if (away * away <= found.farthest() && (below ? middle + 1 < high : low < middle))
             search(below ? middle + 1 : low, below ? high : middle, found);
     }

@@ -54,8 +54,9 @@ class Telling {
         Dangers.Area danger = found.inDanger();
         No why = found.whyLeastBad();
         Choice least = found.leastBad();
-        boolean illustrative = found.offered().stream().anyMatch(one -> one.site().illustrative())
-                || (least != null && least.site().illustrative());
+        boolean illustrative =
+                found.offered().stream().anyMatch(one -> one.site().illustrative())
+                        || (least != null && least.site().illustrative());
         return new Answer(
                 found.offered().stream().map(one -> offered(one, language)).toList(),
                 found.refused().stream().map(one -> refused(one, language)).toList(),
@@ -68,12 +69,13 @@ class Telling {
                 found.walkWorld() == null ? "straight" : "roads",
                 danger == null ? null : inWords(danger, language),
                 question.drill() || events.drillOnly(),
-                new Provenance(
-                        understood, data(found, illustrative), warnings, (System.nanoTime() - started) / 1e6));
+                new Provenance(understood, data(found, illustrative), warnings, (System.nanoTime() - started) / 1e6));
     }
 
     private static String inWords(Dangers.Area area, Locale language) {
-        return (language.equals(Texts.ENGLISH) ? area.layer().en() : area.layer().zh()) + " " + area.name();
+        return (language.equals(Texts.ENGLISH)
+                        ? area.layer().en()
+                        : area.layer().zh()) + " " + area.name();
     }
 
     private void warn(Question question, Finding found, List<Text> warnings) {
@@ -100,16 +102,14 @@ class Telling {
         Dangers.Area danger = found.inDanger();
         if (danger != null)
             all.add(Texts.in(
-                    language,
-                    Text.of("finder.advice.inDanger", hazard(question.hazard()), inWords(danger, language))));
+                    language, Text.of("finder.advice.inDanger", hazard(question.hazard()), inWords(danger, language))));
         if (!found.offered().isEmpty()) {
             all.addAll(advice.onTheWay(question.hazard(), language));
             return all;
         }
         if (found.world().count() == 0) all.add(Texts.in(language, Text.of("finder.advice.noData")));
         else if (found.nearestMetres() > settings.farMetres())
-            all.add(Texts.in(
-                    language, Text.of("finder.advice.farAway", Math.round(found.nearestMetres() / 1000))));
+            all.add(Texts.in(language, Text.of("finder.advice.farAway", Math.round(found.nearestMetres() / 1000))));
         else {
             all.add(Texts.in(language, Text.of("finder.advice.none", hazard(question.hazard()))));
             Choice least = found.leastBad();
@@ -217,5 +217,4 @@ class Telling {
         }
         return new DataUsed(layers, roads, illustrative);
     }
-
 }

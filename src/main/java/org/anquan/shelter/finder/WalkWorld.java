@@ -67,7 +67,8 @@ final class WalkWorld {
     }
 
     private int millisOff(double metres) {
-        return (int) Math.min(Integer.MAX_VALUE / 4, 1000 * metres * settings.detour() / settings.walkMetresPerSecond());
+        return (int)
+                Math.min(Integer.MAX_VALUE / 4, 1000 * metres * settings.detour() / settings.walkMetresPerSecond());
     }
 
     /** From one place to everywhere within the longest walk, in wary times. */
@@ -107,7 +108,14 @@ final class WalkWorld {
 
     /** The way to a shelter, or empty where there is none. */
     Optional<Walk> walk(
-            RouteFinder finder, double lon, double lat, Snap start, Site site, Snap end, Dangers dangers, Locale language) {
+            RouteFinder finder,
+            double lon,
+            double lat,
+            Snap start,
+            Site site,
+            Snap end,
+            Dangers dangers,
+            Locale language) {
         double direct = Distances.metres(lon, lat, site.lon(), site.lat());
         if (direct <= start.metresAway() + end.metresAway()) return Optional.of(straight(lon, lat, site, language));
         RoadGraph graph = wary.network().graph();
@@ -116,8 +124,9 @@ final class WalkWorld {
         Way way = atRealTimes(found.get());
         List<Coordinate> line = new ArrayList<>();
         line.add(new Coordinate(lon, lat));
-        line.addAll(List.of(Lines.of(graph, way)));
-        line.add(new Coordinate(site.lon(), site.lat()));
+        for (Coordinate one : Lines.of(graph, way)) append(line, one);
+        append(line, new Coordinate(site.lon(), site.lat()));
+        if (line.size() == 1) line.add(line.get(0).copy());
         double off = (start.metresAway() + end.metresAway()) * settings.detour();
         List<Step> steps = new ArrayList<>();
         if (start.metresAway() > LOOK_METRES)
@@ -125,8 +134,9 @@ final class WalkWorld {
                     Texts.in(language, Text.of("finder.step.toRoad", Math.round(start.metresAway()))),
                     Steps.tenth(start.metresAway() * settings.detour()),
                     Steps.tenth(millisOff(start.metresAway()) / 1000.0)));
-        for (Steps.Step one : new Steps(wary.network(), real.keyMillis(), TravelProfile.FOOT, language)
-                .of(way, end.metresAway())) steps.add(new Step(one.text(), one.metres(), one.seconds()));
+        for (Steps.Step one :
+                new Steps(wary.network(), real.keyMillis(), TravelProfile.FOOT, language).of(way, end.metresAway()))
+            steps.add(new Step(one.text(), one.metres(), one.seconds()));
         LineString geometry = GeoJson.FACTORY.createLineString(line.toArray(Coordinate[]::new));
         return Optional.of(new Walk(
                 Steps.tenth(way.totalMillis() / 1000.0 + off / settings.walkMetresPerSecond()),
@@ -135,6 +145,10 @@ final class WalkWorld {
                 steps,
                 metresInDanger(geometry, dangers, hazard),
                 false));
+    }
+
+    private static void append(List<Coordinate> line, Coordinate next) {
+        if (!line.get(line.size() - 1).equals2D(next)) line.add(next);
     }
 
     /** The straight line, where the roads are not known or farther away than the goal. */

@@ -24,7 +24,8 @@ class WalkWorlds {
     private final Scenarios scenarios;
     private final FinderSettings settings;
 
-    private record Key(String network, Scenario scenario, @Nullable Hazard hazard, Object dangers) {}
+    private record Key(
+            String network, Scenario scenario, @Nullable Hazard hazard, Object dangers) {}
 
     private final Map<Key, WalkWorld> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override

@@ -50,8 +50,13 @@ final class FinderPlace implements AutoCloseable {
         try {
             List<String> layers = new ArrayList<>();
             for (String id : List.of(
-                    "shelter", "flash_flood_zone", "landslide_point", "township", "district", "village", "explosives_store"))
-                layers.add(Files.readString(Path.of("layers/" + id + ".yaml")));
+                    "shelter",
+                    "flash_flood_zone",
+                    "landslide_point",
+                    "township",
+                    "district",
+                    "village",
+                    "explosives_store")) layers.add(Files.readString(Path.of("layers/" + id + ".yaml")));
             store = TestCatalogue.open(folder, layers.toArray(String[]::new));
             new YamlPropertySourceLoader()
                     .load("application", new ClassPathResource("application.yml"))
@@ -170,7 +175,8 @@ final class FinderPlace implements AutoCloseable {
     static List<String> reasons(JsonNode answer) {
         return answer.path("refused")
                 .valueStream()
-                .map(one -> one.path("id").asString("") + " " + one.path("reason").asString(""))
+                .map(one ->
+                        one.path("id").asString("") + " " + one.path("reason").asString(""))
                 .toList();
     }
 

@@ -87,7 +87,13 @@ class NearestShelterTest {
         assertThat(answer.path("shelters").get(0).path("seconds").asDouble()).isCloseTo(50, within(0.5));
         assertThat(answer.path("shelters").get(1).path("seconds").asDouble()).isCloseTo(90, within(0.5));
         assertThat(answer.path("basis").asString("")).isEqualTo("roads");
-        assertThat(answer.path("shelters").get(0).path("route").path("steps").get(0).path("text").asString(""))
+        assertThat(answer.path("shelters")
+                        .get(0)
+                        .path("route")
+                        .path("steps")
+                        .get(0)
+                        .path("text")
+                        .asString(""))
                 .isEqualTo("沿前街向东步行");
     }
 
@@ -96,11 +102,19 @@ class NearestShelterTest {
         place.shelter("planned", 10, 0, "status", "planned");
         place.shelter("closed", 20, 0, "status", "closed");
         place.shelter("flooded", 130, 0);
-        place.add(
-                "flash_flood_zone", "z1", box(100, -50, 200, 50), Map.of("name", "一号沟", "level", "high"));
+        place.add("flash_flood_zone", "z1", box(100, -50, 200, 50), Map.of("name", "一号沟", "level", "high"));
         place.shelter("unfit", 40, 0, "hazards", List.of("seismic"));
         place.shelter("full", 50, 0, "status", "full");
-        place.shelter("crowded", 60, 0, "status", "open", "occupancy", 98, "observedAt", Instant.now().toString());
+        place.shelter(
+                "crowded",
+                60,
+                0,
+                "status",
+                "open",
+                "occupancy",
+                98,
+                "observedAt",
+                Instant.now().toString());
         Instant old = Instant.now().minus(Duration.ofDays(4));
         place.shelter("silent", 70, 0, "status", "open", "occupancy", 0, "observedAt", old.toString());
         place.shelter("unsaid", 80, 0, "hazards", NOTHING);
@@ -121,8 +135,7 @@ class NearestShelterTest {
                 .valueStream()
                 .map(one -> one.path("reasonText").asString(""))
                 .toList();
-        assertThat(words)
-                .contains("不适用于洪涝", "已满", "只剩 2 个位置，不够 3 人", "在洪涝危险区内（山洪危险区：一号沟）", "名册没有写明是否适用于洪涝");
+        assertThat(words).contains("不适用于洪涝", "已满", "只剩 2 个位置，不够 3 人", "在洪涝危险区内（山洪危险区：一号沟）", "名册没有写明是否适用于洪涝");
         // For an earthquake the gully is no danger, and the hall that is fit for earthquakes only is offered.
         JsonNode quake = place.find(0, 0, ",\"hazard\":\"地震\",\"people\":1");
         assertThat(ids(quake.path("shelters"))).containsExactly("unfit", "crowded", "flooded");
@@ -163,15 +176,10 @@ class NearestShelterTest {
 
     @Test
     void whereEveryWayLeadsThroughDangerTheLeastBadIsNamedWithWhatToDoAndWhomToCall() {
-        place.roads = town().road("前街", 0, 0)
-                .to(500, 0)
-                .to(1000, 0)
-                .to(2000, 0)
-                .network();
+        place.roads = town().road("前街", 0, 0).to(500, 0).to(1000, 0).to(2000, 0).network();
         place.shelter("east", 2000, 0);
         place.add("flash_flood_zone", "z1", box(600, -100, 900, 100), Map.of("name", "一号沟"));
-        place.add(
-                "township", "t1", box(-5000, -5000, 5000, 5000), Map.of("name", "东坝街道", "dutyPhone", "0839-0000101"));
+        place.add("township", "t1", box(-5000, -5000, 5000, 5000), Map.of("name", "东坝街道", "dutyPhone", "0839-0000101"));
         JsonNode answer = place.find(0, 0, ",\"hazard\":\"flood\"");
         assertThat(answer.path("shelters")).isEmpty();
         assertThat(reasons(answer)).containsExactly("east wayThroughDanger");
@@ -179,7 +187,8 @@ class NearestShelterTest {
         assertThat(least.path("shelter").path("id").asString("")).isEqualTo("east");
         // 300 m of the way lie in the gully; looked at every 20 m.
         assertThat(least.path("why").asString("")).matches("去那里要穿过洪涝危险区约 (29|30|31)\\d 米");
-        assertThat(least.path("shelter").path("route").path("seconds").asDouble()).isCloseTo(200, within(1.0));
+        assertThat(least.path("shelter").path("route").path("seconds").asDouble())
+                .isCloseTo(200, within(1.0));
         assertThat(answer.path("contact").path("phone").asString("")).isEqualTo("0839-0000101");
         String advice = answer.path("advice").toString();
         assertThat(advice).contains("附近没有找到安全", "不得已时可去“east避难场所”", "高层或屋顶", "东坝街道值班电话 0839-0000101");
@@ -239,9 +248,8 @@ class NearestShelterTest {
 
     @Test
     void allMistakesAreToldAtOnce() {
-        assertThatThrownBy(
-                        () -> place.ask(
-                                "{\"location\":[205,30],\"hazard\":\"海啸怪兽\",\"people\":1000000000,\"colour\":\"red\"}"))
+        assertThatThrownBy(() -> place.ask(
+                        "{\"location\":[205,30],\"hazard\":\"海啸怪兽\",\"people\":1000000000,\"colour\":\"red\"}"))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.mistakes())
                             .extracting(ProblemException.Mistake::where)
@@ -287,17 +295,31 @@ class NearestShelterTest {
     @Test
     void aCountAtTheDoorIsKnownAtTheNextQuestion() {
         place.shelter("near", 300, 400, "status", "open", "occupancy", 0);
-        assertThat(place.find(0, 0, "").path("shelters").get(0).path("freePlaces").asInt())
+        assertThat(place.find(0, 0, "")
+                        .path("shelters")
+                        .get(0)
+                        .path("freePlaces")
+                        .asInt())
                 .isEqualTo(100);
         place.patch("near", Map.of("occupancy", 60));
-        assertThat(place.find(0, 0, "").path("shelters").get(0).path("freePlaces").asInt())
+        assertThat(place.find(0, 0, "")
+                        .path("shelters")
+                        .get(0)
+                        .path("freePlaces")
+                        .asInt())
                 .isEqualTo(40);
     }
 
     @Test
     void anOldStateIsGreyedOutAndStillOffered() {
         place.shelter(
-                "near", 300, 400, "status", "open", "observedAt", Instant.now().minus(Duration.ofHours(7)).toString());
+                "near",
+                300,
+                400,
+                "status",
+                "open",
+                "observedAt",
+                Instant.now().minus(Duration.ofHours(7)).toString());
         JsonNode answer = place.find(0, 0, "");
         assertThat(answer.path("shelters").get(0).path("stale").asBoolean()).isTrue();
         assertThat(answer.path("warnings").toString()).contains("可能已经变化");

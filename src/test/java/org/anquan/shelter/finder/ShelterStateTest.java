@@ -67,7 +67,9 @@ class ShelterStateTest {
         // After a restart nothing is in memory: the history knows.
         ShelterState restarted =
                 new ShelterState(place.store.layers(), place.store.edits(), place.context.getBean(Events.class));
-        assertThat(restarted.count("a", new Count(3, 0, null, "key-00001", null), "keeper").again())
+        assertThat(restarted
+                        .count("a", new Count(3, 0, null, "key-00001", null), "keeper")
+                        .again())
                 .isTrue();
         List<HistoryEntry> history = place.store.edits().history("shelter", "a");
         assertThat(history).hasSize(2);
@@ -126,7 +128,8 @@ class ShelterStateTest {
         for (String id : List.of("a", "b"))
             assertThatThrownBy(() -> in(id, 1, "key-00001"))
                     .isInstanceOfSatisfying(
-                            ProblemException.class, problem -> assertThat(problem.getMessage()).contains("启用"));
+                            ProblemException.class,
+                            problem -> assertThat(problem.getMessage()).contains("启用"));
         assertThatThrownBy(() -> in("nowhere", 1, "key-00001")).isInstanceOf(ProblemException.class);
     }
 
@@ -153,7 +156,8 @@ class ShelterStateTest {
         place.shelter("p", 0, 0, "status", "planned");
         assertThatThrownBy(() -> open("洪水", false, "a", "p", "x"))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, problem -> assertThat(problem.mistakes()).hasSize(2));
+                        ProblemException.class,
+                        problem -> assertThat(problem.mistakes()).hasSize(2));
         assertThat(status("a")).isEqualTo("ready");
     }
 

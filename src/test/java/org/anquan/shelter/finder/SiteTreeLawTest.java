@@ -16,7 +16,9 @@ import org.anquan.geo.Distances;
 class SiteTreeLawTest {
     @Property(tries = 300)
     void theTreeFindsWhatThePlainSearchFinds(
-            @ForAll long seed, @ForAll @IntRange(max = 400) int count, @ForAll @IntRange(min = 1, max = 12) int wanted) {
+            @ForAll long seed,
+            @ForAll @IntRange(max = 400) int count,
+            @ForAll @IntRange(min = 1, max = 12) int wanted) {
         Random random = new Random(seed);
         // Half of the worlds are small ones with many places twice; the rest go around the earth and over its poles.
         boolean small = random.nextBoolean();
@@ -48,7 +50,8 @@ class SiteTreeLawTest {
                         .thenComparing(i -> i))
                 .limit(wanted)
                 .toList();
-        assertThat(found.sites()).containsExactly(plain.stream().mapToInt(i -> i).toArray());
+        assertThat(found.sites())
+                .containsExactly(plain.stream().mapToInt(i -> i).toArray());
         for (int i = 0; i < found.count(); i++)
             assertThat(found.metres(i))
                     .isCloseTo(
