@@ -193,6 +193,7 @@ export function shelterPanel(root, page) {
         const worst = [...townships].sort((a, b) => gapOf(b) - gapOf(a)).filter((one) => gapOf(one) > 0).slice(0, WORST);
         return [
             el('p', { class: 'shelter-figure', id: 'shelter-gap' }, el('strong', { class: district.now.gap > 0 ? 'lacks' : 'enough' }, district.now.gap > 0 ? t('shelter.lacks', { people: people(district.now.gap) }) : t('shelter.enough')),
+                district.need > district.now.withinReach && el('strong', { class: 'shelter-near lacks' }, t('shelter.lacksNear', { people: people(district.need - district.now.withinReach) })),
                 el('span', { class: 'quiet' }, t(answer.threatenedOnly ? 'shelter.need.threatened' : 'shelter.need', { people: people(district.people), need: people(district.need), share: percent(answer.needShare) }))),
             el('ul', { class: 'shelter-stages' }, stages.map(([stage, one]) => el('li', {},
                 el('button', { type: 'button', id: 'shelter-stage-' + stage, class: 'shelter-stage', 'aria-pressed': String(stage === now.stage), onclick: () => change({ stage }) },
