@@ -35,30 +35,40 @@ final class Approach {
 
     /**
      * @param keyMillis with what is closed in them
+     * @param atClosureMetres a place so near to where its road is cut counts as lying there: it is reached from both sides
      * @param maxMetres how far the closed road is walked along
      * @return empty where no open road is so near
      */
-    static List<Stop> of(RoadGraph graph, int[] keyMillis, Cuts cuts, Snap place, double maxMetres) {
+    static List<Stop> of(
+            RoadGraph graph, int[] keyMillis, Cuts cuts, Snap place, double atClosureMetres, double maxMetres) {
         int edge = place.edge();
         double beside = place.metresAway();
-        boolean open = keyMillis[2 * edge] != RoadGraph.CLOSED || keyMillis[2 * edge + 1] != RoadGraph.CLOSED;
-        int cut = cuts.find(edge);
-        if (open || cut >= 0 && (cuts.openFromBase(cut, place.fraction()) || cuts.openFromHead(cut, place.fraction())))
+        if (keyMillis[2 * edge] != RoadGraph.CLOSED || keyMillis[2 * edge + 1] != RoadGraph.CLOSED)
             return List.of(new Stop(place, beside));
-        List<Stop> stops = new ArrayList<>();
         double length = graph.edgeMetres(edge);
-        double toBase = place.fraction() * length;
-        double toHead = (1 - place.fraction()) * length;
+        double at = place.fraction();
+        double toBase = at * length;
+        double toHead = (1 - at) * length;
+        List<Stop> stops = new ArrayList<>();
+        int cut = cuts.find(edge);
         if (cut >= 0) {
             double[] blocks = cuts.blocks(cut);
-            double from = Math.nextDown(blocks[0]);
-            double until = Math.nextUp(blocks[blocks.length - 1]);
-            if (from > 0) {
-                stop(stops, place, from, (place.fraction() - from) * length, beside, maxMetres);
+            double from = Double.POSITIVE_INFINITY;
+            double until = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < blocks.length; i += 2) {
+                if (Math.max(blocks[i] - at, at - blocks[i + 1]) * length > atClosureMetres) continue;
+                from = Math.min(from, blocks[i]);
+                until = Math.max(until, blocks[i + 1]);
+            }
+            if (from > until) return List.of(new Stop(place, beside));
+            double baseSide = Math.min(at, Math.nextDown(from));
+            double headSide = Math.max(at, Math.nextUp(until));
+            if (baseSide > 0) {
+                stop(stops, place, baseSide, (at - baseSide) * length, maxMetres);
                 toBase = Double.POSITIVE_INFINITY;
             }
-            if (until < 1) {
-                stop(stops, place, until, (until - place.fraction()) * length, beside, maxMetres);
+            if (headSide < 1) {
+                stop(stops, place, headSide, (headSide - at) * length, maxMetres);
                 toHead = Double.POSITIVE_INFINITY;
             }
         }
@@ -66,10 +76,10 @@ final class Approach {
         return stops;
     }
 
-    private static void stop(
-            List<Stop> stops, Snap place, double fraction, double along, double beside, double maxMetres) {
+    private static void stop(List<Stop> stops, Snap place, double fraction, double along, double maxMetres) {
         if (along > maxMetres) return;
-        stops.add(new Stop(new Snap(place.edge(), fraction, 0, place.lon(), place.lat()), beside + Math.max(0, along)));
+        Snap at = new Snap(place.edge(), fraction, 0, place.lon(), place.lat());
+        stops.add(new Stop(at, place.metresAway() + Math.max(0, along)));
     }
 
     /** On foot over closed sections to the first junctions from which an open one leads on. */

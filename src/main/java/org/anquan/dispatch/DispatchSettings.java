@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * How forces are found; each value is explained in {@code application.yml}.
  *
  * @param maxRoadMetres how far from a road an incident or a unit may lie
+ * @param atClosureMetres an incident so near to a closure of its road counts as lying there
  * @param walkKmh the last stretch on foot
  * @param accessKmh from a unit's yard to the road
  * @param usualMinutes who comes later is not counted, where the request does not say
@@ -38,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "anquan.dispatch", ignoreUnknownFields = false)
 record DispatchSettings(
         @Positive double maxRoadMetres,
+        @Min(0) double atClosureMetres,
         @DecimalMin("0.5") double walkKmh,
         @DecimalMin("0.5") double accessKmh,
         @Min(1) int usualMinutes,

@@ -180,7 +180,12 @@ final class NearestResources {
                         asked.place().lon(), asked.place().lat(), asked.profile(), settings.maxRoadMetres())
                 .orElseThrow(() -> offEveryRoad(asked));
         List<Stop> stops = Approach.of(
-                network.graph(), world.keyMillis(), world.cuts(), place, settings.maxRoadMetres());
+                network.graph(),
+                world.keyMillis(),
+                world.cuts(),
+                place,
+                settings.atClosureMetres(),
+                settings.maxRoadMetres());
         boolean closedHere = stops.isEmpty() || stops.get(0).at() != place;
         if (closedHere) warnings.add(Text.of(stops.isEmpty() ? "dispatch.closedAround" : "dispatch.closedHere"));
         progress.stopIfCancelled();
