@@ -77,9 +77,11 @@ export function createBoard(anquanMap) {
             const stroke = new ol.style.Stroke({ color: colour('danger'), width: 4, lineDash: [8, 6] });
             const cross = new ol.style.RegularShape({ points: 4, radius: 12, radius2: 0, angle: Math.PI / 4, stroke: new ol.style.Stroke({ color: colour('danger'), width: 4 }) });
             const ring = new ol.style.Circle({ radius: 13, fill: new ol.style.Fill({ color: colour('paper') }), stroke: new ol.style.Stroke({ color: colour('danger'), width: 2 }) });
-            put('closures', closures.filter((one) => one.type && one.coordinates).flatMap((geometry) => geometry.type === 'Point'
-                ? [{ geometry, style: [new ol.style.Style({ image: ring }), new ol.style.Style({ image: cross })] }]
-                : [{ geometry, style: new ol.style.Style({ stroke, fill: new ol.style.Fill({ color: colour('danger') + '26' }) }) }]));
+            put('closures', closures.filter((one) => one.type && (one.coordinates || one.geometry)).map((one) => one.geometry ?? one).map((geometry) => ({
+                geometry,
+                style: geometry.type === 'Point' ? [new ol.style.Style({ image: ring }), new ol.style.Style({ image: cross })]
+                    : [new ol.style.Style({ stroke, fill: new ol.style.Fill({ color: colour('danger') + '26' }) })],
+            })));
         },
 
         /**

@@ -129,21 +129,35 @@ export function createForces(desk) {
     function outcome(answer) {
         const last = answer.assignments.at(-1);
         const asked = desk.needs().length > 0;
+        // The next ones, and whoever came sooner or later before something changed.
+        const others = answer.alternatives.map((one, i) => ({ one, i })).filter(({ one, i }) => i < MOST_OTHERS || Math.abs(moved(one)) > SAME_SECONDS);
+        const lost = answer.leftOut.filter((one) => desk.before().has(one.layer + '/' + one.id));
         const sentence = !asked ? t('dispatch.rankedOnly', { n: number(answer.alternativesTotal) })
             : !last ? t('dispatch.nobody')
                 : t(answer.unmet.length ? 'dispatch.partly' : 'dispatch.met', { n: number(answer.assignments.length), time: travelTime(last.arrivalSeconds) });
         return [
             el('p', { class: 'outcome', id: 'outcome', 'data-met': answer.metSeconds === null ? '' : String(answer.metSeconds) }, sentence),
             answer.unmet.length > 0 && el('ul', { class: 'unmet', id: 'unmet' }, answer.unmet.map((one) => el('li', {}, one.reason))),
+            lost.length > 0 && el('ul', { class: 'unmet', id: 'lost' }, lost.map((one) => el('li', {}, t('dispatch.lost', { name: one.name, reason: one.reason })))),
             answer.warnings.length > 0 && el('div', { class: 'note' }, answer.warnings.map((one) => el('p', {}, one))),
             el('ul', { class: 'duty-list', id: 'chosen' }, answer.assignments.map((one, i) => row(one, i, true))),
             answer.assignments.length > 0 && desk.maySend() && el('div', { class: 'force-actions' }, el('button', { type: 'button', class: 'button primary', id: 'send', onclick: () => void desk.send() }, t('dispatch.send', { n: number(answer.assignments.length) }), keyCap('S'))),
             answer.alternatives.length > 0 && el('h3', {}, t(asked ? 'dispatch.others' : 'dispatch.all')),
-            el('ul', { class: 'duty-list others', id: 'others' }, answer.alternatives.slice(0, MOST_OTHERS).map((one, i) => row(one, answer.assignments.length + i, false))),
-            answer.alternativesTotal > MOST_OTHERS && el('p', { class: 'quiet small' }, t('dispatch.more', { n: number(answer.alternativesTotal - MOST_OTHERS) })),
+            el('ul', { class: 'duty-list others', id: 'others' }, others.map(({ one, i }) => row(one, answer.assignments.length + i, false))),
+            answer.alternativesTotal > others.length && el('p', { class: 'quiet small' }, t('dispatch.more', { n: number(answer.alternativesTotal - others.length) })),
             answer.leftOut.length > 0 && el('details', { class: 'left-out' }, el('summary', {}, t('dispatch.leftOut', { n: number(answer.leftOut.length) })),
                 el('ul', {}, answer.leftOut.map((one) => el('li', {}, data(one.name), '：', one.reason)))),
         ];
+    }
+
+    /**
+     * Seconds by which it comes later than before something changed.
+     *
+     * @param {Force} one
+     */
+    function moved(one) {
+        const before = desk.before().get(one.layer + '/' + one.id);
+        return before === undefined ? 0 : one.arrivalSeconds - before;
     }
 
     /**
@@ -153,15 +167,14 @@ export function createForces(desk) {
      */
     function row(one, rank, chosen) {
         const open = chosen && rank === desk.shown();
-        const before = desk.before().get(one.layer + '/' + one.id);
-        const moved = before === undefined ? 0 : one.arrivalSeconds - before;
-        const counts = [one.units > 1 && t('dispatch.units', { n: number(one.units) }), one.people === null ? t('dispatch.peopleUnknown') : people(one.people), one.skillNames.join('、')].filter(Boolean).join(' · ');
+        const change = moved(one);
+        const counts = [one.units > 1 && t('dispatch.units', { n: number(one.units) }), one.people === null ? t('dispatch.peopleUnknown') : people(one.people), one.skillNames.join(t('dispatch.separator'))].filter(Boolean).join(' · ');
         const words = [
             el('span', { class: 'force-rank' }, String(rank + 1)),
             data(one.name, 'force-name'),
             el('span', {},
                 el('span', { class: 'countdown', 'aria-label': travelTime(one.arrivalSeconds) }, digits(one.arrivalSeconds)),
-                Math.abs(moved) > SAME_SECONDS && el('div', { class: 'change ' + (moved > 0 ? 'later' : 'sooner') }, t(moved > 0 ? 'dispatch.later' : 'dispatch.sooner', { time: travelTime(Math.abs(moved)) }))),
+                Math.abs(change) > SAME_SECONDS && el('div', { class: 'change ' + (change > 0 ? 'later' : 'sooner') }, t(change > 0 ? 'dispatch.later' : 'dispatch.sooner', { time: travelTime(Math.abs(change)) }))),
             el('span', { class: 'force-note' },
                 one.outside === true && el('span', { class: 'badge' }, t('dispatch.outside')),
                 one.layerTitle + ' · ' + counts, el('br'),
@@ -171,7 +184,7 @@ export function createForces(desk) {
         return el('li', { class: 'force' + (open ? ' first' : '') + (chosen ? ' chosen' : ''), 'data-force': one.layer + '/' + one.id, 'data-arrival': String(one.arrivalSeconds) },
             chosen ? el('button', { type: 'button', class: 'force-row', 'aria-expanded': String(open), onclick: () => desk.show(open ? -1 : rank) }, words) : el('div', { class: 'force-row' }, words),
             open && el('div', { class: 'force-more' },
-                one.equipment.length > 0 && el('p', {}, t('dispatch.equipment', { what: one.equipment.join('、') })),
+                one.equipment.length > 0 && el('p', {}, t('dispatch.equipment', { what: one.equipment.join(t('dispatch.separator')) })),
                 one.route && el('ol', {}, one.route.steps.map((step) => el('li', {}, step.text)))));
     }
 

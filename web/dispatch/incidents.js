@@ -16,6 +16,7 @@
  * @typedef {object} Duty what the page gives to its parts
  * @property {() => boolean} mayReport
  * @property {() => boolean} signedIn
+ * @property {() => void} signIn
  * @property {() => Incident[]} incidents
  * @property {() => Incident | null} chosen
  * @property {() => LonLat | null} place that is asked about
@@ -27,7 +28,7 @@
  * @property {(index: number) => Promise<void>} open a closure again
  */
 
-import { byId, data, el, fill, icon, iconButton } from '../dom.js';
+import { byId, data, el, fill, iconButton } from '../dom.js';
 import { dateTime, number, position } from '../format.js';
 import { t } from '../i18n.js';
 import { problemBox } from '../problem.js';
@@ -114,7 +115,7 @@ export function createIncidents(duty) {
     }
 
     function begin() {
-        if (!duty.mayReport()) return duty.signedIn() ? draw() : /** @type {HTMLElement | null} */ (document.querySelector('.account button'))?.click();
+        if (!duty.mayReport()) return duty.signedIn() ? draw() : duty.signIn();
         reporting = true;
         draw();
         document.getElementById('report-kind')?.focus();
@@ -133,7 +134,7 @@ export function createIncidents(duty) {
             all.map((/** @type {any} */ one, /** @type {number} */ i) => el('div', { class: 'closure' },
                 el('span', {}, one.why ? data(one.why) : t('dispatch.closure.' + (one.type ?? (one.layer || one.hidden ? 'hazard' : one.bridges ? 'bridges' : 'roads')), { n: i + 1 })),
                 duty.mayReport() && iconButton('undo', t('dispatch.openAgain'), () => void attempt(() => duty.open(i))))),
-            all.length === 0 && el('p', { class: 'quiet small' }, icon('check', 14), ' ', t('dispatch.nothingClosed')));
+            all.length === 0 && el('p', { class: 'quiet small' }, t('dispatch.nothingClosed')));
     }
 
     return { draw, begin, cancel, isReporting: () => reporting, end: () => void attempt(duty.end) };

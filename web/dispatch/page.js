@@ -90,7 +90,7 @@ function duty(info, known) {
 
     const map = createMap(byId('map'), byId('scale'), {
         onClick: (_, at) => clicked(at),
-        onMove: () => {},
+        onMove: ({ lon, lat, zoom }) => { byId('map').dataset.view = [lon, lat, zoom].join(','); },
         onPointer: (at) => { byId('position').textContent = at ? position(at[0], at[1]) : ''; },
         onDrawn: () => {},
         onTileFailure: (layer) => console.info('tile', layer),
@@ -99,7 +99,7 @@ function duty(info, known) {
     const board = createBoard(map);
     const account = createAccount(() => void signedInOrOut());
     const left = createIncidents({
-        mayReport, signedIn: () => account.signedIn(), incidents: () => incidents, chosen, place, kinds: () => kinds, now: () => now,
+        mayReport, signedIn: () => account.signedIn(), signIn: () => account.ask(), incidents: () => incidents, chosen, place, kinds: () => kinds, now: () => now,
         choose, report, end, open: (index) => changeNow((scenario) => scenario.closures.splice(index, 1)),
     });
     const right = createForces({

@@ -53,9 +53,9 @@ record DispatchSettings(
         Set<String> ignoredStatus,
         Set<String> awayStates,
         Set<String> openMissions,
-        @Valid @NotEmpty List<Force> forces,
-        @Valid @NotEmpty List<SkillRule> skills,
-        @Valid Map<String, List<UsualNeed>> usualNeeds) {
+        @NotEmpty List<@Valid Force> forces,
+        @NotEmpty List<@Valid SkillRule> skills,
+        Map<String, List<@Valid UsualNeed>> usualNeeds) {
     DispatchSettings {
         usualNeeds = usualNeeds == null ? Map.of() : Map.copyOf(usualNeeds);
         ignoredStatus = Set.copyOf(ignoredStatus);
@@ -98,7 +98,7 @@ record DispatchSettings(
             @NotBlank String id,
             @NotBlank String zh,
             @NotBlank String en,
-            @Valid List<By> by,
+            List<@Valid By> by,
             List<String> equipment) {
         SkillRule {
             by = by == null ? List.of() : List.copyOf(by);
