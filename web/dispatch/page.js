@@ -83,6 +83,7 @@ function duty(info, known) {
     /** @type {unknown} */
     let failure = null;
     let shown = 0;
+    let looking = false;
     /** @type {AbortController | null} */
     let running = null;
     /** @type {'' | 'Point' | 'LineString' | 'Polygon'} */
@@ -234,6 +235,8 @@ function duty(info, known) {
     /** @param {boolean} [look] whether the map goes there */
     async function ask(look = false) {
         running?.abort();
+        // Also where a newer question takes the place of this one.
+        looking ||= look;
         const at = place();
         address();
         if (!at) {
@@ -259,7 +262,8 @@ function duty(info, known) {
         right.draw();
         board.showForces(answer?.assignments ?? [], shown);
         say(document.getElementById('outcome')?.textContent ?? '');
-        if (look) board.fit(at);
+        if (looking) board.fit(at);
+        looking = false;
     }
 
     /** The same question again, since something changed: what moved is shown. */

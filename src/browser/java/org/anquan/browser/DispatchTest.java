@@ -67,7 +67,8 @@ class DispatchTest {
         String circleBefore = map.text("#sentence");
         Workspace desk = keep(Workspace.onDuty(Size.DESK, "dispatch", "duty-officer"));
         desk.page.waitForSelector("#live.on");
-        assertThat(desk.page.evaluate("() => document.documentElement.dataset.theme")).isEqualTo("night");
+        assertThat(desk.page.evaluate("() => document.documentElement.dataset.theme"))
+                .isEqualTo("night");
 
         // Reported with the keyboard and one click on the map.
         desk.page.keyboard().press("n");
@@ -94,7 +95,9 @@ class DispatchTest {
         clickAt(desk, 105.6414, 32.4685);
         map.page.waitForSelector("#now");
         System.out.printf(
-                Locale.ROOT, "dispatch: the other map showed the closure %d ms after the drawing began%n", (System.nanoTime() - closed) / 1_000_000);
+                Locale.ROOT,
+                "dispatch: the other map showed the closure %d ms after the drawing began%n",
+                (System.nanoTime() - closed) / 1_000_000);
         assertThat(map.text("#now")).contains("封路");
         desk.page.waitForSelector("#answer .change.later, #lost");
         desk.page.waitForTimeout(1000);
@@ -113,8 +116,7 @@ class DispatchTest {
         int chosen = desk.find("#chosen .force").count();
         desk.page.click("#send");
         desk.page.waitForSelector("#sent");
-        desk.page.waitForFunction(
-                "n => document.querySelectorAll('#sent .countdown').length === n", chosen);
+        desk.page.waitForFunction("n => document.querySelectorAll('#sent .countdown').length === n", chosen);
         assertThat(desk.text("#sent .countdown")).matches("\\d+:\\d\\d(:\\d\\d)?");
         desk.page.waitForSelector(".left-out");
         desk.page.waitForTimeout(600);
@@ -131,7 +133,8 @@ class DispatchTest {
 
     @Test
     void onAPhoneItIsOneColumnAndAPlaceCanBeAskedAboutWithoutAnAccount() {
-        Workspace phone = keep(Workspace.open(Size.PHONE, "dispatch?at=" + LON + "," + LAT + "&need=search:1:,medical:1:"));
+        Workspace phone =
+                keep(Workspace.open(Size.PHONE, "dispatch?at=" + LON + "," + LAT + "&need=search:1:,medical:1:"));
         phone.page.waitForSelector("#chosen .force");
         phone.page.waitForTimeout(800);
         phone.screenshot("dispatch-phone");

@@ -113,8 +113,7 @@ record DispatchSettings(
             @DefaultValue("0") @Min(0) int people) {}
 
     /** @param attribute empty where all of the layer have the skill */
-    record By(
-            @NotBlank String layer, @DefaultValue("") String attribute, List<String> values) {
+    record By(@NotBlank String layer, @DefaultValue("") String attribute, List<String> values) {
         By {
             values = values == null ? List.of() : List.copyOf(values);
         }

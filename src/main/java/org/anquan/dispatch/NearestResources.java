@@ -111,13 +111,7 @@ final class NearestResources {
      * @param metresFromRoad straight to the nearest road
      * @param onClosedRoad whether that road is closed there, so that the last stretch is on foot
      */
-    record Where(
-            double lon,
-            double lat,
-            String name,
-            double metresFromRoad,
-            String road,
-            boolean onClosedRoad) {}
+    record Where(double lon, double lat, String name, double metresFromRoad, String road, boolean onClosedRoad) {}
 
     /**
      * @param skills of the need, or all of them where nothing was asked
@@ -176,8 +170,7 @@ final class NearestResources {
         RoadNetwork network = world.network();
         List<Text> warnings = new ArrayList<>(world.warnings());
         warnings.addAll(scenarios.warnings(asked.scenario()));
-        Snap place = network.snap(
-                        asked.place().lon(), asked.place().lat(), asked.profile(), settings.maxRoadMetres())
+        Snap place = network.snap(asked.place().lon(), asked.place().lat(), asked.profile(), settings.maxRoadMetres())
                 .orElseThrow(() -> offEveryRoad(asked));
         List<Stop> stops = Approach.of(
                 network.graph(),
@@ -207,8 +200,7 @@ final class NearestResources {
                 .limit(settings.listed())
                 .map(one -> assignment(asked, one, stops, null))
                 .toList();
-        if (!chosen.exact())
-            warnings.add(Text.of("dispatch.notExact", coming.size(), settings.exactUnits()));
+        if (!chosen.exact()) warnings.add(Text.of("dispatch.notExact", coming.size(), settings.exactUnits()));
         Double met = chosen.chosen().isEmpty() || !chosen.unmet().isEmpty()
                 ? null
                 : tenth(chosen.chosen().get(chosen.chosen().size() - 1).arrivalMillis() / 1000.0);
@@ -246,13 +238,13 @@ final class NearestResources {
     private ProblemException offEveryRoad(Question asked) {
         return ProblemException.invalid("dispatch.offRoad", (long) settings.maxRoadMetres())
                 .withMistakes(List.of(new Mistake(
-                        "inputs.location",
-                        Text.of("dispatch.offRoad.mistake", (long) settings.maxRoadMetres()))));
+                        "inputs.location", Text.of("dispatch.offRoad.mistake", (long) settings.maxRoadMetres()))));
     }
 
     /** Does a unit have to do with the question? */
     private static boolean concerns(Unit unit, Question asked) {
-        return asked.needs().isEmpty() || asked.needs().stream().anyMatch(need -> unit.skills().contains(need.skill()));
+        return asked.needs().isEmpty()
+                || asked.needs().stream().anyMatch(need -> unit.skills().contains(need.skill()));
     }
 
     /** Those who come in time, the earliest first; those who do not are told with their reason. */
@@ -271,7 +263,8 @@ final class NearestResources {
             Optional<Snap> at =
                     places.snap(world.network(), unit.lon(), unit.lat(), asked.profile(), settings.maxRoadMetres());
             if (at.isEmpty()) {
-                left.add(left(unit, "offRoad", Text.of("dispatch.left.offRoad", (long) settings.maxRoadMetres()), null));
+                left.add(
+                        left(unit, "offRoad", Text.of("dispatch.left.offRoad", (long) settings.maxRoadMetres()), null));
                 continue;
             }
             TravelTimes.Arrival arrival = times.at(at.get().edge(), at.get().fraction());
@@ -371,7 +364,8 @@ final class NearestResources {
         return skills.all().stream()
                 .map(Skills.Skill::id)
                 .filter(id -> unit.skills().contains(id))
-                .filter(id -> needs.isEmpty() || needs.stream().anyMatch(need -> need.skill().equals(id)))
+                .filter(id -> needs.isEmpty()
+                        || needs.stream().anyMatch(need -> need.skill().equals(id)))
                 .toList();
     }
 

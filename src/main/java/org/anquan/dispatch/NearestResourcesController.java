@@ -87,7 +87,11 @@ final class NearestResourcesController {
         List<Entry> all = skills.all().stream()
                 .map(one -> new Entry(
                         one.id(),
-                        Map.of("zh", one.title().in(Texts.CHINESE), "en", one.title().in(Texts.ENGLISH))))
+                        Map.of(
+                                "zh",
+                                one.title().in(Texts.CHINESE),
+                                "en",
+                                one.title().in(Texts.ENGLISH))))
                 .toList();
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-cache")

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class NearestResourcesProcess implements Process {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String WORDS = "dispatch.nearest.";
-    private static final List<String> INPUTS = List.of(
-            "location", "need", "maxMinutes", "profile", "vehicle", "routes", "language", "scenario");
+    private static final List<String> INPUTS =
+            List.of("location", "need", "maxMinutes", "profile", "vehicle", "routes", "language", "scenario");
     private static final Set<String> NEED = Set.of("skill", "units", "people");
     private static final int MOST = 100_000;
 
@@ -68,7 +68,13 @@ final class NearestResourcesProcess implements Process {
             mistakes.add(new Mistake("inputs.location", Text.of("dispatch.input.locationMissing")));
         else place = placeSets.place(given.path("location"), "inputs.location", mistakes);
         List<Need> needs = needs(given.path("need"), mistakes);
-        int minutes = whole(given.path("maxMinutes"), "inputs.maxMinutes", 1, settings.maxMinutes(), settings.usualMinutes(), mistakes);
+        int minutes = whole(
+                given.path("maxMinutes"),
+                "inputs.maxMinutes",
+                1,
+                settings.maxMinutes(),
+                settings.usualMinutes(),
+                mistakes);
         TravelProfile profile = profile(given.path("profile"), mistakes);
         int routes = routes(given.path("routes"), mistakes);
         Locale language = language(given.path("language"), mistakes);
@@ -81,7 +87,10 @@ final class NearestResourcesProcess implements Process {
         ObjectNode understood = given.deepCopy();
         var list = understood.putArray("need");
         for (Need need : needs)
-            list.addObject().put("skill", need.skill()).put("units", need.units()).put("people", need.people());
+            list.addObject()
+                    .put("skill", need.skill())
+                    .put("units", need.units())
+                    .put("people", need.people());
         understood.put("maxMinutes", minutes);
         understood.put("profile", profile.id());
         understood.put("routes", routes);
@@ -103,7 +112,8 @@ final class NearestResourcesProcess implements Process {
             return needs;
         }
         if (node.size() > settings.maxNeeds()) {
-            mistakes.add(new Mistake("inputs.need", Text.of("dispatch.input.tooMany", node.size(), settings.maxNeeds())));
+            mistakes.add(
+                    new Mistake("inputs.need", Text.of("dispatch.input.tooMany", node.size(), settings.maxNeeds())));
             return needs;
         }
         Set<String> asked = new HashSet<>();
@@ -118,7 +128,9 @@ final class NearestResourcesProcess implements Process {
                 if (!NEED.contains(name))
                     mistakes.add(new Mistake(
                             where + "." + name,
-                            Text.of("process.input.unknown", NEED.stream().sorted().toList())));
+                            Text.of(
+                                    "process.input.unknown",
+                                    NEED.stream().sorted().toList())));
             Optional<Skills.Skill> skill = skills.find(one.path("skill").asString(""));
             if (skill.isEmpty())
                 mistakes.add(new Mistake(
@@ -127,14 +139,15 @@ final class NearestResourcesProcess implements Process {
             int people = whole(one.path("people"), where + ".people", 1, MOST, 0, mistakes);
             int units = whole(one.path("units"), where + ".units", 1, MOST, people > 0 ? 0 : 1, mistakes);
             if (skill.isPresent() && !asked.add(skill.get().id()))
-                mistakes.add(new Mistake(where + ".skill", Text.of("dispatch.input.twice", skill.get().title())));
+                mistakes.add(new Mistake(
+                        where + ".skill",
+                        Text.of("dispatch.input.twice", skill.get().title())));
             skill.ifPresent(known -> needs.add(new Need(known.id(), units, people)));
         }
         return needs;
     }
 
-    private static int whole(
-            JsonNode node, String where, int least, int most, int usual, List<Mistake> mistakes) {
+    private static int whole(JsonNode node, String where, int least, int most, int usual, List<Mistake> mistakes) {
         if (missing(node)) return usual;
         double value = node.isNumber() ? node.asDouble() : Double.NaN;
         if (value >= least && value <= most && value == Math.rint(value)) return (int) value;

@@ -46,9 +46,7 @@ final class Skills {
 
     /** {@code fire 灭火, medical 医疗救护 …}: for messages. */
     List<String> known() {
-        return all.stream()
-                .map(one -> one.id() + "（" + one.title() + "）")
-                .toList();
+        return all.stream().map(one -> one.id() + "（" + one.title() + "）").toList();
     }
 
     /**
@@ -64,8 +62,7 @@ final class Skills {
         return skills;
     }
 
-    private static boolean has(
-            SkillRule rule, String layer, Map<String, Object> attributes, List<String> equipment) {
+    private static boolean has(SkillRule rule, String layer, Map<String, Object> attributes, List<String> equipment) {
         for (By by : rule.by()) {
             if (!by.layer().equals(layer)) continue;
             if (by.attribute().isEmpty()) return true;

@@ -67,7 +67,12 @@ final class Units {
      * @param able those that can be sent
      * @param leftOut those that exist but are out or busy
      */
-    record All(List<Unit> able, List<LeftOut> leftOut, List<LayerUsed> layers, boolean illustrative, List<Text> warnings) {}
+    record All(
+            List<Unit> able,
+            List<LeftOut> leftOut,
+            List<LayerUsed> layers,
+            boolean illustrative,
+            List<Text> warnings) {}
 
     All all(Scenario scenario) {
         Visibility visibility = Visibility.current();
@@ -255,10 +260,7 @@ final class Units {
             many.forEach(one -> words.add(String.valueOf(one)));
             return words;
         }
-        return Optional.of(text(value))
-                .map(words -> List.of(words.split("[,，、;；]")))
-                .orElseThrow()
-                .stream()
+        return Optional.of(text(value)).map(words -> List.of(words.split("[,，、;；]"))).orElseThrow().stream()
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -65,10 +65,7 @@ final class LiveEvents implements AutoCloseable {
     @EventListener
     void heard(LayerChanged event) {
         LayerDefinition layer = layers.definition(event.layer());
-        feed.tell(
-                layer.sensitivity(),
-                "layer",
-                json.writeValueAsString(new LayerNews(event.layer(), event.version())));
+        feed.tell(layer.sensitivity(), "layer", json.writeValueAsString(new LayerNews(event.layer(), event.version())));
     }
 
     @EventListener
@@ -174,7 +171,8 @@ final class LiveEvents implements AutoCloseable {
                 return;
             }
             news.drainPermits();
-            boolean look = System.nanoTime() - lookNanos > Duration.ofMillis(LOOK_ROUND_MILLIS).toNanos();
+            boolean look = System.nanoTime() - lookNanos
+                    > Duration.ofMillis(LOOK_ROUND_MILLIS).toNanos();
             if (look) lookNanos = System.nanoTime();
             for (LiveListener one : open) serve(one, look);
         }

@@ -35,8 +35,7 @@ final class ScenarioNews {
         if (event.version() == 0) known.remove(name);
         else known.put(name, now);
         boolean everybody = name.equals(StoredScenario.NOW);
-        Sensitivity told =
-                everybody ? Sensitivity.PUBLIC : now.compareTo(before) < 0 ? now : before;
+        Sensitivity told = everybody ? Sensitivity.PUBLIC : now.compareTo(before) < 0 ? now : before;
         events.publishEvent(new ScenarioChanged(name, event.version(), told));
     }
 }

@@ -79,9 +79,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
                         .authenticated()
                         .requestMatchers(
-                                HttpMethod.POST,
-                                "/ogc/collections/incident/items",
-                                "/ogc/collections/mission/items")
+                                HttpMethod.POST, "/ogc/collections/incident/items", "/ogc/collections/mission/items")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(
                                 HttpMethod.PATCH,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.anquan.network.Cuts;
+import org.anquan.network.Lines;
 import org.anquan.network.RealRoads;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
@@ -12,7 +13,6 @@ import org.anquan.network.RouteFinder;
 import org.anquan.network.Snap;
 import org.anquan.network.Steps;
 import org.anquan.network.Sweep;
-import org.anquan.network.Lines;
 import org.anquan.network.TravelProfile;
 import org.anquan.network.TravelTimes;
 import org.anquan.network.Way;
@@ -79,7 +79,8 @@ public class NearestResourcesBench {
     private Chosen choose() {
         Snap place = place();
         List<Approach.Stop> stops = Approach.of(graph, keyMillis, Cuts.NONE, place, 100, 2000);
-        TravelTimes times = Sweep.run(graph, keyMillis, Cuts.NONE, Approach.sources(stops, 4.5), Sweep.Direction.TO, 86_400_000);
+        TravelTimes times =
+                Sweep.run(graph, keyMillis, Cuts.NONE, Approach.sources(stops, 4.5), Sweep.Direction.TO, 86_400_000);
         record At(int force, int millis) {}
         List<At> coming = new ArrayList<>();
         for (int i = 0; i < FORCES; i++) {
@@ -98,7 +99,8 @@ public class NearestResourcesBench {
         }
         SmallestSet.Found found = SmallestSet.find(
                 new SmallestSet.Candidates(arrivals, give, come), new int[] {2, 1, 1}, new int[] {20, 0, 10}, 500_000);
-        return new Chosen(place, found, coming.stream().map(at -> forces.get(at.force())).toList());
+        return new Chosen(
+                place, found, coming.stream().map(at -> forces.get(at.force())).toList());
     }
 
     @Benchmark

@@ -120,10 +120,7 @@ class NearestResourcesTest {
                 .apply(
                         TestCatalogue.me("test"),
                         List.of(new Change.Create(
-                                layer,
-                                id,
-                                GeoJson.FACTORY.createPoint(new Coordinate(lon(x, y), lat(x, y))),
-                                all)));
+                                layer, id, GeoJson.FACTORY.createPoint(new Coordinate(lon(x, y), lat(x, y))), all)));
     }
 
     private JsonNode ask(String location, String more) {
@@ -160,10 +157,12 @@ class NearestResourcesTest {
         assertThat(first.path("travelSeconds").asDouble()).isCloseTo(300, within(1.0));
         assertThat(first.path("arrivalSeconds").asDouble()).isCloseTo(360, within(1.0));
         assertThat(first.path("route").path("metres").asDouble()).isCloseTo(3000, within(5.0));
-        assertThat(first.path("route").path("steps").get(0).path("text").asString("")).contains("人民路");
+        assertThat(first.path("route").path("steps").get(0).path("text").asString(""))
+                .contains("人民路");
         assertThat(answer.path("assignments")).hasSize(1);
         assertThat(ids(answer.path("alternatives"))).containsExactly("west");
-        assertThat(answer.path("alternatives").get(0).path("arrivalSeconds").asDouble()).isCloseTo(600, within(1.0));
+        assertThat(answer.path("alternatives").get(0).path("arrivalSeconds").asDouble())
+                .isCloseTo(600, within(1.0));
         assertThat(answer.path("metSeconds").asDouble()).isCloseTo(360, within(1.0));
         assertThat(answer.path("unmet")).isEmpty();
         assertThat(answer.path("exact").asBoolean()).isTrue();
@@ -176,10 +175,12 @@ class NearestResourcesTest {
         String need = ",\"need\":[{\"skill\":\"灭火\"}]";
         assertThat(ids(ask(xy(0, 0), need).path("assignments"))).containsExactly("east");
         JsonNode closed = ask(
-                xy(0, 0), need + ",\"scenario\":{\"closures\":[{\"type\":\"Point\",\"coordinates\":" + xy(1500, 0) + "}]}");
+                xy(0, 0),
+                need + ",\"scenario\":{\"closures\":[{\"type\":\"Point\",\"coordinates\":" + xy(1500, 0) + "}]}");
         // East now drives 5 000 m instead of 3 000: 60 + 500 s; west keeps 90 + 300 s.
         assertThat(ids(closed.path("assignments"))).containsExactly("west");
-        assertThat(closed.path("alternatives").get(0).path("arrivalSeconds").asDouble()).isCloseTo(560, within(1.0));
+        assertThat(closed.path("alternatives").get(0).path("arrivalSeconds").asDouble())
+                .isCloseTo(560, within(1.0));
     }
 
     @Test
@@ -193,8 +194,10 @@ class NearestResourcesTest {
                         + xy(-1500, 0) + "}]}");
         assertThat(ids(answer.path("assignments"))).containsExactly("west", "east");
         assertThat(answer.path("place").path("onClosedRoad").asBoolean()).isTrue();
-        assertThat(answer.path("assignments").get(0).path("travelSeconds").asDouble()).isCloseTo(150, within(2.0));
-        assertThat(answer.path("assignments").get(1).path("travelSeconds").asDouble()).isCloseTo(450, within(2.0));
+        assertThat(answer.path("assignments").get(0).path("travelSeconds").asDouble())
+                .isCloseTo(150, within(2.0));
+        assertThat(answer.path("assignments").get(1).path("travelSeconds").asDouble())
+                .isCloseTo(450, within(2.0));
         assertThat(answer.path("warnings").toString()).contains("封闭");
     }
 
@@ -203,9 +206,8 @@ class NearestResourcesTest {
         add("team", "east", 3000, 0, "kind", "county", "members", 20);
         String area = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(-900, -100) + "," + xy(-100, -100) + ","
                 + xy(-100, 100) + "," + xy(-900, 100) + "," + xy(-900, -100) + "]]}";
-        JsonNode answer = ask(
-                xy(-460, 0),
-                ",\"need\":[{\"skill\":\"search\"}],\"scenario\":{\"closures\":[" + area + "]}");
+        JsonNode answer =
+                ask(xy(-460, 0), ",\"need\":[{\"skill\":\"search\"}],\"scenario\":{\"closures\":[" + area + "]}");
         // 3 100 m by road to the edge at x = -100, then 360 m on foot at 4.5 km/h: 310 + 288 s.
         JsonNode first = answer.path("assignments").get(0);
         assertThat(first.path("walkMetres").asDouble()).isCloseTo(360, within(3.0));
@@ -216,8 +218,7 @@ class NearestResourcesTest {
     void whatNobodyCanGiveRemainsUnmetAndTheRestIsStillSent() {
         add("rescue_station", "one", 0, 0, "stationClass", "small", "staff", 10, "vehicles", 1);
         add("rescue_station", "two", 1000, 0, "stationClass", "small", "staff", 10, "vehicles", 1);
-        JsonNode answer = ask(
-                xy(-1000, 0), ",\"need\":[{\"skill\":\"fire\",\"units\":5},{\"skill\":\"mine\"}]");
+        JsonNode answer = ask(xy(-1000, 0), ",\"need\":[{\"skill\":\"fire\",\"units\":5},{\"skill\":\"mine\"}]");
         assertThat(ids(answer.path("assignments"))).containsExactly("one", "two");
         assertThat(answer.path("unmet")).hasSize(2);
         JsonNode fire = answer.path("unmet").get(0);
@@ -253,9 +254,11 @@ class NearestResourcesTest {
         JsonNode answer = heard[0];
         assertThat(ids(answer.path("assignments"))).containsExactly("ready");
         Map<String, String> reasons = new HashMap<>();
-        answer.path("leftOut").forEach(one -> reasons.put(
-                one.path("id").asString(""), one.path("reasonCode").asString("")));
-        assertThat(reasons).containsOnly(Map.entry("out", "out"), Map.entry("off", "scenario"), Map.entry("sent", "mission"));
+        answer.path("leftOut")
+                .forEach(one -> reasons.put(
+                        one.path("id").asString(""), one.path("reasonCode").asString("")));
+        assertThat(reasons)
+                .containsOnly(Map.entry("out", "out"), Map.entry("off", "scenario"), Map.entry("sent", "mission"));
         // Missions are internal: the public is not told of them.
         assertThat(ask(xy(0, 0), question).toString()).doesNotContain("m1");
     }
@@ -268,22 +271,24 @@ class NearestResourcesTest {
                         List.of(new Change.Create(
                                 "district",
                                 "d",
-                                        GeoJson.FACTORY.createPolygon(new Coordinate[] {
-                                            new Coordinate(lon(-2000, -500), lat(-2000, -500)),
-                                            new Coordinate(lon(2500, -500), lat(2500, -500)),
-                                            new Coordinate(lon(2500, 2000), lat(2500, 2000)),
-                                            new Coordinate(lon(-2000, 2000), lat(-2000, 2000)),
-                                            new Coordinate(lon(-2000, -500), lat(-2000, -500))
-                                        }),
-                                        Map.of("name", "示例区", "adminCode", "510802"))));
+                                GeoJson.FACTORY.createPolygon(new Coordinate[] {
+                                    new Coordinate(lon(-2000, -500), lat(-2000, -500)),
+                                    new Coordinate(lon(2500, -500), lat(2500, -500)),
+                                    new Coordinate(lon(2500, 2000), lat(2500, 2000)),
+                                    new Coordinate(lon(-2000, 2000), lat(-2000, 2000)),
+                                    new Coordinate(lon(-2000, -500), lat(-2000, -500))
+                                }),
+                                Map.of("name", "示例区", "adminCode", "510802"))));
         add("team", "byPlace", 3000, 0, "kind", "county");
         add("team", "byCode", 0, 0, "kind", "county", "adminCode", "510812");
         add("team", "own", 1000, 0, "kind", "county");
         JsonNode answer = ask(xy(0, 0), "");
         Map<String, Boolean> outside = new HashMap<>();
-        answer.path("alternatives").forEach(one -> outside.put(
-                one.path("id").asString(""), one.path("outside").asBoolean()));
-        assertThat(outside).containsOnly(Map.entry("byPlace", true), Map.entry("byCode", true), Map.entry("own", false));
+        answer.path("alternatives")
+                .forEach(one -> outside.put(
+                        one.path("id").asString(""), one.path("outside").asBoolean()));
+        assertThat(outside)
+                .containsOnly(Map.entry("byPlace", true), Map.entry("byCode", true), Map.entry("own", false));
     }
 
     @Test
@@ -295,7 +300,8 @@ class NearestResourcesTest {
         JsonNode answer = ask(xy(0, 0), ",\"need\":[{\"skill\":\"water\",\"units\":3}]");
         assertThat(ids(answer.path("assignments"))).containsExactlyInAnyOrder("listed", "byKind", "byEquipment");
         // Its own list wins over its class: it does no search.
-        assertThat(ids(ask(xy(0, 0), ",\"need\":[{\"skill\":\"search\"}]").path("assignments"))).isEmpty();
+        assertThat(ids(ask(xy(0, 0), ",\"need\":[{\"skill\":\"search\"}]").path("assignments")))
+                .isEmpty();
     }
 
     @Test
@@ -304,9 +310,8 @@ class NearestResourcesTest {
                 "[200, 5]",
                 ",\"need\":[{\"skill\":\"flying\"},{\"skill\":\"fire\",\"units\":0},{\"skill\":\"mine\",\"people\":-3},{\"skill\":\"fire\"}],"
                         + "\"maxMinutes\":0,\"colour\":1");
-        List<String> where = refused.mistakes().stream()
-                .map(ProblemException.Mistake::where)
-                .toList();
+        List<String> where =
+                refused.mistakes().stream().map(ProblemException.Mistake::where).toList();
         assertThat(where)
                 .contains(
                         "inputs.location",

@@ -19,7 +19,8 @@ class SmallestSetTest {
     private record World(Candidates all, int[] needUnits, int[] needPeople) {
         static World of(long seed, int count) {
             java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
-            int[] arrivals = random.ints(count, 0, 12).map(a -> a * 60_000).sorted().toArray();
+            int[] arrivals =
+                    random.ints(count, 0, 12).map(a -> a * 60_000).sorted().toArray();
             int[][] units = new int[count][SKILLS];
             int[][] people = new int[count][SKILLS];
             for (int i = 0; i < count; i++)
@@ -153,7 +154,8 @@ class SmallestSetTest {
         Found found = SmallestSet.find(world.all(), new int[] {40, 35, 50}, new int[] {400, 500, 450}, 20_000);
         // 500 forces do not fit into the bits of a set: counted here by hand.
         int[] units = new int[SKILLS];
-        for (int i : found.chosen()) for (int s = 0; s < SKILLS; s++) units[s] += world.all().units()[i][s];
+        for (int i : found.chosen())
+            for (int s = 0; s < SKILLS; s++) units[s] += world.all().units()[i][s];
         assertThat(units[0]).isGreaterThanOrEqualTo(40);
         assertThat(units[1]).isGreaterThanOrEqualTo(35);
         assertThat(units[2]).isGreaterThanOrEqualTo(50);
@@ -161,7 +163,8 @@ class SmallestSetTest {
 
     @Test
     void thirtyForcesThatAreHardToTellApartAreDecidedExactlyWithinAMoment() {
-        // All with one crew and people between 8 and 12: 95 people of 30 forces, the earliest last arrival is a matter of
+        // All with one crew and people between 8 and 12: 95 people of 30 forces, the earliest last arrival is a matter
+        // of
         // the first so many; the fewest and the least sum of their arrivals have to be searched.
         int n = 30;
         int[] arrivals = new int[n];
@@ -173,7 +176,8 @@ class SmallestSetTest {
             people[i][0] = 8 + i * 7 % 5;
         }
         Arrays.sort(arrivals);
-        Found found = SmallestSet.find(new Candidates(arrivals, units, people), new int[] {1}, new int[] {150}, Long.MAX_VALUE);
+        Found found = SmallestSet.find(
+                new Candidates(arrivals, units, people), new int[] {1}, new int[] {150}, Long.MAX_VALUE);
         assertThat(found.exact()).isTrue();
         int sum = found.chosen().stream().mapToInt(i -> people[i][0]).sum();
         assertThat(sum).isGreaterThanOrEqualTo(150);

@@ -47,8 +47,7 @@ class LiveTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LISTENERS = 60;
     private static final int KEPT = 300;
-    private static final String SECRET_LAYER =
-            """
+    private static final String SECRET_LAYER = """
             id: secret_store
             title: {zh: 保密库, en: Secret store}
             group: resource
@@ -220,7 +219,8 @@ class LiveTest {
     void aSavedFeatureAndALiveClosureAreHeardWithTheirVersions() throws Exception {
         Ear ear = listen("");
         assertThat(ear.status).isEqualTo(200);
-        long before = ear.of("ready").get(0).data().path("layers").path("shelter").asLong(-1);
+        long before =
+                ear.of("ready").get(0).data().path("layers").path("shelter").asLong(-1);
         assertThat(before).isNotNegative();
         save("shelter", "甲");
         assertThat(ask("PUT", "/api/scenarios/now", CLOSED, DUTY).statusCode()).isIn(200, 201);
@@ -230,7 +230,8 @@ class LiveTest {
         JsonNode closed = ear.of("scenario").get(0).data();
         assertThat(closed.path("name").asString("")).isEqualTo("now");
         assertThat(closed.path("version").asLong(0)).isEqualTo(1);
-        assertThat(ask("DELETE", "/api/scenarios/now", "", DUTY, "If-Match", "*").statusCode())
+        assertThat(ask("DELETE", "/api/scenarios/now", "", DUTY, "If-Match", "*")
+                        .statusCode())
                 .isEqualTo(204);
         await(() -> ear.of("scenario").size() == 2);
         assertThat(ear.of("scenario").get(1).data().path("version").asLong(-1)).isZero();
