@@ -108,6 +108,18 @@
  * @property {number} [villages] among the samples
  * @property {number} [villagesOnTheOtherSide] of the line on the map than by their exact time
  *
+ * @typedef {object} SheetWish a map sheet: an answer and layers on paper
+ * @property {string} [process] the question that is answered and drawn
+ * @property {any} [inputs] of the process
+ * @property {string} [job] a question answered before, instead of the two
+ * @property {string} [title]
+ * @property {string} [paper] `A3` or `A4`
+ * @property {string} [orientation] `landscape` or `portrait`
+ * @property {string} [format] `pdf` or `png`
+ * @property {boolean} [drill]
+ * @property {string[]} [layers]
+ * @property {any} [table]
+ *
  * @typedef {{signedIn: boolean, name: string | null, roles: string[]}} Session
  *
  * @typedef {{feature: GeoFeature, tag: string}} Tagged a feature and the name of the state in which it was read
@@ -224,6 +236,9 @@
 
 import { language, locale, t } from './i18n.js';
 
+/** Addresses are those of the service's root, whatever the page's own address is. */
+const ROOT = new URL('./', import.meta.url);
+
 const GEOJSON = 'application/geo+json';
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -250,6 +265,63 @@ export class Problem extends Error {
  */
 export function isStop(error) {
     return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/**
+ * Where to go from a place.
+ *
+ * @param {{lon: number, lat: number, hazard: string | null, people: number}} question
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import('./shelter/card.js').Answer>}
+ */
+export async function nearestShelter(question, signal) {
+    const query = new URLSearchParams({ lon: String(question.lon), lat: String(question.lat), people: String(question.people) });
+    if (question.hazard) query.set('hazard', question.hazard);
+    return getJson('api/nearest-shelter?' + query, signal ? { signal } : {});
+}
+
+/**
+ * What a phone keeps for the hour without a network.
+ *
+ * @param {{lon: number, lat: number} | null} near
+ * @returns {Promise<import('./shelter/offline.js').Pack>}
+ */
+export async function fetchShelterPack(near) {
+    return getJson('api/shelters/offline' + (near ? `?lon=${near.lon.toFixed(1)}&lat=${near.lat.toFixed(1)}` : ''));
+}
+
+/**
+ * @param {string} words
+ * @returns {Promise<{shelters: import('./shelter/keeper.js').Row[], matched: number}>}
+ */
+export async function fetchShelterStates(words) {
+    return getJson('api/shelters?limit=50&q=' + encodeURIComponent(words));
+}
+
+/**
+ * @param {string} id
+ * @param {{in?: number, out?: number, total?: number, key: string, at: string}} count
+ * @returns {Promise<import('./shelter/keeper.js').Row & {again: boolean, notTaken: number}>}
+ */
+export async function countPeople(id, count) {
+    const answer = await postJson(`api/shelters/${encodeURIComponent(id)}/count`, count, 'application/json');
+    return answer.json();
+}
+
+/**
+ * @param {string} id
+ * @param {string} status
+ */
+export async function setShelterState(id, status) {
+    await postJson(`api/shelters/${encodeURIComponent(id)}/state`, { status }, 'application/json');
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<import('./shelter/keeper.js').Row>}
+ */
+export async function fetchShelterCount(id) {
+    return getJson(`api/shelters/${encodeURIComponent(id)}/count`);
 }
 
 /** @returns {Promise<Info>} */
@@ -521,10 +593,26 @@ export async function exportLayer(layer, wish) {
     if (wish.filter) asked.set('filter', wish.filter);
     if (wish.then) asked.set('datetime', wish.then);
     const answer = await ask(`api/export/${encodeURIComponent(layer)}?${asked}`, { headers: { Accept: '*/*' } });
+    return { content: await answer.blob(), name: fileName(answer) ?? `${layer}.${wish.format === 'shp' ? 'zip' : wish.format}` };
+}
+
+/** @param {Response} answer */
+function fileName(answer) {
     const said = answer.headers.get('Content-Disposition') ?? '';
     const encoded = /filename\*=UTF-8''([^;]+)/i.exec(said)?.[1];
-    const plain = /filename="?([^";]+)"?/i.exec(said)?.[1];
-    return { content: await answer.blob(), name: encoded ? decodeURIComponent(encoded) : plain ?? `${layer}.${wish.format === 'shp' ? 'zip' : wish.format}` };
+    return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/i.exec(said)?.[1];
+}
+
+/**
+ * A map sheet to print.
+ *
+ * @param {SheetWish} wish
+ * @returns {Promise<{content: Blob, name: string, notes: string[]}>}
+ */
+export async function makeSheet(wish) {
+    const answer = await postJson('api/sheet', wish, '*/*');
+    const notes = decodeURIComponent(answer.headers.get('Anquan-Notes') ?? '');
+    return { content: await answer.blob(), name: fileName(answer) ?? 'sheet.' + wish.format, notes: notes ? notes.split('\n') : [] };
 }
 
 /**
@@ -935,7 +1023,7 @@ async function ask(address, options) {
     /** @type {Response} */
     let answer;
     try {
-        answer = await fetch(address, { ...options, headers });
+        answer = await fetch(new URL(address, ROOT), { ...options, headers });
     } catch (error) {
         if (isStop(error)) throw error;
         throw new Problem({

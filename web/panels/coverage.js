@@ -31,6 +31,7 @@ import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
 import { has, pick, t } from '../i18n.js';
 import { paint, plainSwatch } from '../legend.js';
+import { sheetButton } from '../paper.js';
 import { asProblem, problemBox } from '../problem.js';
 import { FIRST_QUESTION } from '../state.js';
 import { changesNothing, fromScenario, fromText, NOTHING, toScenario, toText } from '../whatif.js';
@@ -616,7 +617,12 @@ export function coveragePanel(root, page) {
                 (answer.townships ?? []).length > 0 && el('button', { type: 'button', class: 'button quiet-button', id: 'townships', onclick: () => page.openTable('townships') }, icon('table', 16), t('sheet.townships')),
                 (answer.lists ?? []).some((list) => list.places.length) && el('button', { type: 'button', class: 'button quiet-button', id: 'listed', onclick: () => page.openTable('listed') }, icon('table', 16), t('sheet.listed')),
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
-                FILES.map((file) => el('button', { type: 'button', class: 'button quiet-button', id: file.id, onclick: (/** @type {MouseEvent} */ event) => void download(of, file, event) }, icon('download', 16), t('coverage.' + file.id)))),
+                FILES.map((file) => el('button', { type: 'button', class: 'button quiet-button', id: file.id, onclick: (/** @type {MouseEvent} */ event) => void download(of, file, event) }, icon('download', 16), t('coverage.' + file.id))),
+                sheetButton({
+                    title: fileName(of),
+                    about: async () => ({ process: 'rescue-circle', inputs: await inputsOfFile(of, of.before !== null) }),
+                    layers: () => sheetLayers(page.info().layers.map((layer) => layer.id), page.state.get().layers, of.question.layer),
+                })),
             excelFailure !== null && problemBox(excelFailure),
             howBox(of));
     }
@@ -984,6 +990,19 @@ async function inputsOfFile(of, compares) {
     if (!compares) return inputsOf(of.question, await scenarioAfter(of.whatIf));
     const before = inputsOf(of.question, of.whatIf.before || null);
     return changesNothing(of.whatIf) ? before : { ...before, compare: await scenarioAfter(of.whatIf) };
+}
+
+/**
+ * The layers that are on, with those that a sheet is not read without; null for the service's own choice.
+ *
+ * @param {string[]} all
+ * @param {string[] | null} on
+ * @param {string} stations
+ */
+function sheetLayers(all, on, stations) {
+    if (!on) return null;
+    const wanted = new Set([...on, 'district', 'township', stations]);
+    return all.filter((id) => wanted.has(id));
 }
 
 /**

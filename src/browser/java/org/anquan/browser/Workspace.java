@@ -133,6 +133,17 @@ final class Workspace implements AutoCloseable {
         Assumptions.assumeTrue(there, "chromium is missing");
     }
 
+    /** A phone of its own, with nothing kept on it. */
+    static BrowserContext phone(String language) {
+        return browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(Size.PHONE.width, Size.PHONE.height)
+                        .setHasTouch(true)
+                        .setIsMobile(true)
+                        .setLocale(language)
+                        .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
     private static synchronized Browser browser() {
         if (browser != null) return browser;
         Playwright playwright = Playwright.create(

@@ -27,7 +27,7 @@ public final class DerivedValues {
     }
 
     /** Kept values with the derived ones worked out, in the order of the definition. */
-    static Map<String, Object> with(LayerDefinition layer, Map<String, Object> kept) {
+    public static Map<String, Object> with(LayerDefinition layer, Map<String, Object> kept) {
         List<AttributeDefinition> derived = of(layer);
         if (derived.isEmpty()) return kept;
         Map<String, Object> values = new LinkedHashMap<>(kept);

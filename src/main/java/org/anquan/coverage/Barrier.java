@@ -3,51 +3,59 @@ package org.anquan.coverage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.anquan.geo.GeoJson;
-import org.anquan.geo.MetricCrs;
+import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.geom.Location;
 
 /**
  * Areas of a scenario that nobody walks through, on ground of any kind: every cell that one touches is barred, and every
  * straight way that crosses one.
+ *
+ * <p>A way is barred where it meets an outline or starts inside an area.
  */
 final class Barrier implements Terrain {
     private final BitSet cells = new BitSet();
-    private final List<PreparedGeometry> areas = new ArrayList<>();
     private final SurfaceGrid grid;
     private final Terrain ground;
+    private final List<Area> areas = new ArrayList<>();
+    private final CellLines outlines;
 
-    /** @param impassable lon, lat */
+    private record Area(Envelope box, IndexedPointInAreaLocator locator) {}
+
+    /** @param impassable polygons in metres of the grid */
     Barrier(SurfaceGrid grid, List<Geometry> impassable, Terrain ground) {
         this.grid = grid;
         this.ground = ground;
-        MetricCrs crs = grid.crs();
+        outlines = new CellLines(grid, impassable);
+        for (int c = 0; c < grid.size(); c++) if (outlines.in(c)) cells.set(c);
         for (Geometry area : impassable) {
             if (area.isEmpty()) continue;
-            PreparedGeometry prepared = PreparedGeometryFactory.prepare(crs.toMetres(area));
-            areas.add(prepared);
-            mark(prepared);
+            Area one = new Area(area.getEnvelopeInternal(), new IndexedPointInAreaLocator(area));
+            areas.add(one);
+            fill(one);
         }
     }
 
-    private void mark(PreparedGeometry area) {
-        Envelope box = area.getGeometry().getEnvelopeInternal();
+    /** Cells without outline between two with one are all inside the area or all outside. */
+    private void fill(Area area) {
         double cell = grid.cellMetres;
-        int c0 = (int) Math.max(0, Math.floor((box.getMinX() - grid.west) / cell));
-        int c1 = (int) Math.min(grid.cols - 1, Math.floor((box.getMaxX() - grid.west) / cell));
-        int r0 = (int) Math.max(0, Math.floor((box.getMinY() - grid.south) / cell));
-        int r1 = (int) Math.min(grid.rows - 1, Math.floor((box.getMaxY() - grid.south) / cell));
+        int c0 = (int) Math.max(0, Math.floor((area.box.getMinX() - grid.west) / cell));
+        int c1 = (int) Math.min(grid.cols - 1, Math.floor((area.box.getMaxX() - grid.west) / cell));
+        int r0 = (int) Math.max(0, Math.floor((area.box.getMinY() - grid.south) / cell));
+        int r1 = (int) Math.min(grid.rows - 1, Math.floor((area.box.getMaxY() - grid.south) / cell));
         for (int r = r0; r <= r1; r++)
-            for (int c = c0; c <= c1; c++) {
-                double west = grid.west + c * cell;
-                double south = grid.south + r * cell;
-                Envelope square = new Envelope(west, west + cell, south, south + cell);
-                if (!cells.get(r * grid.cols + c) && area.intersects(GeoJson.FACTORY.toGeometry(square)))
-                    cells.set(r * grid.cols + c);
+            for (int c = c0; c <= c1; ) {
+                int until = c;
+                if (outlines.in(r * grid.cols + c)) {
+                    c++;
+                    continue;
+                }
+                while (until <= c1 && !outlines.in(r * grid.cols + until)) until++;
+                if (area.locator.locate(new Coordinate(grid.x(c), grid.y(r))) != Location.EXTERIOR)
+                    cells.set(r * grid.cols + c, r * grid.cols + until);
+                c = until;
             }
     }
 
@@ -69,6 +77,11 @@ final class Barrier implements Terrain {
     }
 
     @Override
+    public double bar(int from, int to) {
+        return Math.min(outlines.firstMeeting(from, to), ground.bar(from, to));
+    }
+
+    @Override
     public float piece(int piece, int cell, float metres) {
         return cells.get(cell) ? BARRED : ground.piece(piece, cell, metres);
     }
@@ -83,39 +96,24 @@ final class Barrier implements Terrain {
         return ground.least();
     }
 
-    /**
-     * Is the straight way between two places (metres) free? Every cell that an area touches is marked, so a way that meets
-     * no marked cell is free; only the others are asked of the areas themselves.
-     */
+    /** Is the straight way between two places (metres) free? */
     boolean free(double x0, double y0, double x1, double y1) {
-        if (!meetsMarked(x0, y0, x1, y1)) return true;
-        Geometry way =
-                GeoJson.FACTORY.createLineString(new Coordinate[] {new Coordinate(x0, y0), new Coordinate(x1, y1)});
-        Envelope box = way.getEnvelopeInternal();
-        for (PreparedGeometry area : areas)
-            if (area.getGeometry().getEnvelopeInternal().intersects(box) && area.intersects(way)) return false;
-        return true;
+        return !crosses(x0, y0, x1, y1) && !inside(x0, y0);
     }
 
-    /** Row by row the columns that the way passes, one more on either side for rounding. */
-    private boolean meetsMarked(double x0, double y0, double x1, double y1) {
-        double cell = grid.cellMetres;
-        double u0 = (x0 - grid.west) / cell;
-        double v0 = (y0 - grid.south) / cell;
-        double u1 = (x1 - grid.west) / cell;
-        double v1 = (y1 - grid.south) / cell;
-        int r0 = (int) Math.floor(Math.min(v0, v1));
-        int r1 = (int) Math.floor(Math.max(v0, v1));
-        double slope = v1 == v0 ? 0 : (u1 - u0) / (v1 - v0);
-        for (int r = Math.max(0, r0); r <= Math.min(grid.rows - 1, r1); r++) {
-            double from = v1 == v0 ? u0 : u0 + (Math.max(Math.min(v0, v1), r) - v0) * slope;
-            double to = v1 == v0 ? u1 : u0 + (Math.min(Math.max(v0, v1), r + 1) - v0) * slope;
-            int c0 = (int) Math.max(0, Math.floor(Math.min(from, to) - 1e-9));
-            int c1 = (int) Math.min(grid.cols - 1, Math.floor(Math.max(from, to) + 1e-9));
-            if (c0 > c1) continue;
-            int marked = cells.nextSetBit(r * grid.cols + c0);
-            if (marked >= 0 && marked <= r * grid.cols + c1) return true;
-        }
+    /** Does a place lie in one of the areas or on its border? */
+    boolean inside(double x, double y) {
+        int cell = grid.cellAt(x, y);
+        if (cell < 0 || !cells.get(cell)) return false;
+        if (!outlines.in(cell)) return true;
+        Coordinate place = new Coordinate(x, y);
+        for (Area area : areas)
+            if (area.box.contains(x, y) && area.locator.locate(place) != Location.EXTERIOR) return true;
         return false;
+    }
+
+    /** Does the straight way between two places meet an outline? Where not, it lies inside or outside as a whole. */
+    boolean crosses(double x0, double y0, double x1, double y1) {
+        return outlines.crosses(x0, y0, x1, y1);
     }
 }

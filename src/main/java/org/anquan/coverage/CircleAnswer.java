@@ -31,6 +31,16 @@ record CircleAnswer(
         TravelSurface surface,
         List<Text> warnings) {
 
+    /** Ground that the widest band gains and loses from this answer to another. */
+    Contours.Change changeTo(CircleAnswer after) {
+        int limitMillis = bands.get(bands.size() - 1).minutes() * 60_000;
+        int limitAfter = after.bands.get(after.bands.size() - 1).minutes() * 60_000;
+        if (limitMillis == limitAfter && surface.grid.same(after.surface.grid))
+            return Contours.change(surface, after.surface, limitMillis);
+        return new Contours.Change(
+                Contours.without(after.widest, widest), Contours.without(widest, after.widest));
+    }
+
     /**
      * Everything within some minutes, or with rings what the smaller bands leave of it.
      *

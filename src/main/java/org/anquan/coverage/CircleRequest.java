@@ -1,6 +1,7 @@
 package org.anquan.coverage;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.anquan.network.Cuts;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
@@ -16,6 +17,7 @@ import org.locationtech.jts.geom.Geometry;
  * @param impassable areas that cannot be walked through (lon, lat)
  * @param rings bands without what the smaller band covers
  * @param byAir the stations are landing places: they need no road, people walk on from the very spot
+ * @param lost sections that the scenario closes; where one is a bridge over water, nobody walks across there either
  */
 record CircleRequest(
         List<Station> stations,
@@ -27,7 +29,8 @@ record CircleRequest(
         Cuts cuts,
         List<Geometry> impassable,
         boolean rings,
-        boolean byAir) {
+        boolean byAir,
+        IntPredicate lost) {
     CircleRequest {
         if (minutes.isEmpty()) throw new IllegalArgumentException("a circle needs at least one band");
         stations = List.copyOf(stations);
@@ -45,7 +48,7 @@ record CircleRequest(
             int[] keyMillis,
             List<Geometry> impassable,
             boolean rings) {
-        this(stations, minutes, direction, profile, offRoad, keyMillis, Cuts.NONE, impassable, rings, false);
+        this(stations, minutes, direction, profile, offRoad, keyMillis, Cuts.NONE, impassable, rings, false, edge -> false);
     }
 
     int widestMillis() {

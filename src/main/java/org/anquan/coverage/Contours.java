@@ -2,8 +2,12 @@ package org.anquan.coverage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.anquan.geo.GeoJson;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.MultiPolygon;
@@ -65,6 +69,9 @@ final class Contours {
     private int[] nextOut = new int[1 << 13];
     private int[] ring = new int[0];
 
+    /** Cells that are looked at, or null for all. The others are out. */
+    private @Nullable BitSet only;
+
     private Contours(TravelSurface surface, int limitMillis, boolean byOwner) {
         this.surface = surface;
         this.limitMillis = limitMillis;
@@ -74,6 +81,9 @@ final class Contours {
         label = labels(byOwner);
         eastVertex = new int[label.length];
         northVertex = new int[label.length];
+    }
+
+    private Contours net() {
         placeVertices();
         for (int r = 0; r + 1 < rows; r++)
             for (int c = 0; c + 1 < cols; c++) {
@@ -81,6 +91,7 @@ final class Contours {
                 int first = label[a];
                 if (first != label[a + 1] || first != label[a + cols + 1] || first != label[a + cols]) square(a);
             }
+        return this;
     }
 
     /** @param areaSquareMetres in the metric system of the grid */
@@ -90,15 +101,75 @@ final class Contours {
 
     /** Everything within a limit. */
     static Shape band(TravelSurface surface, int limitMillis) {
-        return new Contours(surface, limitMillis, false).shapes(1, true).get(0);
+        return new Contours(surface, limitMillis, false).net().shapes(1, true).get(0);
     }
 
     /** Everything within a limit, and its parts by owner; together the parts are the whole. */
     record Partition(Shape whole, List<Shape> parts) {}
 
     static Partition partition(TravelSurface surface, int limitMillis, int owners) {
-        Contours net = new Contours(surface, limitMillis, true);
+        Contours net = new Contours(surface, limitMillis, true).net();
         return new Partition(net.shapes(1, true).get(0), net.shapes(owners, false));
+    }
+
+    /** Ground within a limit on one surface only. */
+    record Change(MultiPolygon gained, MultiPolygon lost) {}
+
+    /**
+     * What a band gains and loses from one surface to another on the same grid.
+     *
+     * <p>The borders of the two are the same but where something changed. So both are drawn only in the cells around a
+     * change, everything else counting as out in both, and those small areas are taken from each other: with 200 areas
+     * closed in Porto a tenth of the time of taking the whole bands from each other.
+     */
+    static Change change(TravelSurface before, TravelSurface after, int limitMillis) {
+        Contours one = new Contours(before, limitMillis, false);
+        Contours other = new Contours(after, limitMillis, false);
+        BitSet changed = one.changed(other);
+        if (changed.isEmpty()) return new Change(Shape.EMPTY.geometry(), Shape.EMPTY.geometry());
+        one.only = changed;
+        other.only = changed;
+        MultiPolygon was = one.drawn();
+        MultiPolygon is = other.drawn();
+        ForkJoinTask<MultiPolygon> lost = ForkJoinPool.commonPool().submit(() -> without(was, is));
+        return new Change(without(is, was), lost.join());
+    }
+
+    /** Cells at a side where the two borders differ, and the cells around them. */
+    private BitSet changed(Contours other) {
+        BitSet ends = new BitSet();
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < cols; c++) {
+                int a = r * cols + c;
+                if (c + 1 < cols && differ(other, a, a + 1)) {
+                    ends.set(a);
+                    ends.set(a + 1);
+                }
+                if (r + 1 < rows && differ(other, a, a + cols)) {
+                    ends.set(a);
+                    ends.set(a + cols);
+                }
+            }
+        BitSet around = new BitSet();
+        for (int cell = ends.nextSetBit(0); cell >= 0; cell = ends.nextSetBit(cell + 1))
+            for (int r = Math.max(0, cell / cols - 1); r <= Math.min(rows - 1, cell / cols + 1); r++)
+                for (int c = Math.max(0, cell % cols - 1); c <= Math.min(cols - 1, cell % cols + 1); c++)
+                    around.set(r * cols + c);
+        return around;
+    }
+
+    private boolean differ(Contours other, int a, int b) {
+        if (label[a] != other.label[a] || label[b] != other.label[b]) return true;
+        return label[a] != label[b] && crossing(a, b) != other.crossing(a, b);
+    }
+
+    private MultiPolygon drawn() {
+        for (int cell = 0; cell < label.length; cell++) if (!looksAt(cell)) label[cell] = OUT;
+        return net().shapes(1, true).get(0).geometry();
+    }
+
+    private boolean looksAt(int cell) {
+        return only == null || only.get(cell);
     }
 
     /** What an area has that another has not. */
@@ -142,12 +213,15 @@ final class Contours {
 
     /** Where the border crosses the line from cell a to cell b, 0 to 1. */
     private double crossing(int a, int b) {
+        if (!looksAt(a) || !looksAt(b)) return 0.5;
         double share;
         if (label[b] == OUT) share = wayOut(a, b);
         else if (label[a] == OUT) share = 1 - wayOut(b, a);
         else {
             double step = Math.min(surface.stepMillis(a, b), surface.stepMillis(b, a));
-            share = Double.isInfinite(step) ? 0.5 : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
+            share = Double.isInfinite(step)
+                    ? barShare(a, b)
+                    : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
         }
         return Math.max(MARGIN, Math.min(1 - MARGIN, share));
     }
@@ -157,11 +231,16 @@ final class Contours {
         double step = surface.stepMillis(in, out);
         double start = surface.millis(in);
         double end = surface.millis(out);
-        // Barred ground: the bar lies somewhere between the two.
-        if (Double.isInfinite(step)) return Math.min(0.5, (limitMillis - start) / (surface.millisPerMetre * cell));
+        if (Double.isInfinite(step))
+            return Math.min(barShare(in, out), (limitMillis - start) / (surface.millisPerMetre * cell));
         boolean jump = surface.arrival[out] == EdgeTimes.NONE || end - start > step + 1;
         if (!jump) return (limitMillis - start) / (end - start);
         return Math.min((limitMillis - start) / step, (surface.maxMetres - surface.walked[in]) / cell);
+    }
+
+    private double barShare(int a, int b) {
+        double share = surface.terrain.bar(a, b);
+        return share <= 1 ? share : 0.5;
     }
 
     private int vertex(double x, double y, int cell) {

@@ -233,15 +233,9 @@ final class CostRasterProcess implements Process {
     }
 
     private void water(CostCase of, MetricCrs crs, List<LayerUsed> used) {
-        List<String> known =
-                layers.definitions().stream().map(LayerDefinition::id).toList();
-        for (String layer : settings.land().water()) {
-            if (!known.contains(layer) || layers.state(layer).count() == 0) continue;
-            used.add(PlaceSets.used(layers.state(layer)));
-            for (Feature water : layers.snapshot(layer).features())
-                if (!water.geometry().isEmpty()
-                        && !Boolean.TRUE.equals(water.get(settings.land().fordable())))
-                    of.bar(crs.toMetres(water.geometry()));
+        for (CoverageSettings.Land.Water one : Lands.water(layers, settings.land())) {
+            used.add(PlaceSets.used(layers.state(one.layer())));
+            for (Geometry water : Lands.barring(layers, one, settings.land())) of.bar(crs.toMetres(water));
         }
     }
 

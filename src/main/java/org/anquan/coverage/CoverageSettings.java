@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph.Structure;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -180,14 +181,19 @@ record CoverageSettings(
      * @param steepestDegrees nobody walks on steeper ground
      * @param water layers whose areas and lines nobody walks through, except at bridges
      * @param fordable attribute that says, if true, that people can wade through
+     * @param crossings layer of bridges: where one stands, people cross
      */
     record Land(
             @DecimalMin("0.5") double openKmh,
             @Positive double steepestDegrees,
-            @NotNull List<String> water,
-            @NotEmpty String fordable) {
+            @NotNull List<@Valid Water> water,
+            @NotEmpty String fordable,
+            @NotEmpty String crossings) {
         Land {
             water = List.copyOf(water);
         }
+
+        /** @param filter CQL2 text: the features that bar the way; null for all */
+        record Water(@NotEmpty String layer, @Nullable String filter) {}
     }
 }

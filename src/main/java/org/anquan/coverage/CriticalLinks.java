@@ -49,9 +49,7 @@ final class CriticalLinks {
         this.villages = villages;
         points = ground.villages(villages);
         double millisPerMetre = request.offRoad().millisPerMetre();
-        Terrain terrain = ground.terrain(request.direction());
-        if (!request.impassable().isEmpty()) terrain = new Barrier(ground.grid, request.impassable(), terrain);
-        Terrain walked = terrain;
+        Terrain walked = ground.terrain(request);
         search = new LinkSearch(
                 ground,
                 request.keyMillis(),

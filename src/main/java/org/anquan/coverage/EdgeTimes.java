@@ -19,8 +19,9 @@ final class EdgeTimes {
 
     private final RoadGraph graph;
     private final int[] keyMillis;
-    private final int[] nodeMillis;
-    private final int[] nodeSource;
+    /** Arrivals at the junctions, packed; side by side they cost one look into memory instead of two. */
+    private final long[] node;
+
     private final List<Source> sources;
     private final boolean from;
     private final long[] edgeHasSource;
@@ -35,8 +36,7 @@ final class EdgeTimes {
         this.keyMillis = keyMillis;
         this.sources = sources;
         this.from = direction == Direction.FROM;
-        nodeMillis = times.nodeMillis();
-        nodeSource = times.nodeSource();
+        node = packed(times.nodeMillis(), times.nodeSource());
         edgeHasSource = new long[graph.edgeCount() / 64 + 1];
         sourcesByEdge = new long[sources.size()];
         for (int s = 0; s < sourcesByEdge.length; s++) {
@@ -45,6 +45,13 @@ final class EdgeTimes {
             sourcesByEdge[s] = (long) edge << 32 | s;
         }
         Arrays.sort(sourcesByEdge);
+    }
+
+    private static long[] packed(int[] millis, int[] source) {
+        long[] all = new long[millis.length];
+        for (int n = 0; n < all.length; n++)
+            all[n] = millis[n] == TravelTimes.UNREACHED ? NONE : packed(millis[n], source[n]);
+        return all;
     }
 
     static long packed(long millis, int source) {
@@ -72,6 +79,16 @@ final class EdgeTimes {
         return best;
     }
 
+    /** No place on an edge is reached before this many milliseconds; {@link TravelTimes#UNREACHED} where none is. */
+    int earliest(int edge) {
+        int earliest = millis(Math.min(node[graph.edgeBase(edge)], node[graph.edgeHead(edge)]));
+        if ((edgeHasSource[edge >> 6] & 1L << (edge & 63)) != 0)
+            for (int i = firstSource(edge); i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++)
+                earliest =
+                        Math.min(earliest, sources.get((int) sourcesByEdge[i]).startMillis());
+        return earliest;
+    }
+
     /** On a section that is cut somewhere one gets from its ends as far as the cut. */
     private long onCut(int cut, float fraction) {
         int edge = cuts.edge(cut);
@@ -96,12 +113,11 @@ final class EdgeTimes {
         return first < 0 ? -first - 1 : first;
     }
 
-    private long via(int node, int wholeMillis, float share) {
-        int start = nodeMillis[node];
-        if (start == TravelTimes.UNREACHED) return NONE;
-        if (share <= 0) return packed(start, nodeSource[node]);
+    private long via(int junction, int wholeMillis, float share) {
+        long start = node[junction];
+        if (share <= 0 || start == NONE) return start;
         if (wholeMillis == RoadGraph.CLOSED) return NONE;
-        return packed(start + (long) Math.ceil((double) wholeMillis * share), nodeSource[node]);
+        return start + ((long) Math.ceil((double) wholeMillis * share) << 32);
     }
 
     private long alongTheEdge(int edge, float fraction) {

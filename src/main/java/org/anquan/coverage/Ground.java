@@ -1,5 +1,6 @@
 package org.anquan.coverage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.anquan.coverage.CircleRequest.OffRoad;
@@ -10,6 +11,7 @@ import org.anquan.population.PopulationRaster;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /** What a network, a profile and a grid have ready before anybody asks: made once, read by many threads. */
 final class Ground {
@@ -47,6 +49,15 @@ final class Ground {
     /** The ground as people walk it away from the road or toward it. */
     Terrain terrain(Direction direction) {
         return direction == Direction.FROM ? away : toward;
+    }
+
+    /** The same under a scenario: nobody walks through its areas or where it took a bridge over water. */
+    Terrain terrain(CircleRequest request) {
+        Terrain land = terrain(request.direction());
+        List<Geometry> barred = new ArrayList<>();
+        for (Geometry area : request.impassable()) barred.add(grid.crs().toMetres(area));
+        if (relief != null) relief.lost(request.lost(), barred);
+        return barred.isEmpty() ? land : new Barrier(grid, barred, land);
     }
 
     Points samples() {

@@ -3,8 +3,11 @@ package org.anquan.coverage;
 import java.util.ArrayList;
 import java.util.List;
 import org.anquan.catalog.Feature;
-import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.Filter;
+import org.anquan.catalog.Filters;
+import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
+import org.anquan.coverage.CoverageSettings.Land.Water;
 import org.anquan.terrain.TerrainData;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -41,8 +44,12 @@ class Lands {
         StringBuilder version = new StringBuilder(data.version(TerrainData.Kind.DEM))
                 .append('|')
                 .append(data.version(TerrainData.Kind.LAND_COVER));
-        for (String layer : water(layers, settings))
-            version.append('|').append(layer).append(layers.state(layer).version());
+        for (Water water : water(layers, settings))
+            version.append('|')
+                    .append(water.layer())
+                    .append(layers.state(water.layer()).version());
+        if (there(layers, settings.crossings()))
+            version.append('|').append(layers.state(settings.crossings()).version());
         return version.toString();
     }
 
@@ -50,20 +57,43 @@ class Lands {
     Relief relief(RoadAccess access) {
         if (data == null || layers == null || settings == null) return null;
         List<Geometry> water = new ArrayList<>();
-        for (String layer : water(layers, settings))
-            for (Feature feature : layers.snapshot(layer).features())
-                if (!feature.geometry().isEmpty() && !Boolean.TRUE.equals(feature.get(settings.fordable())))
-                    water.add(feature.geometry());
-        return Relief.of(access, data, water, settings);
+        for (Water one : water(layers, settings)) water.addAll(barring(layers, one, settings));
+        return Relief.of(access, data, water, water.isEmpty() ? List.of() : crossings(layers, settings), settings);
+    }
+
+    /** What nobody walks through, of one layer. */
+    static List<Geometry> barring(Layers layers, Water of, CoverageSettings.Land settings) {
+        LayerSnapshot snapshot = layers.snapshot(of.layer());
+        Filter filter = of.filter() == null ? null : Filters.parse(of.filter(), snapshot.definition());
+        return snapshot.features().stream()
+                .filter(one -> !one.geometry().isEmpty())
+                .filter(one -> filter == null || filter.matches(one))
+                .filter(one -> !Boolean.TRUE.equals(one.get(settings.fordable())))
+                .map(Feature::geometry)
+                .toList();
+    }
+
+    private static List<Relief.Crossing> crossings(Layers layers, CoverageSettings.Land settings) {
+        List<Relief.Crossing> all = new ArrayList<>();
+        if (!there(layers, settings.crossings())) return all;
+        for (Feature feature : layers.snapshot(settings.crossings()).features()) {
+            if (feature.geometry().isEmpty() || Boolean.TRUE.equals(feature.get("closed"))) continue;
+            Object length = feature.get("lengthM");
+            all.add(new Relief.Crossing(
+                    feature.geometry(), length instanceof Number number ? number.doubleValue() : 0));
+        }
+        return all;
     }
 
     /** The configured layers that are there and hold anything. */
-    private static List<String> water(Layers layers, CoverageSettings.Land settings) {
-        List<String> known =
-                layers.definitions().stream().map(LayerDefinition::id).toList();
+    static List<Water> water(Layers layers, CoverageSettings.Land settings) {
         return settings.water().stream()
-                .filter(known::contains)
-                .filter(layer -> layers.state(layer).count() > 0)
+                .filter(water -> there(layers, water.layer())
+                        && layers.state(water.layer()).count() > 0)
                 .toList();
+    }
+
+    private static boolean there(Layers layers, String id) {
+        return layers.definitions().stream().anyMatch(layer -> layer.id().equals(id));
     }
 }

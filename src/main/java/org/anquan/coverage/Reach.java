@@ -1,7 +1,6 @@
 package org.anquan.coverage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -79,8 +78,7 @@ final class Reach {
             List<Points> places,
             int latestMillis,
             int @Nullable [] usualMillis) {
-        Terrain terrain = ground.terrain(request.direction());
-        if (!request.impassable().isEmpty()) terrain = new Barrier(ground.grid, request.impassable(), terrain);
+        Terrain terrain = ground.terrain(request);
         return new Making(ground, request, located, places, terrain, latestMillis).made(usualMillis);
     }
 
@@ -89,7 +87,7 @@ final class Reach {
         Near near = places.get(set).near[place];
         if (land == Terrain.EVEN) return near.best(other, millisPerMetre, maxMetres);
         float[] factor = places.get(set).factors(land, ground.access.plane)[place];
-        return near.best(other, millisPerMetre, maxMetres, factor, land.least(), k -> true);
+        return near.best(other, millisPerMetre, maxMetres, 0, factor, land.least(), k -> true);
     }
 
     /** Whoever of the two is earlier; the other's stations are counted on. */
@@ -234,24 +232,24 @@ final class Reach {
             Terrain land = ground.terrain(request.direction());
             float[][] factors = land == Terrain.EVEN ? null : points.factors(land, ground.access.plane);
             long[] all = new long[points.count()];
+            RoadAccess.Floor earliest = ground.access.new Floor(times);
             for (int i = 0; i < all.length; i++) {
                 Near near = points.near[i];
                 int p = i;
-                if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres);
+                if (terrain instanceof Barrier barrier && barrier.inside(points.x[i], points.y[i])) {
+                    all[i] = EdgeTimes.NONE;
+                    continue;
+                }
+                int floor = near.count() == 0 ? 0 : earliest.millis(points.x[i], points.y[i], maxMetres);
+                if (terrain == Terrain.EVEN) all[i] = near.best(times, millisPerMetre, maxMetres, floor);
                 else {
-                    float[] factor = factors == null ? even(near.count()) : factors[i];
+                    float[] factor = factors == null ? null : factors[i];
                     all[i] = near.best(
-                            times, millisPerMetre, maxMetres, factor, terrain.least(), k -> free(points, p, k));
+                            times, millisPerMetre, maxMetres, floor, factor, terrain.least(), k -> free(points, p, k));
                 }
                 all[i] = Math.min(all[i], fromYards(points, i));
             }
             return all;
-        }
-
-        private static float[] even(int count) {
-            float[] ones = new float[count];
-            Arrays.fill(ones, 1);
-            return ones;
         }
 
         private long fromYards(Points points, int point) {
@@ -272,7 +270,7 @@ final class Reach {
             Near near = points.near[point];
             RoadPlane plane = ground.access.plane;
             double[] road = plane.pointAt(near.edge[k], near.fraction[k]);
-            return barrier.free(road[0] + plane.originX, road[1] + plane.originY, points.x[point], points.y[point]);
+            return !barrier.crosses(road[0] + plane.originX, road[1] + plane.originY, points.x[point], points.y[point]);
         }
 
         /** Where the straight way is barred or steep, people may still come over the surface. */

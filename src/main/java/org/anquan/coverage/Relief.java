@@ -3,9 +3,12 @@ package org.anquan.coverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Location;
@@ -38,6 +42,9 @@ final class Relief {
     /** Half the gap in the water at a bridge, in cells: some step between centres always finds through. */
     private static final double BRIDGE_CELLS = 0.75;
 
+    /** A roster's length beyond this is a mistake of units, not a bridge that opens a whole bank. */
+    private static final double LONGEST_BRIDGE_METRES = 2000;
+
     final SurfaceGrid grid;
     /** Metres above sea level at the cells' centres; NaN where unknown. */
     final float[] height;
@@ -60,7 +67,21 @@ final class Relief {
     private final short @Nullable [] wetStep;
 
     private final BitSet inWater = new BitSet();
-    private final @Nullable PreparedGeometry banks;
+    private final @Nullable CellLines banks;
+
+    /** Where the road network crosses the water. */
+    private final List<Bridge> bridges = new ArrayList<>();
+
+    /** @param gap the ground around it where people get across */
+    private record Bridge(int edge, Geometry gap) {}
+
+    /**
+     * A bridge, ford or culvert that a layer knows.
+     *
+     * @param at lon, lat
+     * @param lengthMetres 0 where unknown
+     */
+    record Crossing(Geometry at, double lengthMetres) {}
 
     private Relief(
             RoadAccess access,
@@ -69,6 +90,7 @@ final class Relief {
             Map<Integer, Double> kmhByClass,
             CoverageSettings.Land settings,
             List<Geometry> water,
+            List<Crossing> crossings,
             boolean heightsLoaded,
             boolean coverLoaded) {
         this.heightsLoaded = heightsLoaded;
@@ -96,12 +118,9 @@ final class Relief {
         least = fastest * (slopes ? Tobler.LEAST : 1);
         pieceRise = rises(access, slopes);
         waters = water.size();
-        List<LineString> lines = water.isEmpty() ? List.of() : lines(access, water);
+        List<LineString> lines = water.isEmpty() ? List.of() : lines(access, water, crossings);
         wetStep = lines.isEmpty() ? null : new short[grid.size()];
-        banks = lines.isEmpty()
-                ? null
-                : PreparedGeometryFactory.prepare(
-                        GeoJson.FACTORY.createMultiLineString(lines.toArray(LineString[]::new)));
+        banks = lines.isEmpty() ? null : new CellLines(grid, lines);
         if (wetStep != null) soak(access, lines);
     }
 
@@ -112,7 +131,11 @@ final class Relief {
      * @return null where nothing is known
      */
     static @Nullable Relief of(
-            RoadAccess access, TerrainData data, List<Geometry> water, CoverageSettings.Land settings) {
+            RoadAccess access,
+            TerrainData data,
+            List<Geometry> water,
+            List<Crossing> crossings,
+            CoverageSettings.Land settings) {
         boolean heights = !data.sources(TerrainData.Kind.DEM).isEmpty();
         boolean covers = !data.sources(TerrainData.Kind.LAND_COVER).isEmpty();
         if (!heights && !covers && water.isEmpty()) return null;
@@ -128,6 +151,7 @@ final class Relief {
                 data.landCoverKmh(),
                 settings,
                 water,
+                crossings,
                 heights,
                 covers);
     }
@@ -139,8 +163,9 @@ final class Relief {
             float[] coverClass,
             Map<Integer, Double> kmhByClass,
             List<Geometry> water,
+            List<Crossing> crossings,
             CoverageSettings.Land settings) {
-        return new Relief(access, height, coverClass, kmhByClass, settings, water, true, true);
+        return new Relief(access, height, coverClass, kmhByClass, settings, water, crossings, true, true);
     }
 
     private static float[] unknown(int size) {
@@ -187,33 +212,65 @@ final class Relief {
     }
 
     /** Banks and streams in metres, with gaps where bridges cross; cells in the water are marked. */
-    private List<LineString> lines(RoadAccess access, List<Geometry> water) {
-        STRtree bridges = bridges(access);
+    private List<LineString> lines(RoadAccess access, List<Geometry> water, List<Crossing> crossings) {
+        STRtree overRoads = overRoads(access);
+        List<Geometry> known = new ArrayList<>();
+        for (Crossing crossing : crossings) known.add(around(crossing));
+        Set<Bridge> found = new LinkedHashSet<>();
         List<LineString> lines = new ArrayList<>();
         for (Geometry one : water) {
             Geometry metric = grid.crs().toMetres(one);
             if (metric instanceof Polygonal) markInside(metric);
             Geometry edge = metric instanceof Polygonal ? metric.getBoundary() : metric;
-            List<Geometry> over = new ArrayList<>();
-            bridges.query(edge.getEnvelopeInternal(), item -> over.add((Geometry) item));
-            for (Geometry bridge : over) if (bridge.intersects(edge)) edge = edge.difference(bridge);
+            List<Bridge> over = new ArrayList<>();
+            overRoads.query(edge.getEnvelopeInternal(), item -> over.add((Bridge) item));
+            PreparedGeometry whole = PreparedGeometryFactory.prepare(metric);
+            List<Geometry> gaps = new ArrayList<>();
+            for (Bridge bridge : over) {
+                if (!whole.intersects(bridge.gap)) continue;
+                found.add(bridge);
+                gaps.add(bridge.gap);
+            }
+            for (Geometry crossing : known) if (whole.intersects(crossing)) gaps.add(crossing);
+            for (Geometry gap : gaps) edge = edge.difference(gap);
             for (Object line : LinearComponentExtracter.getLines(edge)) lines.add((LineString) line);
         }
+        bridges.addAll(found);
         openUnder(access);
+        for (Geometry crossing : known) open(crossing);
         return lines;
     }
 
-    private STRtree bridges(RoadAccess access) {
+    private STRtree overRoads(RoadAccess access) {
         RoadPlane plane = access.plane;
         RoadGraph graph = plane.graph;
-        STRtree bridges = new STRtree();
+        STRtree tree = new STRtree();
         for (int e = 0; e < graph.edgeCount(); e++) {
             if (!crossesWater(graph.edgeStructure(e))) continue;
             Geometry wide = shape(plane, e).buffer(BRIDGE_CELLS * grid.cellMetres);
-            bridges.insert(wide.getEnvelopeInternal(), wide);
+            tree.insert(wide.getEnvelopeInternal(), new Bridge(e, wide));
         }
-        bridges.build();
-        return bridges;
+        tree.build();
+        return tree;
+    }
+
+    /** A roster's point lies somewhere at the bridge: half its length and half a gap around it people get across. */
+    private Geometry around(Crossing crossing) {
+        double reach = Math.min(crossing.lengthMetres(), LONGEST_BRIDGE_METRES) / 2 + BRIDGE_CELLS * grid.cellMetres;
+        return grid.crs().toMetres(crossing.at()).buffer(reach);
+    }
+
+    private void open(Geometry crossing) {
+        Envelope box = crossing.getEnvelopeInternal();
+        for (int cell = inWater.nextSetBit(0); cell >= 0; cell = inWater.nextSetBit(cell + 1)) {
+            Coordinate centre = new Coordinate(grid.x(cell % grid.cols), grid.y(cell / grid.cols));
+            if (box.contains(centre) && crossing.intersects(GeoJson.FACTORY.createPoint(centre))) inWater.clear(cell);
+        }
+    }
+
+    /** Adds the ground around bridges over water that are lost: who went across there before does not any more. */
+    void lost(IntPredicate edges, List<Geometry> to) {
+        for (Bridge bridge : bridges) if (edges.test(bridge.edge)) to.add(bridge.gap);
     }
 
     private static boolean crossesWater(Structure structure) {
@@ -356,6 +413,11 @@ final class Relief {
         }
 
         @Override
+        public double bar(int from, int to) {
+            return banks == null ? 2 : banks.firstMeeting(from, to);
+        }
+
+        @Override
         public float piece(int piece, int cell, float metres) {
             if (wetPiece.get(piece)) return BARRED;
             // Nearer than a tenth of a cell heights between centres say nothing of the slope.
@@ -365,11 +427,7 @@ final class Relief {
 
         @Override
         public float straight(double x0, double y0, double x1, double y1) {
-            if (banks != null) {
-                Geometry way = GeoJson.FACTORY.createLineString(
-                        new Coordinate[] {new Coordinate(x0, y0), new Coordinate(x1, y1)});
-                if (banks.intersects(way)) return BARRED;
-            }
+            if (banks != null && banks.crosses(x0, y0, x1, y1)) return BARRED;
             double length = Math.hypot(x1 - x0, y1 - y0);
             int parts = (int) Math.max(1, Math.ceil(length / (grid.cellMetres / 2)));
             double sum = 0;

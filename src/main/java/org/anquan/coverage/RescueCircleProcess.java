@@ -46,6 +46,7 @@ import org.anquan.scenario.Scenario;
 import org.anquan.scenario.Scenarios;
 import org.anquan.scenario.WhatIf;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.MultiPolygon;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -181,7 +182,8 @@ final class RescueCircleProcess implements Process {
                             roadsNow.cuts(),
                             roadsNow.impassable(),
                             inputs.rings(),
-                            false),
+                            false,
+                            roadsNow::closes),
                     usual == roadsNow.keyMillis() ? null : usual));
         }
         add(here, scenarios.warnings(scenario, all(asked)));
@@ -233,7 +235,8 @@ final class RescueCircleProcess implements Process {
                 onFoot.cuts(),
                 onFoot.impassable(),
                 false,
-                true);
+                true,
+                onFoot::closes);
     }
 
     static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
@@ -322,15 +325,14 @@ final class RescueCircleProcess implements Process {
     }
 
     private static Features changed(CircleAnswer before, CircleAnswer after) {
-        ForkJoinTask<OneFeature> lost = ForkJoinPool.commonPool().submit(() -> change("lost", before, after));
-        OneFeature gained = change("gained", after, before);
-        return Features.of(List.of(gained, lost.join()));
+        Contours.Change change = before.changeTo(after);
+        return Features.of(List.of(changed("gained", change.gained()), changed("lost", change.lost())));
     }
 
-    private static OneFeature change(String kind, CircleAnswer has, CircleAnswer hasNot) {
+    private static OneFeature changed(String kind, MultiPolygon ground) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("change", kind);
-        return OneFeature.of(kind, Contours.without(has.widest(), hasNot.widest()), properties);
+        return OneFeature.of(kind, ground, properties);
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
 import org.anquan.network.TravelProfile;
+import org.anquan.network.TravelTimes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where people get off the road: for each cell of the grid the pieces of road near its centre, made once for a network,
@@ -109,6 +111,14 @@ final class RoadAccess {
         return open[edge];
     }
 
+    private int col(double x) {
+        return Math.max(0, Math.min(grid.cols - 1, (int) Math.floor((x - grid.west) / grid.cellMetres)));
+    }
+
+    private int row(double y) {
+        return Math.max(0, Math.min(grid.rows - 1, (int) Math.floor((y - grid.south) / grid.cellMetres)));
+    }
+
     int pieces() {
         return edge.length;
     }
@@ -139,10 +149,17 @@ final class RoadAccess {
          * come nearest first, the search ends where the walk alone is longer than what was found.
          */
         long best(EdgeTimes times, double millisPerMetre, double maxMetres) {
+            return best(times, millisPerMetre, maxMetres, 0);
+        }
+
+        /** @param floorMillis none of the roads is reached before it; it only ends the search sooner */
+        long best(EdgeTimes times, double millisPerMetre, double maxMetres, int floorMillis) {
+            if (floorMillis == TravelTimes.UNREACHED) return EdgeTimes.NONE;
             long best = EdgeTimes.NONE;
+            long floor = (long) floorMillis << 32;
             for (int i = 0; i < edge.length && metres[i] <= maxMetres; i++) {
                 long walk = (long) Math.ceil(metres[i] * millisPerMetre) << 32;
-                if (walk >= best) break;
+                if (floor + walk >= best) break;
                 long road = times.at(edge[i], fraction[i]);
                 if (road != EdgeTimes.NONE) best = Math.min(best, road + walk);
             }
@@ -152,7 +169,7 @@ final class RoadAccess {
         /**
          * The same over ground that is not even.
          *
-         * @param factor by point, on the time of its straight walk
+         * @param factor by point, on the time of its straight walk; null where only something else bars it
          * @param least no factor is below it
          * @param open which of the straight ways are not barred by something else
          */
@@ -160,16 +177,20 @@ final class RoadAccess {
                 EdgeTimes times,
                 double millisPerMetre,
                 double maxMetres,
-                float[] factor,
+                int floorMillis,
+                float @Nullable [] factor,
                 float least,
                 IntPredicate open) {
+            if (floorMillis == TravelTimes.UNREACHED) return EdgeTimes.NONE;
             long best = EdgeTimes.NONE;
+            long floor = (long) floorMillis << 32;
             for (int i = 0; i < edge.length && metres[i] <= maxMetres; i++) {
                 double even = metres[i] * millisPerMetre;
-                if ((long) (even * least) << 32 >= best) break;
-                if (factor[i] == Terrain.BARRED) continue;
-                long walk = (long) Math.ceil(even * factor[i]) << 32;
-                if (walk >= best) continue;
+                if (floor + ((long) (even * least) << 32) >= best) break;
+                float here = factor == null ? 1 : factor[i];
+                if (here == Terrain.BARRED) continue;
+                long walk = (long) Math.ceil(even * here) << 32;
+                if (floor + walk >= best) continue;
                 long road = times.at(edge[i], fraction[i]);
                 if (road != EdgeTimes.NONE && road + walk < best && open.test(i)) best = road + walk;
             }
@@ -189,6 +210,56 @@ final class RoadAccess {
                 margin = Math.min(margin, Math.max(late, (metres[i] - maxMetres) * millisPerMetre));
             }
             return margin;
+        }
+    }
+
+    /**
+     * How early any road near a place is reached at all, by squares of {@link #SIDE} cells, each worked out when first
+     * asked: in a dense town a place has thousands of roads within walking reach, and this floor ends the search among
+     * them after some dozens. Not for two threads at once.
+     */
+    final class Floor {
+        private static final int SIDE = 16;
+        private static final int NOT_YET = -1;
+
+        private final EdgeTimes times;
+        private final int across = (grid.cols + SIDE - 1) / SIDE;
+        private final int[] earliest = new int[across * ((grid.rows + SIDE - 1) / SIDE)];
+
+        Floor(EdgeTimes times) {
+            this.times = times;
+            Arrays.fill(earliest, NOT_YET);
+        }
+
+        /** For every road that {@link Finder#within} finds there. */
+        int millis(double x, double y, double withinMetres) {
+            int c0 = col(x - withinMetres) / SIDE;
+            int c1 = col(x + withinMetres) / SIDE;
+            int r0 = row(y - withinMetres) / SIDE;
+            int r1 = row(y + withinMetres) / SIDE;
+            int least = Integer.MAX_VALUE;
+            for (int r = r0; r <= r1; r++)
+                for (int c = c0; c <= c1; c++) {
+                    int square = r * across + c;
+                    if (earliest[square] == NOT_YET) earliest[square] = inSquare(c * SIDE, r * SIDE);
+                    least = Math.min(least, earliest[square]);
+                }
+            return least;
+        }
+
+        private int inSquare(int fromCol, int fromRow) {
+            int least = Integer.MAX_VALUE;
+            int before = -1;
+            for (int r = fromRow; r < Math.min(fromRow + SIDE, grid.rows); r++) {
+                int from = first[r * grid.cols + fromCol];
+                int until = first[r * grid.cols + Math.min(fromCol + SIDE, grid.cols)];
+                for (int i = from; i < until; i++) {
+                    if (edge[i] == before) continue;
+                    before = edge[i];
+                    least = Math.min(least, times.earliest(before));
+                }
+            }
+            return least;
         }
     }
 
@@ -362,13 +433,6 @@ final class RoadAccess {
             metres[count++] = away;
         }
 
-        private int col(double x) {
-            return Math.max(0, Math.min(grid.cols - 1, (int) Math.floor((x - grid.west) / grid.cellMetres)));
-        }
-
-        private int row(double y) {
-            return Math.max(0, Math.min(grid.rows - 1, (int) Math.floor((y - grid.south) / grid.cellMetres)));
-        }
     }
 
     /**

@@ -138,7 +138,8 @@ final class StationQuestions {
                 roadsNow.cuts(),
                 roadsNow.impassable(),
                 false,
-                false);
+                false,
+                roadsNow::closes);
         if (request.stations().isEmpty()) throw ProblemException.invalid("coverage.noStations");
         Ground ground = circle.grounds().of(network, kind.profile(), inputs.offRoad());
         Located located = Located.of(network, request, ground, settings.station(), warnings);

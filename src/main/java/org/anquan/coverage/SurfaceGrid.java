@@ -75,6 +75,17 @@ final class SurfaceGrid {
         return crs;
     }
 
+    /** Has another one the very same cells? */
+    boolean same(SurfaceGrid other) {
+        return this == other
+                || (west == other.west
+                        && south == other.south
+                        && cellMetres == other.cellMetres
+                        && cols == other.cols
+                        && rows == other.rows
+                        && crs.centralMeridianDegrees() == other.crs.centralMeridianDegrees());
+    }
+
     int size() {
         return cols * rows;
     }

@@ -48,6 +48,14 @@ interface Terrain {
      */
     float piece(int piece, int cell, float metres);
 
+    /**
+     * Where the way between the centres of two neighbours first meets a bar, as a share of it; more than 1 where no line
+     * is known that bars it.
+     */
+    default double bar(int from, int to) {
+        return 2;
+    }
+
     /** Factor on the whole straight way from a place at the road to another, in metres of the grid. */
     float straight(double fromX, double fromY, double toX, double toY);
 

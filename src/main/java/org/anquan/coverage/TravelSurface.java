@@ -2,6 +2,7 @@ package org.anquan.coverage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
@@ -202,6 +203,38 @@ final class TravelSurface {
         }
     }
 
+    /**
+     * Arrays that a front works in, used again by the next: making some megabytes anew for each answer took longer than
+     * filling them. Those of very large grids are let go.
+     */
+    private static final class Room {
+        private static final ArrayBlockingQueue<Room> SPARE = new ArrayBlockingQueue<>(4);
+        private static final int LARGEST = 1 << 20;
+
+        private int[] head = new int[0];
+        private float[] leastWalked = new float[0];
+        private int[] labelNext = new int[1 << 12];
+        private int[] labelCell = new int[1 << 12];
+        private long[] labelArrival = new long[1 << 12];
+        private float[] labelWalked = new float[1 << 12];
+
+        void clear(int buckets, int cells) {
+            if (head.length < buckets) head = new int[buckets];
+            Arrays.fill(head, 0, buckets, -1);
+            if (leastWalked.length < cells) leastWalked = new float[cells];
+            Arrays.fill(leastWalked, 0, cells, Float.POSITIVE_INFINITY);
+        }
+
+        void giveBack(int[] next, int[] cell, long[] arrival, float[] walked) {
+            if (next.length > LARGEST || leastWalked.length > LARGEST) return;
+            labelNext = next;
+            labelCell = cell;
+            labelArrival = arrival;
+            labelWalked = walked;
+            SPARE.offer(this);
+        }
+    }
+
     /** Carries the times of the seeded cells on over the open ground. */
     private static final class Front {
         private static final int[] EAST = Relief.EAST;
@@ -235,6 +268,8 @@ final class TravelSurface {
         /** The least that anybody who was passed on from a cell had walked. */
         private final float[] leastWalked;
 
+        private final Room room;
+        private final int buckets;
         private int labels;
         private int[] labelNext;
         private int[] labelCell;
@@ -259,22 +294,24 @@ final class TravelSurface {
             }
             least = terrain.least();
             bucketMillis = (int) Math.max(Math.max(1, latestMillis / MOST_BUCKETS), stepMillis[0] * least / PARTS);
-            head = new int[latestMillis / bucketMillis + 1];
-            Arrays.fill(head, -1);
-            int size = on.grid.size();
-            leastWalked = new float[size];
-            Arrays.fill(leastWalked, Float.POSITIVE_INFINITY);
-            labelNext = new int[size / 2 + 1];
-            labelCell = new int[size / 2 + 1];
-            labelArrival = new long[size / 2 + 1];
-            labelWalked = new float[size / 2 + 1];
+            buckets = latestMillis / bucketMillis + 1;
+            Room spare = Room.SPARE.poll();
+            room = spare == null ? new Room() : spare;
+            room.clear(buckets, on.grid.size());
+            head = room.head;
+            leastWalked = room.leastWalked;
+            labelNext = room.labelNext;
+            labelCell = room.labelCell;
+            labelArrival = room.labelArrival;
+            labelWalked = room.labelWalked;
         }
 
         void run() {
             for (int cell = 0; cell < on.arrival.length; cell++)
                 if (on.arrival[cell] != EdgeTimes.NONE && leadsOn(cell)) queue(cell, on.arrival[cell], on.walked[cell]);
-            for (int bucket = 0; bucket < head.length; bucket++)
+            for (int bucket = 0; bucket < buckets; bucket++)
                 for (int label = head[bucket]; label >= 0; label = labelNext[label]) take(label);
+            room.giveBack(labelNext, labelCell, labelArrival, labelWalked);
         }
 
         private void take(int label) {

@@ -85,7 +85,22 @@ final class Collections {
                         "http://www.opengis.net/def/rel/ogc/1.0/queryables",
                         "application/schema+json",
                         "ogcapi.link.queryables"),
-                Link.of(self + "/schema", "describedby", "application/schema+json", "ogcapi.link.schema"),
+                Link.of(
+                        self + "/schema",
+                        "http://www.opengis.net/def/rel/ogc/1.0/schema",
+                        "application/schema+json",
+                        "ogcapi.link.schema"),
+                Link.of(
+                        self + "/schemas/feature",
+                        "describedby",
+                        "application/schema+json",
+                        "ogcapi.link.schemaGeoJson"),
+                // GDAL up to 3.6, which Debian 12 has, knows this spelling alone; case does not matter (RFC 8288, 3.3).
+                Link.of(
+                        self + "/schemas/feature",
+                        "describedBy",
+                        "application/schema+json",
+                        "ogcapi.link.schemaGeoJson"),
                 Link.of(
                         self + "/tiles",
                         "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",

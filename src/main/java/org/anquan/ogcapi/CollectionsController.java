@@ -100,4 +100,14 @@ final class CollectionsController {
         String self = asked.ogc() + "/collections/" + layer + "/schema";
         return Replies.json(Schemas.schema(definition, self), SCHEMA_JSON);
     }
+
+    @GetMapping("/{layer}/schemas/feature")
+    ResponseEntity<Object> geoJsonSchema(@PathVariable String layer, HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Asked asked = Asked.of(request);
+        asked.wanted(SCHEMA_JSON);
+        LayerDefinition definition = asked.visibility().layer(layers, layer);
+        String self = asked.ogc() + "/collections/" + layer + "/schemas/feature";
+        return Replies.json(Schemas.geoJson(definition, self), SCHEMA_JSON);
+    }
 }

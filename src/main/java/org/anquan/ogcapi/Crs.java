@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anquan.geo.Bbox;
-import org.anquan.geo.MetricCrs;
+import org.anquan.geo.SourceCrs;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.CoordinateSequenceFilter;
@@ -22,12 +22,12 @@ final class Crs {
     private static final double MERCATOR_LATITUDE = 85.051_128_779_806_59;
 
     private static final String EPSG = "http://www.opengis.net/def/crs/EPSG/0/";
-    static final Crs CRS84 = new Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", false, Kind.DEGREES, 0);
-    private static final Crs WGS84 = new Crs(EPSG + 4326, true, Kind.DEGREES, 0);
-    private static final Crs CGCS2000 = new Crs(EPSG + 4490, true, Kind.DEGREES, 0);
-    private static final Crs MERCATOR = new Crs(EPSG + 3857, false, Kind.MERCATOR, 0);
+    static final Crs CRS84 = new Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", false, Kind.DEGREES);
+    private static final Crs WGS84 = new Crs(EPSG + 4326, true, Kind.DEGREES);
+    private static final Crs CGCS2000 = new Crs(EPSG + 4490, true, Kind.DEGREES);
+    private static final Crs MERCATOR = new Crs(EPSG + 3857, false, Kind.MERCATOR);
     private static final List<Crs> ALL = all();
-    private static final ConcurrentHashMap<Integer, MetricCrs> ZONES = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<String, SourceCrs> ZONES = new ConcurrentHashMap<>();
 
     private enum Kind {
         DEGREES,
@@ -38,19 +38,17 @@ final class Crs {
     private final String uri;
     private final boolean northFirst;
     private final Kind kind;
-    private final int centralMeridian;
 
-    private Crs(String uri, boolean northFirst, Kind kind, int centralMeridian) {
+    private Crs(String uri, boolean northFirst, Kind kind) {
         this.uri = uri;
         this.northFirst = northFirst;
         this.kind = kind;
-        this.centralMeridian = centralMeridian;
     }
 
     private static List<Crs> all() {
         List<Crs> all = new ArrayList<>(List.of(CRS84, WGS84, CGCS2000, MERCATOR));
         for (int meridian = 75; meridian <= 135; meridian += 3)
-            all.add(new Crs(EPSG + (4534 + (meridian - 75) / 3), true, Kind.GAUSS_KRUEGER, meridian));
+            all.add(new Crs(EPSG + (4534 + (meridian - 75) / 3), true, Kind.GAUSS_KRUEGER));
         return List.copyOf(all);
     }
 
@@ -78,7 +76,7 @@ final class Crs {
     /** A copy in this system, axes in its order; the geometry itself where it is already so. */
     Geometry fromLonLat(Geometry lonLat) {
         if (this == CRS84) return lonLat;
-        Geometry copy = kind == Kind.GAUSS_KRUEGER ? zone().toMetres(lonLat) : lonLat.copy();
+        Geometry copy = kind == Kind.GAUSS_KRUEGER ? zone().fromLonLat(lonLat) : lonLat.copy();
         copy.apply(new CoordinateSequenceFilter() {
             @Override
             public void filter(CoordinateSequence at, int i) {
@@ -105,8 +103,9 @@ final class Crs {
         return copy;
     }
 
-    private MetricCrs zone() {
-        return ZONES.computeIfAbsent(centralMeridian, MetricCrs::at);
+    /** True to a millimetre 30 degrees off its meridian too: a county may be asked for in any zone. */
+    private SourceCrs zone() {
+        return ZONES.computeIfAbsent("EPSG:" + uri.substring(EPSG.length()), SourceCrs::resolve);
     }
 
     private static double mercatorY(double lat) {

@@ -37,11 +37,12 @@ final class FeatureWriter {
         if (feature.geometry().isEmpty()) out.writeNull();
         else GeoJson.write(out, crs.fromLonLat(feature.geometry()));
         out.writeObjectPropertyStart("properties");
-        for (Map.Entry<String, Object> attribute : feature.attributes().entrySet()) {
-            SerializedString name = visible.get(attribute.getKey());
-            if (name == null) continue;
-            out.writeName(name);
-            writeValue(attribute.getValue());
+        // Unknown values are said as null: GIS clients learn a layer's attributes from its first features.
+        for (Map.Entry<String, SerializedString> attribute : visible.entrySet()) {
+            out.writeName(attribute.getValue());
+            Object value = feature.get(attribute.getKey());
+            if (value == null) out.writeNull();
+            else writeValue(value);
         }
         out.writeEndObject();
     }

@@ -50,7 +50,9 @@ final class OpenApi {
         doctor();
         scenarios();
         onDuty();
+        shelters();
         files();
+        sheet();
         layers.forEach(this::layer);
         shared();
         processes.forEach(process -> process(process.description()));
@@ -214,6 +216,21 @@ final class OpenApi {
         answers(events, "200", Map.of("text/event-stream", type("string")), "503");
     }
 
+    /** The short question of a phone. */
+    private void shelters() {
+        ObjectNode nearest = operation(
+                "/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
+        ((ObjectNode) paths.get("/nearest-shelter"))
+                .putArray("servers")
+                .addObject()
+                .put("url", asked.root() + "/api");
+        for (String name : List.of("lon", "lat"))
+            parameter(nearest, query(name, words("finder.api." + name), type("number")).put("required", true));
+        parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
+        parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
+        answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
+    }
+
     private void doctor() {
         if (layers.isEmpty()) return;
         String at = "/doctor/{collectionId}/mend";
@@ -301,6 +318,54 @@ final class OpenApi {
         answers(export, "200", Map.of("application/octet-stream", binary()), "400", "404");
     }
 
+    /** Map sheets to print; the module {@code report} makes them. */
+    private void sheet() {
+        ObjectNode sheet = file("/sheet", "post", "makeSheet", "sheet");
+        ObjectNode wish = type("object").put("additionalProperties", false);
+        ObjectNode parts = wish.putObject("properties");
+        for (String name : List.of("process", "job", "title"))
+            parts.putObject(name).put("type", "string").put("description", words("ogcapi.api.sheet." + name));
+        parts.putObject("inputs").put("type", "object").put("description", words("ogcapi.api.sheet.inputs"));
+        choice(parts, "paper", "A3", "A4");
+        choice(parts, "orientation", "landscape", "portrait");
+        choice(parts, "format", "pdf", "png");
+        parts.putObject("layers")
+                .put("type", "array")
+                .put("description", words("ogcapi.api.sheet.layers"))
+                .set("items", type("string"));
+        parts.putObject("extent")
+                .put("type", "array")
+                .put("minItems", 4)
+                .put("maxItems", 4)
+                .put("description", words("ogcapi.api.sheet.extent"))
+                .set("items", type("number"));
+        parts.putObject("scale")
+                .put("type", "integer")
+                .put("minimum", 100)
+                .put("maximum", 20_000_000)
+                .put("description", words("ogcapi.api.sheet.scale"));
+        parts.putObject("drill").put("type", "boolean").put("description", words("ogcapi.api.sheet.drill"));
+        parts.putObject("table").put("description", words("ogcapi.api.sheet.table"));
+        takes(sheet, wish, Link.JSON);
+        answers(
+                sheet,
+                "200",
+                Map.of("application/pdf", binary(), "image/png", binary()),
+                "400",
+                "404",
+                "409",
+                "413",
+                "503");
+    }
+
+    /** The first value is the usual one. */
+    private static void choice(ObjectNode parts, String name, String... values) {
+        ObjectNode part = parts.putObject(name).put("type", "string").put("default", values[0]);
+        part.put("description", words("ogcapi.api.sheet." + name));
+        ArrayNode all = part.putArray("enum");
+        for (String value : values) all.add(value);
+    }
+
     private static ObjectNode importing(ObjectNode operation) {
         operation.putArray("security").addObject().putArray("basic");
         return operation;
@@ -333,17 +398,24 @@ final class OpenApi {
     private void shared() {
         if (layers.isEmpty()) return;
         String tag = "Collections";
-        ObjectNode one = operation(
+        ObjectNode collection = operation(
                 "/collections/{collectionId}",
                 "get",
                 "getCollection",
                 words("ogcapi.link.collection", "{collectionId}"),
                 tag);
-        shared(one, "collectionId", "f");
-        answers(one, "200", pageOr(Link.JSON, ref("Collection")), "404");
-        for (String name : List.of("queryables", "schema")) {
+        shared(collection, "collectionId", "f");
+        answers(collection, "200", pageOr(Link.JSON, ref("Collection")), "404");
+        Map<String, String> descriptions = new java.util.TreeMap<>(
+                Map.of("queryables", "queryables", "schema", "schema", "schemas/feature", "schemaGeoJson"));
+        for (Map.Entry<String, String> one : descriptions.entrySet()) {
+            String name = one.getValue();
             ObjectNode schema = operation(
-                    "/collections/{collectionId}/" + name, "get", "get-" + name, words("ogcapi.link." + name), tag);
+                    "/collections/{collectionId}/" + one.getKey(),
+                    "get",
+                    "get-" + name,
+                    words("ogcapi.link." + name),
+                    tag);
             shared(schema, "collectionId");
             answers(schema, "200", Map.of("application/schema+json", type("object")), "404");
         }
@@ -382,6 +454,9 @@ final class OpenApi {
         answers(matrix, "200", Map.of(Link.JSON, type("object")));
         ObjectNode style = operation("/styles/{collectionId}", "get", "getStyle", words("ogcapi.link.style"), "Styles");
         shared(style, "collectionId");
+        ObjectNode formats = type("string");
+        formats.putArray("enum").add("json").add("sld").add("qgis");
+        parameter(style, query("f", words("ogcapi.api.style.f"), formats));
         answers(style, "200", Map.of(Link.JSON, type("object"), "application/vnd.ogc.sld+xml", type("string")), "404");
     }
 

@@ -29,6 +29,38 @@ final class Schemas {
         return schema;
     }
 
+    /**
+     * The layer's features as GeoJSON. Here GDAL (since 3.6) reads the attributes and their types, also of a layer without
+     * features; it knows plain types only, so that {@code null} is allowed in OpenAPI's word.
+     */
+    static ObjectNode geoJson(LayerDefinition layer, String address) {
+        ObjectNode schema = head(layer, address);
+        schema.putArray("required").add("type").add("geometry").add("properties");
+        ObjectNode members = schema.putObject("properties");
+        members.putObject("type").put("type", "string").putArray("enum").add("Feature");
+        members.putObject("id").put("type", "string");
+        members.set("geometry", geometryMember(layer));
+        ObjectNode properties = members.putObject("properties").put("type", "object").putObject("properties");
+        for (AttributeDefinition attribute : layer.attributes())
+            properties.set(
+                    attribute.name(), property(attribute).put("nullable", true));
+        return schema;
+    }
+
+    private static ObjectNode geometryMember(LayerDefinition layer) {
+        ObjectNode geometry = JSON.objectNode().put("type", "object");
+        geometry.putArray("required").add("type").add("coordinates");
+        ObjectNode members = geometry.putObject("properties");
+        ArrayNode kinds = members.putObject("type").put("type", "string").putArray("enum");
+        switch (layer.geometry()) {
+            case POINT -> kinds.add("Point");
+            case LINE -> kinds.add("LineString").add("MultiLineString");
+            case POLYGON -> kinds.add("Polygon").add("MultiPolygon");
+        }
+        members.putObject("coordinates").put("type", "array").putObject("items");
+        return geometry;
+    }
+
     /** What a filter may name. */
     static ObjectNode queryables(LayerDefinition layer, String address) {
         ObjectNode schema = head(layer, address);

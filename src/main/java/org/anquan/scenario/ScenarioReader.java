@@ -42,7 +42,7 @@ final class ScenarioReader {
     private static final Set<String> PARTS =
             Set.of("closures", "factors", "facilities", "roads", "vehicle", "validFrom", "validUntil");
     /** Parts that say something about a stored scenario, not about the world. */
-    static final Set<String> LABELS = Set.of("title", "reason", "sensitivity");
+    static final Set<String> LABELS = Set.of("title", "reason", "sensitivity", "drill");
     /** What the service adds itself; it comes back when somebody sends what they got. */
     static final Set<String> ADDED = Set.of("name", "author", "changedAt", "version", "state", "links");
 

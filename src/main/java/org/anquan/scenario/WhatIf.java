@@ -29,6 +29,11 @@ public record WhatIf(
         warnings = List.copyOf(warnings);
     }
 
+    /** Does the scenario close a section or cut it? */
+    public boolean closes(int edge) {
+        return reasons.of(edge) != null;
+    }
+
     /** By what sections are closed. */
     public interface Reasons {
         /** Nothing is closed. */

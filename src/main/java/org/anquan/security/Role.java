@@ -8,6 +8,8 @@ public enum Role {
     EDITOR,
     /** The duty officer: sees internal data, runs incidents. */
     DISPATCHER,
+    /** Keeps the door of a shelter: counts people in and out, sees internal data. */
+    KEEPER,
     /** Sees internal data. */
     VIEWER
 }

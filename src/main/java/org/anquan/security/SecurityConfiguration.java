@@ -35,9 +35,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Who may do what over HTTP. Reading is open (what is read is cut to what the asker may see, by
- * {@code catalog.Visibility}); asking an analysis and ending a job whose unguessable id one knows are open too;
+ * {@code catalog.Visibility}); asking an analysis, printing its sheet and ending a job whose unguessable id one knows are open too;
  * features are edited and files imported by planners and administrators; duty officers too keep scenarios, report
- * incidents and send forces on missions; and
+ * incidents and send forces on missions; shelters are opened by duty officers, their people counted by their keepers;
  * what was changed is shown to whoever is signed in; everything
  * else needs the administrator. What is not named here is closed.
  */
@@ -109,6 +109,11 @@ class SecurityConfiguration {
                         .requestMatchers(
                                 HttpMethod.HEAD, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
                         .authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/shelters/state", "/api/shelters/state/*/undo")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
+                        .requestMatchers(HttpMethod.POST, "/api/shelters/**")
+                        .hasAnyRole(
+                                Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name(), Role.KEEPER.name())
                         .requestMatchers("/api/import", "/api/import/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")
@@ -117,7 +122,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.OPTIONS, "/**")
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/ogc/processes/*/execution", "/api/session")
+                        .requestMatchers(HttpMethod.POST, "/ogc/processes/*/execution", "/api/session", "/api/sheet")
                         .permitAll()
                         .requestMatchers(HttpMethod.DELETE, "/ogc/jobs/*", "/api/session")
                         .permitAll()

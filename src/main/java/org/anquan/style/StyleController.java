@@ -1,6 +1,10 @@
 package org.anquan.style;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Layers;
@@ -19,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Styles of the layers for the map (OpenLayers flat styles) and as the SLD they come from, and their symbols. */
@@ -26,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnWebApplication
 final class StyleController implements WebMvcConfigurer {
     private static final MediaType SLD = MediaType.parseMediaType("application/vnd.ogc.sld+xml");
+    private static final Pattern ANCHOR = Pattern.compile("<AnchorPoint>.*?</AnchorPoint>", Pattern.DOTALL);
+    /** As the reader of styles lets it through: {@code symbols/name.svg}. */
+    private static final Pattern SYMBOL = Pattern.compile("(href=[\"'])symbols/");
 
     private final Layers layers;
     private final Styles styles;
@@ -46,12 +54,13 @@ final class StyleController implements WebMvcConfigurer {
             @RequestParam(name = "f", required = false) @Nullable String format,
             HttpServletRequest request) {
         LayerDefinition definition = Visibility.current().layer(layers, layer);
-        if (format != null && !format.equals("json") && !format.equals("sld"))
+        if (format != null && !List.of("json", "sld", "qgis").contains(format))
             throw ProblemException.invalid("style.format", format);
-        boolean sld = format == null ? wantsSld(request) : format.equals("sld");
+        boolean sld = format == null ? wantsSld(request) : !format.equals("json");
         byte[] body = sld
                 ? styles.sld(layer).orElseThrow(() -> ProblemException.notFound("style.noSld", definition.title()))
                 : json.writeValueAsBytes(styles.style(definition));
+        if ("qgis".equals(format)) body = forQgis(body, request);
         CRC32 sum = new CRC32();
         sum.update(body);
         String etag = "W/\"" + Long.toHexString(sum.getValue()) + "-" + body.length + "\"";
@@ -66,6 +75,22 @@ final class StyleController implements WebMvcConfigurer {
                 .eTag(etag)
                 .contentType(sld ? SLD : MediaType.APPLICATION_JSON)
                 .body(body);
+    }
+
+    /**
+     * The SLD as QGIS understands it (3.22): symbols by their whole address, for a relative one is looked for among its own
+     * symbols only and drawn as a question mark; labels without an anchor point, which it takes for their offset, so that
+     * they would cover the symbols.
+     */
+    private static byte[] forQgis(byte[] sld, HttpServletRequest request) {
+        String root = ServletUriComponentsBuilder.fromContextPath(request)
+                .toUriString()
+                .replace("&", "&amp;")
+                .replace("\"", "&quot;");
+        String text = ANCHOR.matcher(new String(sld, StandardCharsets.UTF_8)).replaceAll("");
+        return SYMBOL.matcher(text)
+                .replaceAll("$1" + Matcher.quoteReplacement(root + "/styles/symbols/"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean wantsSld(HttpServletRequest request) {

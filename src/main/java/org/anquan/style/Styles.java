@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.LayerStyles;
 import org.anquan.catalog.Layers;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
@@ -25,6 +26,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,14 +36,16 @@ import tools.jackson.databind.node.ObjectNode;
  * folder. A mistake in any of them stops the start and all are named at once.
  */
 @Component
-final class Styles {
+final class Styles implements LayerStyles {
     /** @param style as the map takes it; @param sld the file as it was given */
     record Known(LayerStyle style, byte[] sld) {}
 
     private final Map<String, Known> byLayer = new TreeMap<>();
     private final Path home;
+    private final JsonMapper json;
 
-    Styles(AnquanHome home, Layers layers) {
+    Styles(AnquanHome home, Layers layers, JsonMapper json) {
+        this.json = json;
         this.home = home.folder().resolve("styles");
         Map<String, LayerDefinition> definitions = new TreeMap<>();
         for (LayerDefinition layer : layers.definitions()) definitions.put(layer.id(), layer);
@@ -61,8 +66,27 @@ final class Styles {
         return known == null ? plain(layer) : known.style();
     }
 
-    Optional<byte[]> sld(String layer) {
+    @Override
+    public JsonNode mapStyle(LayerDefinition layer) {
+        return json.valueToTree(style(layer));
+    }
+
+    @Override
+    public Optional<byte[]> sld(String layer) {
         return Optional.ofNullable(byLayer.get(layer)).map(Known::sld);
+    }
+
+    @Override
+    public Optional<byte[]> symbol(String fileName) {
+        if (!fileName.matches("[A-Za-z0-9_-]+\\.svg")) return Optional.empty();
+        try {
+            Path own = home.resolve("symbols").resolve(fileName);
+            if (Files.isRegularFile(own)) return Optional.of(Files.readAllBytes(own));
+            ClassPathResource shipped = new ClassPathResource("styles/symbols/" + fileName);
+            return shipped.exists() ? Optional.of(shipped.getContentAsByteArray()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @Nullable Known read(String file, byte[] content, @Nullable LayerDefinition layer, List<Mistake> mistakes) {

@@ -43,7 +43,7 @@ class AndorraReliefTest {
         float[] heights = data.sample(TerrainData.Kind.DEM, new double[] {1.5218, 42.5063, 1.4450, 42.5917});
         assertThat((double) heights[0]).isCloseTo(1023, within(60.0));
         assertThat((double) heights[1]).isCloseTo(2942, within(150.0));
-        RoadNetwork network = RealRoads.of(folder.resolve("roads"), "andorra-2013.osm.pbf");
+        RoadNetwork network = RealRoads.of("andorra-2013.osm.pbf");
         Lands lands = new Lands() {
             @Override
             String version() {
@@ -53,7 +53,7 @@ class AndorraReliefTest {
             @Override
             @Nullable
             Relief relief(RoadAccess access) {
-                return Relief.of(access, data, List.of(), Circles.settings().land());
+                return Relief.of(access, data, List.of(), List.of(), Circles.settings().land());
             }
         };
         RescueCircle circle = new RescueCircle(Circles.settings(), lands);

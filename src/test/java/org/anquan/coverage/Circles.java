@@ -3,11 +3,15 @@ package org.anquan.coverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.CircleRequest.Station;
+import org.anquan.geo.GeoJson;
+import org.anquan.network.Cuts;
+import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
@@ -15,6 +19,7 @@ import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
 import org.anquan.town.Town;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -36,6 +41,7 @@ final class Circles {
     private double kmh = 4.5;
     private @Nullable Double cellMetres = 50.0;
     private boolean rings;
+    private final List<Relief.Crossing> crossings = new ArrayList<>();
 
     private Circles(RoadNetwork network) {
         this.network = network;
@@ -120,10 +126,41 @@ final class Circles {
                     heights[cell] = (float) height.applyAsDouble(at[0], at[1]);
                     cover[cell] = Float.NaN;
                 }
-                return Relief.of(access, heights, cover, Map.of(), List.of(waterLonLat), SETTINGS.land());
+                return Relief.of(access, heights, cover, Map.of(), List.of(waterLonLat), crossings, SETTINGS.land());
             }
         });
         return this;
+    }
+
+    /** A bridge of the roster, in metres from the town's origin; before {@link #on}. */
+    Circles rosterBridge(double x, double y, double lengthMetres) {
+        double[] at = Town.lonLat(x, y);
+        crossings.add(new Relief.Crossing(
+                GeoJson.FACTORY.createPoint(new Coordinate(at[0], at[1])), lengthMetres));
+        return this;
+    }
+
+    /** A scenario closes these sections. */
+    CircleAnswer askWithout(int... edges) {
+        CircleRequest open = request();
+        int[] closed = open.keyMillis().clone();
+        for (int e : edges) {
+            closed[2 * e] = RoadGraph.CLOSED;
+            closed[2 * e + 1] = RoadGraph.CLOSED;
+        }
+        CircleRequest without = new CircleRequest(
+                open.stations(),
+                open.minutes(),
+                open.direction(),
+                open.profile(),
+                open.offRoad(),
+                closed,
+                Cuts.NONE,
+                List.of(),
+                rings,
+                false,
+                edge -> Arrays.stream(edges).anyMatch(e -> e == edge));
+        return circle.answer(network, without, villages(), null);
     }
 
     Circles rings() {

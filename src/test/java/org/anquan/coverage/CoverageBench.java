@@ -15,6 +15,7 @@ import org.anquan.network.TravelProfile;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.index.strtree.STRtree;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -73,16 +74,22 @@ public class CoverageBench {
         SplittableRandom random = new SplittableRandom(3);
         int[] closed = graph.keyMillis(TravelProfile.FIRE_ENGINE).clone();
         List<Geometry> areas = new ArrayList<>();
+        STRtree boxes = new STRtree();
         for (int i = 0; i < 200; i++) {
             int node = random.nextInt(graph.nodeCount());
             Geometry area = GeoJson.FACTORY
                     .createPoint(new Coordinate(graph.nodeLon(node), graph.nodeLat(node)))
                     .buffer(0.001);
             areas.add(area);
-            Envelope box = area.getEnvelopeInternal();
-            for (int e = 0; e < graph.edgeCount(); e++)
+            boxes.insert(area.getEnvelopeInternal(), area.getEnvelopeInternal());
+        }
+        for (int e = 0; e < graph.edgeCount(); e++) {
+            Envelope whole = new Envelope();
+            for (int k = graph.shapeFirst(e); k < graph.shapeFirst(e + 1); k++)
+                whole.expandToInclude(graph.shapeLon()[k], graph.shapeLat()[k]);
+            for (Object box : boxes.query(whole))
                 for (int k = graph.shapeFirst(e); k < graph.shapeFirst(e + 1); k++)
-                    if (box.contains(graph.shapeLon()[k], graph.shapeLat()[k])) {
+                    if (((Envelope) box).contains(graph.shapeLon()[k], graph.shapeLat()[k])) {
                         closed[2 * e] = RoadGraph.CLOSED;
                         closed[2 * e + 1] = RoadGraph.CLOSED;
                     }
@@ -126,8 +133,6 @@ public class CoverageBench {
         ForkJoinTask<CircleAnswer> other = ForkJoinPool.commonPool().submit(() -> ask(flooded, false));
         CircleAnswer before = ask(open, false);
         CircleAnswer after = other.join();
-        ForkJoinTask<Object> lost =
-                ForkJoinPool.commonPool().submit(() -> Contours.without(before.widest(), after.widest()));
-        return List.of(Contours.without(after.widest(), before.widest()), lost.join());
+        return before.changeTo(after);
     }
 }

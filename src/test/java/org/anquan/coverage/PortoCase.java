@@ -12,7 +12,6 @@ import org.anquan.network.Sweep.Direction;
 import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
-import org.anquan.town.Town;
 
 /** The case of the benchmarks: stations spread over Porto, 500 villages, always the same. */
 final class PortoCase {
@@ -26,35 +25,9 @@ final class PortoCase {
         this(RealRoads.porto(), howMany, widest);
     }
 
-    /** Porto side by side, shifted by its width and height: synthetic. Neighbours do not hang together. */
+    /** Porto side by side, synthetic: 4 × 4 are a million junctions. */
     static PortoCase tiled(int side, int howMany, int widest) {
-        RoadGraph one = RealRoads.porto().graph();
-        RoadGraph.Builder builder = new RoadGraph.Builder();
-        int[] there = one.keyMillis(TravelProfile.FIRE_ENGINE);
-        for (int tile = 0; tile < side * side; tile++) {
-            double east = 0.43 * (tile % side);
-            double north = 0.43 * (tile / side);
-            int first = tile * one.nodeCount();
-            for (int n = 0; n < one.nodeCount(); n++) builder.node(one.nodeLon(n) + east, one.nodeLat(n) + north);
-            for (int e = 0; e < one.edgeCount(); e++) {
-                int from = one.shapeFirst(e);
-                double[] shape = new double[2 * (one.shapeFirst(e + 1) - from)];
-                for (int i = 0; i < shape.length / 2; i++) {
-                    shape[2 * i] = one.shapeLon()[from + i] + east;
-                    shape[2 * i + 1] = one.shapeLat()[from + i] + north;
-                }
-                int edge = builder.edge(
-                        first + one.edgeBase(e),
-                        first + one.edgeHead(e),
-                        one.edgeMetres(e),
-                        shape,
-                        one.edgeRoad(e),
-                        one.edgeClass(e),
-                        one.edgeStructure(e));
-                builder.millis(edge, TravelProfile.FIRE_ENGINE, there[2 * e], there[2 * e + 1]);
-            }
-        }
-        return new PortoCase(Town.network(builder.build()), howMany, widest);
+        return new PortoCase(RealRoads.tiledPorto(side), howMany, widest);
     }
 
     private PortoCase(RoadNetwork network, int howMany, int widest) {

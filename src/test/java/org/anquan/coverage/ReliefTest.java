@@ -106,6 +106,40 @@ class ReliefTest {
     }
 
     @Test
+    void aBridgeOfTheRosterIsAWayAcrossThoughTheNetworkKnowsNone() {
+        Geometry river = line(-3000, 300, 13_000, 300);
+        Circles circles = Circles.in(straight())
+                .rosterBridge(4000, 300, 60)
+                .on((x, y) -> 0, river)
+                .station("s", 0, 0, 0)
+                .village("v", 4000, 500, 1L)
+                .minutes(1);
+        // 4 000 m by road at 36 km/h, then straight over the bridge: 500 m at 1.25 m/s.
+        assertThat(seconds(circles.ask(), "v")).isCloseTo(400 + 400, within(1.0));
+    }
+
+    @Test
+    void whereAScenarioTakesTheBridgeNobodyWalksAcrossEither() {
+        Geometry river = line(-3000, 300, 13_000, 300);
+        RoadNetwork bridged = town().road("East Road", 0, 0)
+                .to(4000, 0)
+                .to(10_000, 0)
+                .road("foot bridge", 4000, 200)
+                .to(4000, 400)
+                .on(Structure.BRIDGE)
+                .network();
+        Circles circles = Circles.in(bridged)
+                .on((x, y) -> 0, river)
+                .station("s", 0, 0, 0)
+                .village("v", 3500, 500, 1L)
+                .minutes(1);
+        int bridge = 0;
+        while (bridged.graph().edgeStructure(bridge) != Structure.BRIDGE) bridge++;
+        assertThat(seconds(circles.ask(), "v")).isGreaterThan(0);
+        assertThat(seconds(circles.askWithout(bridge), "v")).isNaN();
+    }
+
+    @Test
     void aLakeIsWalkedRound() {
         Geometry lake = GeoJson.FACTORY.createPolygon(
                 line(2000, 200, 4000, 200, 4000, 900, 2000, 900, 2000, 200).getCoordinates());

@@ -117,7 +117,7 @@ class RealLayersTest {
 
     @Test
     void layersOfLiechtensteinAreNotShiftedAgainstItsRoads() {
-        RoadNetwork network = RealRoads.of(folder.resolve("roads"), "liechtenstein-2024.osm.pbf");
+        RoadNetwork network = RealRoads.of("liechtenstein-2024.osm.pbf");
         try (DoctorWorld world = new DoctorWorld(
                 folder, new Fixed(network), "village", "rescue_station", "hazardous_facility", "shelter", "building")) {
             take(world, "village", "layers/liechtenstein_places.geojson", "");

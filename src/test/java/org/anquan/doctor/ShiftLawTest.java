@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Geometry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,8 +42,8 @@ class ShiftLawTest {
     private final Map<String, double[]> layers = new LinkedHashMap<>();
 
     @BeforeAll
-    void readLiechtenstein(@TempDir Path home) throws IOException {
-        graph = RealRoads.of(home, "liechtenstein-2024.osm.pbf").graph();
+    void readLiechtenstein() throws IOException {
+        graph = RealRoads.of("liechtenstein-2024.osm.pbf").graph();
         for (String name : List.of(
                 "buildings.geojson.gz",
                 "candidate_shelters.geojson",

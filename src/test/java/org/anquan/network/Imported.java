@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Texts;
@@ -20,6 +25,7 @@ import org.springframework.core.io.ClassPathResource;
 /** Roads imported for tests and benchmarks, with the settings of {@code application.yml}. */
 final class Imported {
     private static final Path DATA = Path.of("../shared/data/osm");
+    private static final Map<String, HopperNetwork> ONCE = new ConcurrentHashMap<>();
 
     private Imported() {}
 
@@ -65,9 +71,36 @@ final class Imported {
         }
     }
 
-    /** Porto, imported once into {@code target} and then only loaded. */
+    /** A file of the shared data, imported once a JVM: for tests that only ask. */
+    static HopperNetwork once(String name) {
+        Path file = data(name);
+        return ONCE.computeIfAbsent(name, key -> {
+            try {
+                ImportedRoads roads =
+                        roads(Files.createTempDirectory(Files.createDirectories(Path.of("target/test-roads")), "once"));
+                roads.importOsm(file, share -> {});
+                return (HopperNetwork) roads.require();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Porto, imported once into {@code target} and then only loaded; another process waits for the one that imports. */
     static HopperNetwork porto() {
         Path home = Path.of("target/bench-porto");
+        try (FileChannel lock = FileChannel.open(
+                        Files.createDirectories(home).resolve("import.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            return porto(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HopperNetwork porto(Path home) {
         ImportedRoads roads = roads(home);
         if (roads.current().isEmpty()) {
             long start = System.nanoTime();

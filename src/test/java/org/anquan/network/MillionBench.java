@@ -58,12 +58,7 @@ public class MillionBench {
 
     static HopperNetwork network(int side) throws IOException {
         if (side == 1) return Imported.porto();
-        Path file = TiledOsm.of(
-                Imported.data("porto-2015-roads.osm.pbf"),
-                side,
-                0.43,
-                0.43,
-                Path.of("target/synthetic-porto-" + side + "x" + side + ".osm.pbf"));
+        Path file = TiledOsm.porto(side);
         ImportedRoads roads = Imported.roads(Path.of("target/bench-porto-" + side));
         if (roads.current().isEmpty()) {
             long start = System.nanoTime();

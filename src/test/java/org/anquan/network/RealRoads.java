@@ -1,6 +1,7 @@
 package org.anquan.network;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Real road networks for the tests and benchmarks of the floors above. */
 public final class RealRoads {
@@ -11,12 +12,18 @@ public final class RealRoads {
         return Imported.porto();
     }
 
-    /** Imports a file of the shared data into a folder; the test is skipped, with a line, where it is not there. */
-    public static RoadNetwork of(Path home, String file) {
-        Path data = Imported.data(file);
-        ImportedRoads roads = Imported.roads(home);
-        roads.importOsm(data, share -> {});
-        return roads.require();
+    /** Porto laid side by side, synthetic ({@link TiledOsm}); imported once into {@code target/bench-porto-<side>}. */
+    public static RoadNetwork tiledPorto(int side) {
+        try {
+            return MillionBench.network(side);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of the shared data, imported once a JVM; the test is skipped, with a line, where it is not there. */
+    public static RoadNetwork of(String file) {
+        return Imported.once(file);
     }
 
     /** With the settings of {@code application.yml}. */

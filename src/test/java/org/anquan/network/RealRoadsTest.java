@@ -80,7 +80,7 @@ class RealRoadsTest {
 
     @Test
     void aFireEnginesSweepTakesAsLongAsGraphHoppersRoute() {
-        HopperNetwork network = load("liechtenstein-2024.osm.pbf");
+        HopperNetwork network = Imported.once("liechtenstein-2024.osm.pbf");
         RoadGraph graph = network.graph();
         int[] times = graph.keyMillis(TravelProfile.FIRE_ENGINE);
         Random random = new Random(5);
@@ -113,7 +113,7 @@ class RealRoadsTest {
 
     @Test
     void theMatrixIsTheSweepOnRealRoads() {
-        HopperNetwork network = load("liechtenstein-2024.osm.pbf");
+        HopperNetwork network = Imported.once("liechtenstein-2024.osm.pbf");
         RoadGraph graph = network.graph();
         int[] times = graph.keyMillis(TravelProfile.CAR);
         List<Snap> from = Places.onRoads(network, TravelProfile.CAR, 20, 3);
@@ -140,7 +140,7 @@ class RealRoadsTest {
 
     @Test
     void theLengthsOfTheMatrixAreThoseOfTheRoutes() {
-        HopperNetwork network = load("andorra-2013.osm.pbf");
+        HopperNetwork network = Imported.once("andorra-2013.osm.pbf");
         List<Snap> places = Places.onRoads(network, TravelProfile.FIRE_ENGINE, 12, 9);
         TravelMatrix matrix = TravelMatrix.between(
                 network.graph(), network.graph().keyMillis(TravelProfile.FIRE_ENGINE), places, places);
@@ -156,7 +156,7 @@ class RealRoadsTest {
 
     @Test
     void theNearestPointIsTheNearestOfAllEdges() {
-        HopperNetwork network = load("andorra-2013.osm.pbf");
+        HopperNetwork network = Imported.once("andorra-2013.osm.pbf");
         RoadGraph graph = network.graph();
         Random random = new Random(11);
         for (int i = 0; i < 300; i++) {
@@ -221,7 +221,7 @@ class RealRoadsTest {
 
     @Test
     void whatOneSweepMayTakeTooShortWithoutTurnRestrictionsIsKnown() {
-        HopperNetwork network = load("liechtenstein-2024.osm.pbf");
+        HopperNetwork network = Imported.once("liechtenstein-2024.osm.pbf");
         RoadGraph graph = network.graph();
         int slower = 0;
         int ways = 0;

@@ -47,6 +47,21 @@ final class TiledOsm {
         this.heightDegrees = heightDegrees;
     }
 
+    /** Porto side by side, in {@code target}. */
+    static Path porto(int side) throws IOException {
+        return of(
+                Imported.data("porto-2015-roads.osm.pbf"),
+                side,
+                0.43,
+                0.43,
+                Path.of("target/synthetic-porto-" + side + "x" + side + ".osm.pbf"));
+    }
+
+    /** Writes the file for {@code bin/bench million}: the argument is the side. */
+    public static void main(String[] side) throws IOException {
+        System.out.println(porto(Integer.parseInt(side[0])));
+    }
+
     /** Writes {@code side × side} copies; nothing if the file is there already. */
     static Path of(Path source, int side, double widthDegrees, double heightDegrees, Path to) throws IOException {
         if (Files.exists(to)) return to;

@@ -96,7 +96,10 @@ final class LizhouSample {
                 .add(
                         "district-lizhou",
                         land.district,
-                        Attributes.named("利州区").with("people", people).with("areaM2", squareMetres(land.district)));
+                        Attributes.named("利州区")
+                                .with("people", people)
+                                .with("areaM2", squareMetres(land.district))
+                                .with("dutyPhone", dutyPhone(0)));
     }
 
     private void townships() {
@@ -106,7 +109,13 @@ final class LizhouSample {
                         polygon,
                         Attributes.named(unit.fullName())
                                 .with("kind", unit.kind())
-                                .with("people", unit.people())));
+                                .with("people", unit.people())
+                                .with("dutyPhone", dutyPhone(1 + LizhouFacts.UNITS.indexOf(unit)))));
+    }
+
+    /** Local numbers that begin with 0 are never given to anybody. */
+    private static String dutyPhone(int number) {
+        return "0839-0000%03d".formatted(100 + number);
     }
 
     private void placeVillages(Random dice) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.anquan.Anquan;
+import org.anquan.home.AnquanHome;
 import org.anquan.security.Role;
 import org.anquan.security.Users;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The real application on a free port with the sample district in a new folder; started once, stopped with the tests.
  * {@code -Danquan.browser.address=http://…} looks at a service that runs already instead.
  */
-final class RunningService {
+public final class RunningService {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
@@ -38,7 +39,7 @@ final class RunningService {
     private RunningService() {}
 
     /** With scheme and port, without a slash at the end. */
-    static synchronized String address() {
+    public static synchronized String address() {
         if (address != null) return address;
         // Waiting once is enough: every further test says the same at once.
         if (failure != null) throw failure;
@@ -64,8 +65,20 @@ final class RunningService {
         return "http://localhost:" + port;
     }
 
+    /** The service's own part, to compare what it says outside with what it has. */
+    public static synchronized <T> T part(Class<T> type) {
+        address();
+        if (context == null) throw new IllegalStateException("The service runs elsewhere.");
+        return context.getBean(type);
+    }
+
+    /** Where the service keeps its data. */
+    public static Path home() {
+        return part(AnquanHome.class).folder();
+    }
+
     /** An account with this role; a service that runs elsewhere must have it. */
-    static synchronized void account(String name, String password, Role role) {
+    public static synchronized void account(String name, String password, Role role) {
         address();
         if (context == null) return;
         Users users = context.getBean(Users.class);
@@ -122,15 +135,25 @@ final class RunningService {
     }
 
     /** What the service says at a path. */
-    static JsonNode get(String path) {
+    public static JsonNode get(String path) {
+        return JSON.readTree(bytes(path, "application/geo+json, application/json"));
+    }
+
+    /** A file at a path. */
+    public static byte[] bytes(String path) {
+        return bytes(path, "*/*");
+    }
+
+    private static byte[] bytes(String path, String accepted) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
-                    .header("Accept", "application/geo+json, application/json")
+                    .header("Accept", accepted)
                     .timeout(Duration.ofSeconds(60))
                     .build();
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
-            return JSON.readTree(answer.body());
+            HttpResponse<byte[]> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200)
+                throw new IllegalStateException(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+            return answer.body();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
