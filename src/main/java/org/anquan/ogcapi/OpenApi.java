@@ -229,6 +229,38 @@ final class OpenApi {
         parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
         parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
+        ObjectNode list = shelter("/shelters", "get", "listShelters", "shelters");
+        parameter(list, query("q", words("finder.api.shelters.q"), type("string")));
+        parameter(list, query("limit", words("finder.api.shelters.limit"), type("integer")));
+        answers(list, "200", Map.of(Link.JSON, type("object")), "400");
+        answers(shelter("/shelters/events", "get", "shelterEvents", "events"), "200", Map.of(Link.JSON, type("array")));
+        ObjectNode offline = shelter("/shelters/offline", "get", "sheltersOffline", "offline");
+        for (String name : List.of("lon", "lat"))
+            parameter(offline, query(name, words("finder.api." + name), type("number")));
+        answers(offline, "200", Map.of(Link.JSON, type("object")), "400");
+        shelterChange("/shelters/{shelterId}/count", "countPeople", "count", Link.JSON, type("object"));
+        shelterChange("/shelters/{shelterId}/state", "setShelter", "stateOne", Link.JSON, type("object"));
+        shelterChange("/shelters/counts", "countPeopleByList", "counts", "text/csv", type("string"));
+        shelterChange("/shelters/state", "setShelters", "state", Link.JSON, type("object"));
+        shelterChange("/shelters/state/{changeSet}/undo", "undoShelters", "undo", "", type("object"));
+    }
+
+    private ObjectNode shelter(String path, String method, String id, String words) {
+        ObjectNode operation = operation(path, method, id, words("finder.api." + words), "Shelters");
+        ObjectNode at = (ObjectNode) paths.get(path);
+        if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
+        return operation;
+    }
+
+    private void shelterChange(String path, String id, String words, String takes, ObjectNode body) {
+        ObjectNode change = shelter(path, "post", id, words);
+        change.putArray("security").addObject().putArray("basic");
+        if (path.contains("{shelterId}"))
+            parameter(change, path("shelterId", words("finder.api.id"), type("string")));
+        if (path.contains("{changeSet}"))
+            parameter(change, path("changeSet", words("finder.api.changeSet"), type("integer")));
+        if (!takes.isEmpty()) takes(change, body, takes);
+        answers(change, "200", Map.of(Link.JSON, type("object")), "400", "401", "403", "404", "409");
     }
 
     private void doctor() {
