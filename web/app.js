@@ -115,12 +115,20 @@ function workspace(state, info) {
         },
     });
 
+    /** What a panel has drawn beside the layers. */
+    /** @type {{swatch: HTMLCanvasElement, words: string}[]} */
+    let legendRows = [];
+
     /** @type {Page} */
     const page = {
         info: () => info, state, map, account, county, titleOf, openTable, openPanel, showFeature, changed, tell,
         theme: () => theme,
         has: (id) => panels.has(id),
         mark: (layer, ids) => layerTable.select(layer, ids ?? []),
+        explain: (rows) => {
+            legendRows = rows;
+            drawLegend();
+        },
     };
     const then = createThen(byId('then'), page, () => {
         drawLegend();
@@ -291,7 +299,7 @@ function workspace(state, info) {
             outside: result.whole.length > 0,
             compared: result.before !== null,
         };
-        void legend.show([...shownLayers()].reverse(), circle, inTheme);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme, legendRows);
     }
 
     function showResult() {

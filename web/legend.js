@@ -32,13 +32,15 @@ export function createLegend(root, map) {
      * @param {LayerInfo[]} layers that are on, the uppermost first
      * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean} | null} circle
      * @param {Theme} theme
+     * @param {{swatch: HTMLCanvasElement, words: string}[]} [more] what panels have drawn beside the layers
      */
-    async function show(layers, circle, theme) {
+    async function show(layers, circle, theme, more = []) {
         const mine = ++round;
         const found = await Promise.all(layers.map(async (info) => ({ info, style: await map.styleOf(info.id).catch(() => null) })));
         if (mine !== round) return;
         const rows = [
             ...(circle ? circleRows(circle, theme) : []),
+            ...more.map((one) => row(plainSwatch((context) => paint(context, context.createPattern(one.swatch, 'repeat') ?? '#888')), one.words)),
             ...found.flatMap(({ info, style }) => layerRows(info, style && withSignsSeen(info, style), theme)),
         ];
         const list = el('ul', { id: 'legend-list', class: 'legend-list', hidden: !open, tabindex: '0' },

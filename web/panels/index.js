@@ -27,6 +27,7 @@
  * @property {(layer: string) => Promise<void>} changed data of the layer changed: counts, map and table are fetched anew
  * @property {(words: string, action?: string, run?: () => void) => void} tell a short notice above the map that goes by itself, with a button where one is named
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
+ * @property {(rows: {swatch: HTMLCanvasElement, words: string}[]) => void} explain what the panel has drawn, in the legend; empty for nothing
  *
  * @typedef {object} Panel
  * @property {() => void} draw all words anew: after a change of language, theme, account or data
@@ -49,11 +50,13 @@ import { doctorPanel } from './doctor.js';
 import { editPanel } from './edit.js';
 import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
+import { riskPanel } from './risk.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
 /** @type {PanelEntry[]} */
 export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
+    { id: 'risk', rail: true, create: riskPanel },
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
     { id: 'changes', under: 'data', create: changesPanel },
@@ -62,4 +65,4 @@ export const PANELS = [
 ];
 
 /** The buttons on the rail, in this order. */
-export const RAIL = ['layers', 'coverage', 'data'];
+export const RAIL = ['layers', 'coverage', 'risk', 'data'];

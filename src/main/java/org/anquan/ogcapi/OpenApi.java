@@ -225,7 +225,7 @@ final class OpenApi {
                 .addObject()
                 .put("url", asked.root() + "/api");
         for (String name : List.of("lon", "lat"))
-            parameter(nearest, query(name, words("finder.api." + name), type("number")).put("required", true));
+            parameter(nearest, query(name, words("finder.api." + name), type("number")));
         parameter(nearest, query("hazard", words("finder.process.input.hazard.description"), type("string")));
         parameter(nearest, query("people", words("finder.process.input.people.description"), type("integer")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");

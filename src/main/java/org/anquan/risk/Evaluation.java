@@ -142,7 +142,8 @@ final class Evaluation {
         Set<String> unknown = new HashSet<>(scenario.facilities().off());
         unknown.removeAll(seenIds);
         if (!unknown.isEmpty())
-            warnings.add(Text.of("risk.scenario.offUnknown", unknown.stream().sorted().toList()));
+            warnings.add(Text.of(
+                    "risk.scenario.offUnknown", unknown.stream().sorted().toList()));
         for (Place place : scenario.facilities().added())
             if (!(place.attributes().get("layer") instanceof String layer) || !used.containsKey(layer))
                 warnings.add(Text.of("risk.scenario.addedWithoutLayer", place.name(), List.copyOf(used.keySet())));
@@ -205,7 +206,8 @@ final class Evaluation {
         int assumed = 0;
         for (Feature feature : snapshot.features()) {
             seenIds.add(feature.id());
-            if (scenario.facilities().off().contains(feature.id()) || feature.geometry().isEmpty()) continue;
+            if (scenario.facilities().off().contains(feature.id())
+                    || feature.geometry().isEmpty()) continue;
             if (filter != null && !filter.matches(feature)) continue;
             Scenario.Position moved = scenario.facilities().moved().get(feature.id());
             Geometry at = moved == null
@@ -213,7 +215,9 @@ final class Evaluation {
                     : GeoJson.FACTORY.createPoint(new Coordinate(moved.lon(), moved.lat()));
             things.add(thing(factor, at, feature.attributes()));
             String attribute = factor.value().attribute();
-            if (attribute != null && feature.get(attribute) == null && !Double.isNaN(factor.value().unknown())) assumed++;
+            if (attribute != null
+                    && feature.get(attribute) == null
+                    && !Double.isNaN(factor.value().unknown())) assumed++;
         }
         for (Place place : scenario.facilities().added())
             if (snapshot.definition().id().equals(place.attributes().get("layer")))
@@ -282,13 +286,12 @@ final class Evaluation {
     // Rasters
 
     private float @Nullable [] raster(Factor factor) {
-        float[] measured =
-                switch (String.valueOf(factor.raster())) {
-                    case "dem" -> sampled(TerrainData.Kind.DEM);
-                    case "land-cover" -> sampled(TerrainData.Kind.LAND_COVER);
-                    case "slope" -> slope();
-                    default -> file(String.valueOf(factor.raster()));
-                };
+        float[] measured = switch (String.valueOf(factor.raster())) {
+            case "dem" -> sampled(TerrainData.Kind.DEM);
+            case "land-cover" -> sampled(TerrainData.Kind.LAND_COVER);
+            case "slope" -> slope();
+            default -> file(String.valueOf(factor.raster()));
+        };
         if (measured == null) return null;
         float[] out = new float[measured.length];
         for (int i = 0; i < out.length; i++) out[i] = (float) factor.value().of(measured[i]);
@@ -343,7 +346,8 @@ final class Evaluation {
         double[] at = grid.lonLat();
         float[] out = new float[grid.size];
         try {
-            CRS.findMathTransform(DefaultGeographicCRS.WGS84, raster.crs(), true).transform(at, 0, at, 0, grid.size);
+            CRS.findMathTransform(DefaultGeographicCRS.WGS84, raster.crs(), true)
+                    .transform(at, 0, at, 0, grid.size);
         } catch (FactoryException | TransformException e) {
             throw ProblemException.invalid("terrain.noCrs", name).causedBy(e);
         }

@@ -59,8 +59,7 @@ final class FactorMap {
         Arrays.fill(out, -1);
         boolean[] unknown = new boolean[grid.size];
         for (Thing thing : things) grid.inside(thing.metric(), cell -> take(out, unknown, cell, thing.value()));
-        for (int i = 0; i < out.length; i++)
-            out[i] = unknown[i] ? Float.NaN : out[i] < 0 ? (float) outside : out[i];
+        for (int i = 0; i < out.length; i++) out[i] = unknown[i] ? Float.NaN : out[i] < 0 ? (float) outside : out[i];
         return out;
     }
 

@@ -14,8 +14,7 @@ final class Fill {
      * @param metric polygons; others are passed over
      * @param each takes {@code row * cols + col}; polygons that overlap give a cell more than once
      */
-    static void inside(
-            Geometry metric, double west, double south, double cell, int cols, int rows, IntConsumer each) {
+    static void inside(Geometry metric, double west, double south, double cell, int cols, int rows, IntConsumer each) {
         for (int i = 0; i < metric.getNumGeometries(); i++)
             if (metric.getGeometryN(i) instanceof Polygon polygon)
                 polygon(polygon, west, south, cell, cols, rows, each);

@@ -10,13 +10,15 @@ final class Levels {
     static final int UNKNOWN = 0;
     static final int HIGHEST = 5;
     /** Domain handbook §5 (D): low to high. */
-    private static final List<String> COLOURS = List.of("#9AA5B1", "#38A800", "#73B2FF", "#FFFF00", "#FFAA00", "#E60000");
+    private static final List<String> COLOURS =
+            List.of("#9AA5B1", "#38A800", "#73B2FF", "#FFFF00", "#FFAA00", "#E60000");
 
     private Levels() {}
 
     /** The four limits; a risk up to the first is level 1, above the last 5. */
     static double[] limits(Breaks breaks, float[] risk) {
-        if (!breaks.jenks()) return breaks.values().stream().mapToDouble(Double::doubleValue).toArray();
+        if (!breaks.jenks())
+            return breaks.values().stream().mapToDouble(Double::doubleValue).toArray();
         double[] known = new double[risk.length];
         int n = 0;
         for (float one : risk) if (!Float.isNaN(one)) known[n++] = one;

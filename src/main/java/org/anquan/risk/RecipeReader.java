@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads a recipe from JSON, or from YAML put into the same shape, collecting every mistake. */
 final class RecipeReader {
     static final List<String> MARKS = List.of("V", "G", "D", "S");
-    private static final Set<String> RECIPE =
-            Set.of("id", "title", "note", "area", "cell", "breaks", "hazards", "weights", "ahp", "components", Recipes.USES);
+    private static final Set<String> RECIPE = Set.of(
+            "id", "title", "note", "area", "cell", "breaks", "hazards", "weights", "ahp", "components", Recipes.USES);
     private static final Set<String> HAZARD = Set.of(
             "id",
             "title",
@@ -226,7 +226,7 @@ final class RecipeReader {
                 new Origin(node.path("source").asString(""), mark)));
     }
 
-    private Value value(JsonNode node, String where, Value usual) {
+    Value value(JsonNode node, String where, Value usual) {
         if (node.isMissingNode() || node.isNull()) return usual;
         if (node.isNumber()) return Value.constant(node.asDouble());
         if (!node.isObject()) {
@@ -236,8 +236,12 @@ final class RecipeReader {
         refuseOthers(node, where, VALUE);
         Map<String, Double> classes = new HashMap<>();
         node.path("classes").propertyStream().forEach(one -> {
-            if (one.getValue().isNumber()) classes.put(one.getKey(), one.getValue().asDouble());
-            else wrong(where + ".classes." + one.getKey(), Text.of("risk.recipe.number", one.getValue().toString()));
+            if (one.getValue().isNumber())
+                classes.put(one.getKey(), one.getValue().asDouble());
+            else
+                wrong(
+                        where + ".classes." + one.getKey(),
+                        Text.of("risk.recipe.number", one.getValue().toString()));
         });
         double from = number(node.path("from"), where + ".from", -1e12, 1e12, 0);
         double to = number(node.path("to"), where + ".to", -1e12, 1e12, Double.NaN);
@@ -285,7 +289,10 @@ final class RecipeReader {
         for (JsonNode one : hazards) {
             JsonNode other = one.has("recipe") ? others.find(one.path("recipe").asString("")) : null;
             ids.add(one.path("id")
-                    .asString(other == null ? "" : other.path("hazards").path(0).path("id").asString("")));
+                    .asString(
+                            other == null
+                                    ? ""
+                                    : other.path("hazards").path(0).path("id").asString("")));
         }
         return ahp(node, ids, where, mistakes);
     }
@@ -347,7 +354,7 @@ final class RecipeReader {
         return new Source(layer == null ? "district" : layer, text(node.path("filter")));
     }
 
-    private Title title(JsonNode node, String usual, String where) {
+    Title title(JsonNode node, String usual, String where) {
         if (node.isString()) return new Title(node.asString(), node.asString());
         if (node.isMissingNode() || node.isNull()) return new Title(usual, usual);
         if (!node.path("zh").isString()) wrong(where, Text.of("risk.recipe.title"));
@@ -356,8 +363,7 @@ final class RecipeReader {
                 node.path("en").asString(node.path("zh").asString(usual)));
     }
 
-    private <E extends Enum<E>> Optional<E> choice(
-            Class<E> of, JsonNode node, String where, @Nullable E usual) {
+    private <E extends Enum<E>> Optional<E> choice(Class<E> of, JsonNode node, String where, @Nullable E usual) {
         if (usual != null && (node.isMissingNode() || node.isNull())) return Optional.of(usual);
         List<String> names = new ArrayList<>();
         for (E one : of.getEnumConstants()) {

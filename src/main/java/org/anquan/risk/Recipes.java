@@ -76,12 +76,13 @@ public final class Recipes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (String name : shipped.keySet()) if (!name.equals("common")) read(shipped.get(name), name, shipped, mistakes);
+        for (String name : shipped.keySet())
+            if (!name.equals("common")) read(shipped.get(name), name, shipped, mistakes);
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("risk.recipe.files", mistakes.size()).withMistakes(mistakes);
     }
 
-    private JsonNode yaml(String text, String where, List<Mistake> mistakes) {
+    JsonNode yaml(String text, String where, List<Mistake> mistakes) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setCodePointLimit(LARGEST);
@@ -101,13 +102,17 @@ public final class Recipes {
         Path folder = home.folder().resolve("recipes");
         if (Files.isDirectory(folder))
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
+                for (Path file : files.filter(one -> one.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
                     String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-                    if (Files.size(file) > LARGEST) mistakes.add(new Mistake(file.toString(), Text.of("risk.recipe.large")));
+                    if (Files.size(file) > LARGEST)
+                        mistakes.add(new Mistake(file.toString(), Text.of("risk.recipe.large")));
                     else all.put(name, yaml(Files.readString(file), file.toString(), mistakes));
                 }
             } catch (IOException e) {
-                throw ProblemException.unavailable("risk.recipe.unreadable", folder).causedBy(e);
+                throw ProblemException.unavailable("risk.recipe.unreadable", folder)
+                        .causedBy(e);
             }
         for (Document one : documents.list(KIND)) all.put(one.name(), json.readTree(one.body()));
         return all;
@@ -135,7 +140,8 @@ public final class Recipes {
         Map<String, JsonNode> all = all(ofFiles);
         JsonNode written = all.get(name);
         if (written == null || name.equals("common") || !node.isString()) {
-            mistakes.add(new Mistake(where, Text.of("risk.recipe.unknown", node.isString() ? name : node.toString(), names())));
+            mistakes.add(new Mistake(
+                    where, Text.of("risk.recipe.unknown", node.isString() ? name : node.toString(), names())));
             return Optional.empty();
         }
         for (Mistake one : ofFiles) if (one.where().endsWith(name + ".yaml")) mistakes.add(one);
@@ -201,13 +207,14 @@ public final class Recipes {
         List<Mistake> mistakes = new ArrayList<>();
         if (!NAME.matcher(name).matches() || name.equals("common"))
             mistakes.add(new Mistake("name", Text.of("risk.recipe.name", name)));
-        read(body, "recipe", all(new ArrayList<>()), mistakes).ifPresent(recipe -> Evaluation.check(recipe, layers, mistakes));
+        read(body, "recipe", all(new ArrayList<>()), mistakes)
+                .ifPresent(recipe -> Evaluation.check(recipe, layers, mistakes));
         if (documents.get(KIND, name).isEmpty() && documents.list(KIND).size() >= settings.maxRecipes())
             mistakes.add(new Mistake("name", Text.of("risk.recipe.tooMany", settings.maxRecipes())));
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("risk.recipe.wrong", mistakes.size()).withMistakes(mistakes);
-        return stored(documents.put(
-                KIND, name, body.toString(), author, present -> guard.accept(present.map(this::stored))));
+        return stored(
+                documents.put(KIND, name, body.toString(), author, present -> guard.accept(present.map(this::stored))));
     }
 
     public Optional<Stored> delete(String name, Consumer<Optional<Stored>> guard) {

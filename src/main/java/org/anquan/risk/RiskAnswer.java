@@ -71,8 +71,7 @@ record RiskAnswer(
      * @param known whether there were data
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Weighted(
-            String id, String title, double weight, double share, boolean known, String source, String mark) {}
+    record Weighted(String id, String title, double weight, double share, boolean known, String source, String mark) {}
 
     record Limits(String method, List<Double> values, String source, String mark) {}
 

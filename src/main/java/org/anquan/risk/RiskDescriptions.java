@@ -49,7 +49,8 @@ final class RiskDescriptions {
                 type("number").put("minimum", 0).put("maximum", 0.9).put("default", settings.sensitivity()));
         of.output("recipe", type("string"));
         of.output("title", type("string"));
-        for (String name : List.of("zones", "unknown")) of.output(name, JSON.objectNode().put("$ref", COLLECTION));
+        for (String name : List.of("zones", "unknown"))
+            of.output(name, JSON.objectNode().put("$ref", COLLECTION));
         of.output("summary", type("object"));
         for (String name : List.of("townships", "villages", "weights", "sensitivity")) of.output(name, rows());
         of.output("breaks", type("object"));
@@ -79,7 +80,8 @@ final class RiskDescriptions {
         of.input("breaks", 0, type("object"));
         for (String name : List.of("level", "risk", "people"))
             of.output(name, type(name.equals("level") ? "integer" : "number").put("nullable", true));
-        for (String name : List.of("levelName", "township", "village")) of.output(name, type("string").put("nullable", true));
+        for (String name : List.of("levelName", "township", "village"))
+            of.output(name, type("string").put("nullable", true));
         of.output("hazards", rows());
         of.output("cell", type("object"));
         return of.made("risk-reason", null);

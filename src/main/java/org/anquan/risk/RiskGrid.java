@@ -109,8 +109,9 @@ final class RiskGrid {
             if (state[at] != MARKED) continue;
             cut[number] = true;
             double area = 0;
-            Polygon largest = pieces.get(at).get(0);
-            for (Polygon piece : pieces.get(at)) {
+            List<Polygon> own = pieces.getOrDefault(at, List.of());
+            Polygon largest = own.get(0);
+            for (Polygon piece : own) {
                 area += piece.getArea();
                 if (piece.getArea() > largest.getArea()) largest = piece;
                 pieceCells[flat.size()] = number;
@@ -236,7 +237,8 @@ final class RiskGrid {
             Point inside = face.getInteriorPoint();
             int c = (int) Math.floor((inside.getX() - west) / cell);
             int r = (int) Math.floor((inside.getY() - south) / cell);
-            if (!marked(state, cols, rows, c, r) || locator.locate(inside.getCoordinate()) != Location.INTERIOR) continue;
+            if (!marked(state, cols, rows, c, r) || locator.locate(inside.getCoordinate()) != Location.INTERIOR)
+                continue;
             pieces.computeIfAbsent(r * cols + c, key -> new ArrayList<>()).add((Polygon) face.norm());
         }
         return pieces;
@@ -280,7 +282,8 @@ final class RiskGrid {
     private void ring(LinearRing ring, int piece, List<long[]> all) {
         CoordinateSequence at = ring.getCoordinateSequence();
         for (int i = at.size() - 1; i > 0; i--)
-            all.add(new long[] {mm(at.getX(i), west), mm(at.getY(i), south), mm(at.getX(i - 1), west), mm(at.getY(i - 1), south), piece
+            all.add(new long[] {
+                mm(at.getX(i), west), mm(at.getY(i), south), mm(at.getX(i - 1), west), mm(at.getY(i - 1), south), piece
             });
     }
 

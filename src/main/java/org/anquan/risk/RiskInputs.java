@@ -66,13 +66,15 @@ final class RiskInputs {
 
     String text(String name) {
         if (!has(name)) return "";
-        if (!given.path(name).isString()) wrong(name, Text.of("risk.input.text", given.path(name).toString()));
+        if (!given.path(name).isString())
+            wrong(name, Text.of("risk.input.text", given.path(name).toString()));
         return given.path(name).asString("");
     }
 
     boolean flag(String name, boolean usual) {
         if (!has(name)) return usual;
-        if (!given.path(name).isBoolean()) wrong(name, Text.of("risk.input.flag", given.path(name).toString()));
+        if (!given.path(name).isBoolean())
+            wrong(name, Text.of("risk.input.flag", given.path(name).toString()));
         return given.path(name).asBoolean(usual);
     }
 
@@ -96,8 +98,8 @@ final class RiskInputs {
         if (area == null) return cell;
         double squareMetres = squareMetres(area.lonLat());
         double cells = squareMetres / cell / cell;
-        if (cells > settings.maxCells()) {
-            double fits = Math.ceil(Math.sqrt(squareMetres / settings.maxCells()));
+        if (Math.floor(cells) > settings.maxCells()) {
+            double fits = Math.ceil(Math.sqrt(squareMetres / settings.maxCells()) - 1e-6);
             wrong("cell", Text.of("risk.input.tooManyCells", cell, Math.round(cells), settings.maxCells(), fits));
         } else if (boxCells(area.lonLat(), cell) > 20.0 * settings.maxCells())
             wrong("area", Text.of("risk.input.scattered"));
@@ -121,8 +123,11 @@ final class RiskInputs {
         JsonNode node = node("area");
         if (!has("area")) {
             if (recipe == null) return null;
-            ObjectNode usual = JsonNodeFactory.instance.objectNode().put("layer", recipe.area().layer());
-            if (recipe.area().filter() != null) usual.put("filter", recipe.area().filter());
+            ObjectNode usual = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("layer", recipe.area().layer());
+            if (recipe.area().filter() != null)
+                usual.put("filter", recipe.area().filter());
             node = usual;
         }
         if (node.has("layer")) return ofLayer(node);
@@ -156,14 +161,11 @@ final class RiskInputs {
             wrong("area", Text.of("risk.area.noFeatures", layer.get().title()));
             return null;
         }
-        return area(
-                parts, PlaceSets.used(snapshot.state()), snapshot.state().illustrative());
+        return area(parts, PlaceSets.used(snapshot.state()), snapshot.state().illustrative());
     }
 
     private RiskZoning.@Nullable Area area(
-            List<Geometry> parts,
-            org.anquan.process.Provenance.@Nullable LayerUsed layer,
-            boolean illustrative) {
+            List<Geometry> parts, org.anquan.process.Provenance.@Nullable LayerUsed layer, boolean illustrative) {
         List<Geometry> polygons = new ArrayList<>();
         for (Geometry one : parts)
             if (one instanceof Polygonal && !one.isEmpty()) polygons.add(one.isValid() ? one : GeometryFixer.fix(one));
@@ -188,12 +190,15 @@ final class RiskInputs {
         return scenarios.read(node("scenario"), "inputs.scenario", mistakes).orElse(Scenario.NONE);
     }
 
-    Breaks breaks(Recipe recipe, Recipes recipes) {
-        if (!has("breaks")) return recipe.breaks();
-        return new RecipeReader(NO_OTHERS, mistakes).breaks(node("breaks"), "inputs.breaks");
+    /** Fixed limits that are not named are the recipe's. */
+    Breaks breaks(Recipe recipe) {
+        JsonNode node = node("breaks");
+        boolean usual = node.asString(node.path("method").asString("")).equals("fixed") && !node.has("values");
+        if (!has("breaks") || (usual && !recipe.breaks().jenks())) return recipe.breaks();
+        return new RecipeReader(NO_OTHERS, mistakes).breaks(node, "inputs.breaks");
     }
 
-    private static final RecipeReader.Others NO_OTHERS = new RecipeReader.Others() {
+    static final RecipeReader.Others NO_OTHERS = new RecipeReader.Others() {
         @Override
         public @Nullable JsonNode find(String name) {
             return null;
@@ -214,7 +219,8 @@ final class RiskInputs {
             weights.replaceAll((id, old) -> 0.0);
             List<String> order = new ArrayList<>();
             for (JsonNode one : node("ahp").path("order")) order.add(one.asString(""));
-            List<String> unknown = order.stream().filter(one -> !weights.containsKey(one)).toList();
+            List<String> unknown =
+                    order.stream().filter(one -> !weights.containsKey(one)).toList();
             if (order.isEmpty() || !unknown.isEmpty())
                 wrong("ahp.order", Text.of("risk.weights.unknown", unknown, List.copyOf(weights.keySet())));
             else weights.putAll(RecipeReader.ahp(node("ahp"), order, "inputs.ahp", mistakes));
@@ -232,7 +238,9 @@ final class RiskInputs {
                         "weights." + one.getKey(),
                         Text.of("risk.weights.unknown", one.getKey(), List.copyOf(weights.keySet())));
             else if (!(value >= 0 && value <= 1e6))
-                wrong("weights." + one.getKey(), Text.of("risk.weights.negative", one.getValue().toString()));
+                wrong(
+                        "weights." + one.getKey(),
+                        Text.of("risk.weights.negative", one.getValue().toString()));
             else weights.put(one.getKey(), value);
         });
         if (weights.values().stream().allMatch(one -> one == 0)) wrong("weights", Text.of("risk.weights.allZero"));

@@ -24,15 +24,12 @@ final class RiskReasonProcess implements Process {
     private final RiskSettings settings;
     private final Layers layers;
     private final PlaceSets placeSets;
-    private final Recipes recipes;
     private final RiskRuns runs;
 
-    RiskReasonProcess(
-            RiskSettings settings, Layers layers, PlaceSets placeSets, Recipes recipes, RiskRuns runs) {
+    RiskReasonProcess(RiskSettings settings, Layers layers, PlaceSets placeSets, RiskRuns runs) {
         this.settings = settings;
         this.layers = layers;
         this.placeSets = placeSets;
-        this.recipes = recipes;
         this.runs = runs;
     }
 
@@ -102,9 +99,11 @@ final class RiskReasonProcess implements Process {
         RiskRun run = runs.require(id);
         Map<String, Double> weights = inputs.weights(run.recipe());
         if (!inputs.has("weights"))
-            run.inputs().path("weights").propertyStream().forEach(one -> weights.put(
-                    one.getKey(), one.getValue().asDouble()));
-        Recipe.Breaks breaks = inputs.breaks(run.recipe(), recipes);
+            run.inputs()
+                    .path("weights")
+                    .propertyStream()
+                    .forEach(one -> weights.put(one.getKey(), one.getValue().asDouble()));
+        Recipe.Breaks breaks = inputs.breaks(run.recipe());
         inputs.refuseMistakes();
         double[] at = run.grid().crs.toMetres(place.lon(), place.lat());
         int cell = run.grid().at(at[0], at[1]);
@@ -136,7 +135,8 @@ final class RiskReasonProcess implements Process {
                     finite(one.c()[cell]),
                     factors));
         }
-        hazards.sort(Comparator.comparingDouble((OfHazard one) -> one.contribution() == null ? -1 : -one.contribution()));
+        hazards.sort(
+                Comparator.comparingDouble((OfHazard one) -> one.contribution() == null ? -1 : -one.contribution()));
         RiskGrid grid = run.grid();
         double[] lonLat = grid.crs.toLonLat(grid.x[cell], grid.y[cell]);
         return new Reason(

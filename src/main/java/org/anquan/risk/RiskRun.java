@@ -63,7 +63,8 @@ record RiskRun(
         for (Hazard hazard : recipe.hazards()) {
             float[] h = made.computeIfAbsent(hazard.hazard(), one -> combined(one, grid.size, factors, Float.NaN));
             float[] e = made.computeIfAbsent(hazard.exposure(), one -> combined(one, grid.size, factors, Float.NaN));
-            float[] v = made.computeIfAbsent(hazard.vulnerability(), one -> combined(one, grid.size, factors, Float.NaN));
+            float[] v =
+                    made.computeIfAbsent(hazard.vulnerability(), one -> combined(one, grid.size, factors, Float.NaN));
             // Without anything known about capacity none is assumed: the safe side.
             float[] c = made.computeIfAbsent(hazard.capacity(), one -> combined(one, grid.size, factors, 0));
             if (drawn != null && !Double.isNaN(hazard.scenarioArea())) {
@@ -75,7 +76,7 @@ record RiskRun(
             boolean known = false;
             for (int i = 0; i < risk.length; i++) {
                 risk[i] = (float) (Math.cbrt((double) h[i] * e[i] * v[i]) * (1 - hazard.capacityEffect() * c[i]));
-                known |= risk[i] == risk[i];
+                known |= !Float.isNaN(risk[i]);
             }
             all.add(new HazardCells(hazard, h, e, v, c, risk, known));
         }
@@ -105,7 +106,7 @@ record RiskRun(
             for (int i = 0; i < size; i++) {
                 if (!max) out[i] += share * values[i];
                 // NaN stays NaN: what is unknown is not below what is known.
-                else if (!(values[i] <= out[i]) && out[i] == out[i]) out[i] = values[i];
+                else if (!(values[i] <= out[i]) && !Float.isNaN(out[i])) out[i] = values[i];
             }
         }
         for (int i = 0; i < size; i++) {

@@ -176,7 +176,8 @@ final class RiskRuns {
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw ProblemException.unavailable("home.notWritable", home.folder()).causedBy(e);
+            throw ProblemException.unavailable("home.notWritable", home.folder())
+                    .causedBy(e);
         }
     }
 

@@ -124,7 +124,8 @@ final class RiskTables {
                 if (to == one.getValue()) continue;
                 Map<String, Double> other = new LinkedHashMap<>();
                 double rest = (1 - to) / (1 - one.getValue());
-                shares.forEach((id, share) -> other.put(id, id.equals(one.getKey()) ? Double.valueOf(to) : share * rest));
+                shares.forEach(
+                        (id, share) -> other.put(id, id.equals(one.getKey()) ? Double.valueOf(to) : share * rest));
                 float[] risk = run.risk(other);
                 double area = 0;
                 for (int i = 0; i < levels.length; i++)

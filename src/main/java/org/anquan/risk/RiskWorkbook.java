@@ -26,7 +26,8 @@ final class RiskWorkbook {
         new RiskWorkbook(book.newWorksheet(words("villages"))).rows(answer.villages(), true);
         if (!answer.sensitivity().isEmpty())
             new RiskWorkbook(book.newWorksheet(words("sensitivity"))).sensitivity(answer);
-        new RiskWorkbook(book.newWorksheet(words("factors"))).factors(answer.made().recipe());
+        new RiskWorkbook(book.newWorksheet(words("factors")))
+                .factors(answer.made().recipe());
         book.finish();
     }
 
@@ -45,7 +46,8 @@ final class RiskWorkbook {
         for (Text warning : answer.provenance().warnings()) line(words("warning"), warning.toString());
         row++;
         head("level", "area", "share", "people");
-        for (List<OneFeature> all : List.of(answer.zones().features(), answer.unknown().features()))
+        for (List<OneFeature> all :
+                List.of(answer.zones().features(), answer.unknown().features()))
             for (OneFeature zone : all) {
                 sheet.value(row, 0, String.valueOf(zone.properties().get("levelName")));
                 number(1, zone.properties().get("areaSquareMetres"), 1e-6, "0.00");
@@ -70,20 +72,59 @@ final class RiskWorkbook {
 
     private void rows(List<RiskTables.Row> rows, boolean villages) {
         if (villages)
-            head("name", "township", "level", "mean", "max", "areaMean", "people", "area", "p5", "p4", "p3", "p2", "p1", "a5", "a4", "a3", "a2", "a1", "aUnknown");
+            head(
+                    "name",
+                    "township",
+                    "level",
+                    "mean",
+                    "max",
+                    "areaMean",
+                    "people",
+                    "area",
+                    "p5",
+                    "p4",
+                    "p3",
+                    "p2",
+                    "p1",
+                    "a5",
+                    "a4",
+                    "a3",
+                    "a2",
+                    "a1",
+                    "aUnknown");
         else
-            head("name", "level", "mean", "max", "areaMean", "people", "area", "p5", "p4", "p3", "p2", "p1", "a5", "a4", "a3", "a2", "a1", "aUnknown");
+            head(
+                    "name",
+                    "level",
+                    "mean",
+                    "max",
+                    "areaMean",
+                    "people",
+                    "area",
+                    "p5",
+                    "p4",
+                    "p3",
+                    "p2",
+                    "p1",
+                    "a5",
+                    "a4",
+                    "a3",
+                    "a2",
+                    "a1",
+                    "aUnknown");
         for (RiskTables.Row one : rows) {
             int c = 0;
             sheet.value(row, c++, one.name());
             if (villages) sheet.value(row, c++, one.within());
-            sheet.value(row, c++, Levels.name(one.level() == null ? 0 : one.level()).toString());
+            sheet.value(
+                    row, c++, Levels.name(one.level() == null ? 0 : one.level()).toString());
             number(c++, one.mean(), 1, "0.000");
             number(c++, one.max(), 1, "0.000");
             number(c++, one.areaMean(), 1, "0.000");
             number(c++, one.people(), 1, "0");
             number(c++, one.areaSquareMetres(), 1e-6, "0.00");
-            for (int l = Levels.HIGHEST; l > 0; l--) number(c++, one.peopleByLevel().get(Integer.toString(l)), 1, "0");
+            for (int l = Levels.HIGHEST; l > 0; l--)
+                number(c++, one.peopleByLevel().get(Integer.toString(l)), 1, "0");
             for (int l = Levels.HIGHEST; l > 0; l--)
                 number(c++, one.areaByLevel().get(Integer.toString(l)), 1e-6, "0.00");
             number(c, one.areaByLevel().getOrDefault("unknown", 0.0), 1e-6, "0.00");

@@ -99,9 +99,7 @@ final class RiskZoning {
         for (LayerUsed one : people.used()) add(used, one);
         for (LayerUsed one : evaluation.used()) add(used, one);
         Units townships = units(grid, "township", used);
-        Units villages = layers.state("community").count() > 0
-                ? units(grid, "community", used)
-                : points(grid, used);
+        Units villages = layers.state("community").count() > 0 ? units(grid, "community", used) : points(grid, used);
         boolean illustrative = area.illustrative() || people.illustrative() || evaluation.illustrative();
         return new RiskRun(
                 RiskRuns.newId(),
@@ -148,7 +146,10 @@ final class RiskZoning {
     /** Where villages are points each takes the cells that are nearer to it than to any other. */
     private Units points(RiskGrid grid, List<LayerUsed> used) {
         var villages = population.villages();
-        add(used, new LayerUsed(villages.layer(), villages.version(), villages.all().size(), villages.asOf()));
+        add(
+                used,
+                new LayerUsed(
+                        villages.layer(), villages.version(), villages.all().size(), villages.asOf()));
         int[] of = new int[grid.size];
         Arrays.fill(of, -1);
         List<FactorMap.Thing> things = new ArrayList<>();

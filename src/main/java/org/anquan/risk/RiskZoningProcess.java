@@ -91,11 +91,11 @@ final class RiskZoningProcess implements Process {
         if (asked != null) Evaluation.check(asked, layers, inputs.mistakes);
         double cell = asked == null ? 0 : inputs.cell(asked, area);
         Map<String, Double> weights = asked == null ? Map.of() : inputs.weights(asked);
-        Breaks breaks = asked == null ? null : inputs.breaks(asked, recipes);
+        Breaks breaks = asked == null ? null : inputs.breaks(asked);
         inputs.refuseMistakes();
         if (asked == null || area == null || breaks == null) throw new IllegalStateException();
-        Recipe recipe = new Recipe(
-                asked.id(), asked.title(), asked.note(), asked.area(), cell, breaks, asked.hazards());
+        Recipe recipe =
+                new Recipe(asked.id(), asked.title(), asked.note(), asked.area(), cell, breaks, asked.hazards());
         List<Text> warnings = new ArrayList<>(scenarios.warnings(scenario));
         if (!scenario.factors().isEmpty()) warnings.add(Text.of("risk.scenario.factors"));
         ObjectNode written = found.orElseThrow().written();
@@ -117,9 +117,11 @@ final class RiskZoningProcess implements Process {
         RiskRun run = runs.require(inputs.text("run"));
         Map<String, Double> weights = inputs.weights(run.recipe());
         if (!inputs.has("weights") && !inputs.has("ahp"))
-            run.inputs().path("weights").propertyStream().forEach(one -> weights.put(
-                    one.getKey(), one.getValue().asDouble()));
-        Breaks breaks = inputs.breaks(run.recipe(), recipes);
+            run.inputs()
+                    .path("weights")
+                    .propertyStream()
+                    .forEach(one -> weights.put(one.getKey(), one.getValue().asDouble()));
+        Breaks breaks = inputs.breaks(run.recipe());
         inputs.refuseMistakes();
         List<Text> warnings = new ArrayList<>();
         return answer(
@@ -148,8 +150,7 @@ final class RiskZoningProcess implements Process {
                 start);
     }
 
-    private static ObjectNode understood(
-            ObjectNode given, Recipe recipe, Map<String, Double> weights, Breaks breaks) {
+    private static ObjectNode understood(ObjectNode given, Recipe recipe, Map<String, Double> weights, Breaks breaks) {
         ObjectNode inputs = given.deepCopy();
         if (!inputs.has("recipe")) inputs.put("recipe", recipe.id());
         inputs.put("cell", recipe.cellMetres());
@@ -260,8 +261,7 @@ final class RiskZoningProcess implements Process {
                 run.peopleFrom());
     }
 
-    private static List<Weighted> weighted(
-            RiskRun run, Map<String, Double> weights, Map<String, Double> shares) {
+    private static List<Weighted> weighted(RiskRun run, Map<String, Double> weights, Map<String, Double> shares) {
         List<Weighted> all = new ArrayList<>();
         for (RiskRun.HazardCells one : run.hazards()) {
             String id = one.hazard().id();
@@ -273,7 +273,9 @@ final class RiskZoningProcess implements Process {
                     Math.round(asked * 1e6) / 1e6,
                     Math.round(shares.getOrDefault(id, 0.0) * 1e6) / 1e6,
                     one.known(),
-                    own ? one.hazard().weightOrigin().source() : Text.of("risk.weights.byRequest").toString(),
+                    own
+                            ? one.hazard().weightOrigin().source()
+                            : Text.of("risk.weights.byRequest").toString(),
                     own ? one.hazard().weightOrigin().mark() : ""));
         }
         return all;
@@ -282,8 +284,14 @@ final class RiskZoningProcess implements Process {
     private static Limits limits(Breaks breaks, double[] limits) {
         List<Double> values = new ArrayList<>();
         for (double one : limits) values.add(Math.round(one * 1e6) / 1e6);
-        String source = breaks.jenks() ? Text.of("risk.breaks.jenks").toString() : breaks.origin().source();
-        return new Limits(breaks.method(), values, source, breaks.jenks() ? "" : breaks.origin().mark());
+        String source = breaks.jenks()
+                ? Text.of("risk.breaks.jenks").toString()
+                : breaks.origin().source();
+        return new Limits(
+                breaks.method(),
+                values,
+                source,
+                breaks.jenks() ? "" : breaks.origin().mark());
     }
 
     @Override

@@ -84,11 +84,7 @@ final class Zones {
             int mine = edges.element()[e];
             int other = edges.other()[e];
             if (other != RiskGrid.OUTSIDE && label(other) == label(mine)) join(mine, other);
-            else
-                add(
-                        mine,
-                        key(edges.fromX()[e], edges.fromY()[e]),
-                        key(edges.toX()[e], edges.toY()[e]));
+            else add(mine, key(edges.fromX()[e], edges.fromY()[e]), key(edges.toX()[e], edges.toY()[e]));
         }
     }
 
@@ -268,7 +264,9 @@ final class Zones {
         // One shell a component; its holes follow it.
         java.util.Map<Integer, List<Ring>> byComponent = new java.util.LinkedHashMap<>();
         for (Ring ring : rings)
-            byComponent.computeIfAbsent(ring.component(), key -> new ArrayList<>()).add(ring);
+            byComponent
+                    .computeIfAbsent(ring.component(), key -> new ArrayList<>())
+                    .add(ring);
         byComponent.forEach((component, own) -> {
             LinearRing shell = null;
             List<LinearRing> holes = new ArrayList<>();
@@ -276,8 +274,7 @@ final class Zones {
                 if (ring.shell()) shell = ring.line();
                 else holes.add(ring.line());
             if (shell == null) throw new IllegalStateException("a zone without an outline");
-            out.get(label(component))
-                    .add(GeoJson.FACTORY.createPolygon(shell, holes.toArray(LinearRing[]::new)));
+            out.get(label(component)).add(GeoJson.FACTORY.createPolygon(shell, holes.toArray(LinearRing[]::new)));
         });
         MultiPolygon[] zones = new MultiPolygon[most];
         for (int l = 0; l < most; l++)
