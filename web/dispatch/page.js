@@ -84,6 +84,8 @@ function duty(info, known) {
     let failure = null;
     let shown = 0;
     let looking = false;
+    /** Version of the live scenario under which the answer was given. */
+    let answeredFor = -1;
     /** @type {AbortController | null} */
     let running = null;
     /** @type {'' | 'Point' | 'LineString' | 'Polygon'} */
@@ -245,12 +247,14 @@ function duty(info, known) {
             return right.draw();
         }
         const mine = running = new AbortController();
+        const version = now.version;
         right.draw();
         try {
             const asked = needs.map((one) => ({ skill: one.skill, ...(one.units === null ? {} : { units: one.units }), ...(one.people === null ? {} : { people: one.people }) }));
             const got = await runProcess('nearest-resources', { location: at, ...(asked.length ? { need: asked } : {}), scenario: NOW, routes: ROUTES, language: language() }, mine.signal);
             if (running !== mine) return;
             answer = got;
+            answeredFor = version;
             failure = null;
             shown = 0;
         } catch (error) {
@@ -269,7 +273,8 @@ function duty(info, known) {
     /** The same question again, since something changed: what moved is shown. */
     const askAgain = calmly(() => {
         if (!place()) return;
-        if (answer) before = new Map([...answer.assignments, ...answer.alternatives].map((one) => [one.layer + '/' + one.id, one.arrivalSeconds]));
+        // Twice for one change (our own, and the news of it): still beside what was before it.
+        if (answer && answeredFor !== now.version) before = new Map([...answer.assignments, ...answer.alternatives].map((one) => [one.layer + '/' + one.id, one.arrivalSeconds]));
         void ask();
     }, 100);
 
