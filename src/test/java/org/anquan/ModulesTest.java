@@ -22,6 +22,7 @@ class ModulesTest {
             Map.entry("tile", 6),
             Map.entry("style", 6),
             Map.entry("report", 6),
+            Map.entry("geoserver", 6),
             Map.entry("coverage", 5),
             Map.entry("dispatch", 5),
             Map.entry("travel", 5),

@@ -19,7 +19,7 @@ class CatalogConfiguration {
     LayerCatalogue layerCatalogue(
             AnquanHome home, StorePlaces places, StoreSettings settings, ApplicationEventPublisher events) {
         return new LayerCatalogue(
-                DefinitionFiles.load(home.folder().resolve("layers")),
+                () -> DefinitionFiles.load(home.folder().resolve("layers")),
                 places.configured(),
                 settings,
                 events::publishEvent,

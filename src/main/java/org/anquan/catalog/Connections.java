@@ -41,6 +41,8 @@ final class Connections implements AutoCloseable {
     private final AtomicLong saidNanos = new AtomicLong();
     private @Nullable Idle writer;
     private volatile boolean closed;
+    /** Connections of an earlier one are not used again. */
+    private final AtomicLong generation = new AtomicLong();
 
     private record Idle(Connection connection, long sinceNanos) {
         static Idle now(Connection connection) {
@@ -62,17 +64,18 @@ final class Connections implements AutoCloseable {
     /** All reads of the work see one and the same state. It may be begun anew, if the connection was dead. */
     <T> T read(Work<T> work) {
         await(() -> readers.tryAcquire(waitMillis, TimeUnit.MILLISECONDS));
+        long begun = generation.get();
         try {
             Connection rested = rested(idle.pollFirst());
             if (rested != null) {
                 try {
-                    return readOn(rested, work);
+                    return readOn(rested, begun, work);
                 } catch (SQLException e) {
                     if (dialect.trouble(e) != StoreTrouble.AWAY) throw e;
                     closeIdle();
                 }
             }
-            return readOn(dialect.open(true), work);
+            return readOn(dialect.open(true), begun, work);
         } catch (SQLException e) {
             throw inWords(e);
         } finally {
@@ -80,7 +83,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private <T> T readOn(Connection connection, Work<T> work) throws SQLException {
+    private <T> T readOn(Connection connection, long begun, Work<T> work) throws SQLException {
         boolean sound = false;
         try {
             dialect.begin(connection, false);
@@ -88,7 +91,7 @@ final class Connections implements AutoCloseable {
             sound = true;
             return result;
         } finally {
-            if (sound && !closed) idle.addFirst(Idle.now(connection));
+            if (sound && !closed && begun == generation.get()) idle.addFirst(Idle.now(connection));
             else close(connection);
         }
     }
@@ -260,6 +263,12 @@ final class Connections implements AutoCloseable {
         if ((now - last > SAID_AGAIN_NANOS || last == 0) && saidNanos.compareAndSet(last, now))
             LOG.warn("{}: {} ({})", dialect.shown(), e.getMessage(), e.getSQLState());
         return ProblemException.unavailable(trouble.key(), dialect.kind()).causedBy(e);
+    }
+
+    /** From here on, reads are on new connections: after tables changed, what a connection has prepared may be wrong. */
+    void renew() {
+        generation.incrementAndGet();
+        closeIdle();
     }
 
     private void closeIdle() {

@@ -70,6 +70,8 @@ interface Dialect {
 
     // Tables
 
+    boolean hasTable(Connection connection, String name) throws SQLException;
+
     /** Makes what the database needs before any layer, and the store's own tables; leaves what is there. */
     void createSystemTables(Connection connection) throws SQLException;
 

@@ -79,6 +79,21 @@ final class FeatureReads {
         return found;
     }
 
+    /** The same with their fids. */
+    Map<String, FeatureWrites.Stored> stored(List<String> ids) throws SQLException {
+        Map<String, FeatureWrites.Stored> found = new LinkedHashMap<>();
+        if (ids.isEmpty()) return found;
+        Sql sql = select().add(", t.fid");
+        dialect.writeFrom(sql, layer.id(), null, true);
+        dialect.writeIdAmong(sql.add(" AND "), ids);
+        int fid = 4 + layer.attributes().size();
+        try (PreparedStatement statement = sql.prepared(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) found.put(row.getString(1), new FeatureWrites.Stored(row.getLong(fid), feature(row)));
+        }
+        return found;
+    }
+
     /** The features with these fids. */
     void eachLoaded(long firstFid, long lastFid, Consumer<Feature> each) throws SQLException {
         Sql sql = select();

@@ -268,6 +268,7 @@ final class FeatureWrites {
         private final long removed;
         private final long firstFid;
         private final GivenDerived aside;
+        private @Nullable ManyUpdates updates;
         private long nextFid;
 
         Load(LayerDefinition layer, LoadMode mode) throws SQLException {
@@ -316,26 +317,43 @@ final class FeatureWrites {
         }
 
         @Override
-        public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
+        public List<LayerEdits.Outcome> change(List<LayerEdits.Given> given) {
             try {
-                Optional<Feature> present = new FeatureReads(dialect, connection, layer).get(id);
-                if (present.isEmpty()) return new LayerEdits.Outcome(false, false, List.of());
-                Feature before = present.get();
-                Map<String, @Nullable Object> merged =
-                        new LinkedHashMap<>(DerivedValues.without(layer, before.attributes()));
-                merged.putAll(aside.settled(attributes, before.attributes()));
-                Geometry shape = geometry == null ? before.geometry() : geometry;
-                FeatureRules.Checked checked = FeatureRules.check(layer, "", shape, merged);
-                if (!checked.mistakes().isEmpty()) return new LayerEdits.Outcome(true, false, checked.mistakes());
-                if (checked.attributes().equals(before.attributes())
-                        && checked.geometry().equalsExact(before.geometry()))
-                    return new LayerEdits.Outcome(true, false, List.of());
-                long fid = returned("SELECT fid FROM " + dialect.quoted(layer.id()) + " WHERE id = ?", id);
-                update(layer, new Stored(fid, before), checked.geometry(), checked.attributes(), "");
-                return new LayerEdits.Outcome(true, true, List.of());
+                Map<String, Stored> present = new FeatureReads(dialect, connection, layer)
+                        .stored(given.stream().map(LayerEdits.Given::id).toList());
+                List<LayerEdits.Outcome> outcomes = new ArrayList<>(given.size());
+                List<Merged> changed = new ArrayList<>();
+                for (LayerEdits.Given one : given) {
+                    Stored before = present.get(one.id());
+                    Merged merged = before == null ? null : merged(one, before);
+                    List<Mistake> mistakes =
+                            merged == null ? List.of() : merged.now().mistakes();
+                    boolean differs = merged != null && mistakes.isEmpty() && merged.differs();
+                    if (differs) changed.add(merged);
+                    outcomes.add(new LayerEdits.Outcome(merged != null, differs, mistakes));
+                }
+                if (!changed.isEmpty()) updates().run(changed);
+                return outcomes;
             } catch (SQLException e) {
                 throw new StoreFailure(e);
             }
+        }
+
+        private Merged merged(LayerEdits.Given given, Stored before) {
+            Map<String, Object> old = before.feature().attributes();
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>(DerivedValues.without(layer, old));
+            whole.putAll(aside.settled(given.attributes(), old));
+            Geometry shape = given.geometry() == null ? before.feature().geometry() : given.geometry();
+            return new Merged(before, FeatureRules.check(layer, "", shape, whole));
+        }
+
+        private ManyUpdates updates() throws SQLException {
+            ManyUpdates known = updates;
+            if (known == null) {
+                known = new ManyUpdates(layer, tally);
+                updates = known;
+            }
+            return known;
         }
 
         LoadReceipt finish() throws SQLException {
@@ -356,7 +374,84 @@ final class FeatureWrites {
 
         @Override
         public void close() throws SQLException {
+            if (updates != null) updates.close();
             bulk.close();
+        }
+    }
+
+    /** A feature as it is, and what it becomes. */
+    private record Merged(Stored before, FeatureRules.Checked now) {
+        boolean differs() {
+            return moves() || !now.attributes().equals(before.feature().attributes());
+        }
+
+        boolean moves() {
+            return !now.geometry().equalsExact(before.feature().geometry());
+        }
+    }
+
+    /**
+     * Changes some hundreds of features of one layer at a time, again and again by the same statements. A place that stays is
+     * not written, so that the index of places is left alone.
+     */
+    private final class ManyUpdates implements AutoCloseable {
+        private final LayerDefinition layer;
+        private final Tally tally;
+        private final PreparedStatement moving;
+        private final PreparedStatement staying;
+
+        ManyUpdates(LayerDefinition layer, Tally tally) throws SQLException {
+            this.layer = layer;
+            this.tally = tally;
+            this.moving = connection.prepareStatement(sql(true));
+            this.staying = connection.prepareStatement(sql(false));
+        }
+
+        private String sql(boolean moves) {
+            Sql sql =
+                    new Sql(dialect).add("UPDATE ").name(layer.id()).add(" SET version = version + 1, changed_at = ?");
+            for (AttributeDefinition attribute : layer.attributes())
+                sql.add(", ").name(attribute.name()).add(" = ?");
+            return sql.add(moves ? ", geom = ?" : "").add(" WHERE fid = ?").toString();
+        }
+
+        void run(List<Merged> changes) throws SQLException {
+            List<Long> fids = changes.stream().map(one -> one.before().fid()).toList();
+            long seq = returned("SELECT coalesce(max(seq), 0) FROM anquan_history");
+            Sql before = new Sql(dialect).add(historyOf(layer, "update")).add(" WHERE ");
+            dialect.writeAmong(before, fids);
+            try (PreparedStatement statement =
+                    before.add(" ORDER BY t.fid").prepared(connection, changeSet, layer.id(), tally.version())) {
+                statement.executeUpdate();
+            }
+            for (Merged one : changes) add(one.moves() ? moving : staying, one);
+            moving.executeBatch();
+            staying.executeBatch();
+            String row = " FROM " + dialect.quoted(layer.id()) + " t WHERE t.fid = anquan_history.fid)";
+            FeatureWrites.this.run(
+                    "UPDATE anquan_history SET after = (SELECT " + dialect.rowAsJson(layer) + row
+                            + ", after_geom = (SELECT t.geom" + row + " WHERE seq > ?",
+                    seq);
+        }
+
+        private void add(PreparedStatement statement, Merged one) throws SQLException {
+            Feature old = one.before().feature();
+            FeatureRules.Checked now = one.now();
+            int at = 0;
+            statement.setObject(++at, nowColumn);
+            for (AttributeDefinition attribute : layer.attributes())
+                statement.setObject(++at, column(now.attributes().get(attribute.name())));
+            if (statement == moving) statement.setObject(++at, dialect.geometryToColumn(now.geometry()));
+            statement.setLong(++at, one.before().fid());
+            statement.addBatch();
+            tally.removed(old);
+            tally.added(new Feature(layer.id(), old.id(), now.geometry(), now.attributes(), old.version() + 1));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            moving.close();
+            staying.close();
         }
     }
 

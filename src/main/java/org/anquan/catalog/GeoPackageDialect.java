@@ -152,8 +152,16 @@ final class GeoPackageDialect implements Dialect {
             // A full disk shows here too, where the write-ahead log's index finds no room.
             case SQLITE_IOERR -> noRoom() ? StoreTrouble.FULL : StoreTrouble.BROKEN;
             case SQLITE_CORRUPT, SQLITE_NOTADB -> StoreTrouble.BROKEN;
+            case SQLITE_ERROR -> isOtherTable(String.valueOf(e.getMessage())) ? StoreTrouble.OTHER_TABLES : null;
             default -> null;
         };
+    }
+
+    /** SQLite has no code of its own for it. */
+    private static boolean isOtherTable(String message) {
+        return message.contains("no such column")
+                || message.contains("no such table")
+                || message.contains("has no column");
     }
 
     private boolean noRoom() {
@@ -202,6 +210,17 @@ final class GeoPackageDialect implements Dialect {
     }
 
     // Tables
+
+    @Override
+    public boolean hasTable(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
 
     @Override
     public void createSystemTables(Connection connection) throws SQLException {

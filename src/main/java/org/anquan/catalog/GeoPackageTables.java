@@ -46,6 +46,9 @@ final class GeoPackageTables {
                     + " PRIMARY KEY (layer, name))",
             // The definition that each table follows.
             "CREATE TABLE IF NOT EXISTS anquan_definition (layer TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS anquan_format (number INTEGER NOT NULL)",
+            "INSERT INTO anquan_format (number) SELECT " + TableKeeper.FORMAT
+                    + " WHERE NOT EXISTS (SELECT 1 FROM anquan_format)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
                     + " at DATETIME NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS anquan_history (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +30,18 @@ import org.slf4j.LoggerFactory;
  * The catalogue: the definitions, and the features in the store. Where a layer stands is asked of the database each time
  * (some 20 µs), so that a change made by another process, such as the command line, is seen at once.
  */
-final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
+final class LayerCatalogue implements Layers, LayerEdits, LayerFiles, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LayerCatalogue.class);
 
-    private final List<LayerDefinition> definitions;
-    private final Map<String, LayerDefinition> byId = new LinkedHashMap<>();
-    private final List<DefinitionProblem> problems = new ArrayList<>();
+    private final Supplier<List<LayerDefinition>> files;
+    private volatile DefinitionsInForce inForce;
+    private final ReentrantLock reloading = new ReentrantLock();
     private final Dialect dialect;
     private final Connections connections;
-    private final Consumer<LayerChanged> listeners;
+    private final Consumer<Object> listeners;
     private final DocumentNews documentNews;
     private final Map<String, LayerSnapshot> snapshots = new ConcurrentHashMap<>();
-    private final Map<String, Object> snapshotLocks = new HashMap<>();
+    private final Map<String, Object> snapshotLocks = new ConcurrentHashMap<>();
     /** The versions that the listeners know, and the lock that keeps our own commits from being told twice. */
     private final Map<String, Long> told = new ConcurrentHashMap<>();
 
@@ -48,22 +50,28 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
     private final Pasts pasts;
     private final PlaceIndexes places;
 
-    /** Opens the store and brings its tables in step with the definitions. */
+    /**
+     * Opens the store and brings its tables in step with the definitions.
+     *
+     * @param files reads the definitions, now and whenever they are read again
+     * @param listeners get {@link LayerChanged} and {@link DefinitionsChanged}
+     */
     LayerCatalogue(
-            List<LayerDefinition> definitions,
+            Supplier<List<LayerDefinition>> files,
             Dialect dialect,
             StoreSettings settings,
-            Consumer<LayerChanged> listeners) {
-        this(definitions, dialect, settings, listeners, event -> {});
+            Consumer<Object> listeners) {
+        this(files, dialect, settings, listeners, event -> {});
     }
 
     /** The same for one that also tells of documents. */
     LayerCatalogue(
-            List<LayerDefinition> definitions,
+            Supplier<List<LayerDefinition>> files,
             Dialect dialect,
             StoreSettings settings,
-            Consumer<LayerChanged> listeners,
+            Consumer<Object> listeners,
             Consumer<DocumentChanged> documentListeners) {
+        this.files = files;
         this.documentNews = new DocumentNews(documentListeners);
         this.dialect = dialect;
         this.connections = new Connections(dialect, settings);
@@ -72,14 +80,17 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         this.places = new PlaceIndexes(dialect, settings.placedFeatures());
         boolean kept = false;
         try {
-            this.definitions = keepTables(definitions, settings.patience());
+            List<LayerDefinition> wanted = files.get();
+            whenThere(
+                    settings.patience(),
+                    () -> connections.write(connection -> {
+                        new TableKeeper(dialect, connection).system(wanted);
+                        return true;
+                    }));
+            this.inForce = keepTables(DefinitionsInForce.NONE, wanted, settings.patience());
             kept = true;
         } finally {
             if (!kept) connections.close();
-        }
-        for (LayerDefinition definition : this.definitions) {
-            byId.put(definition.id(), definition);
-            snapshotLocks.put(definition.id(), new Object());
         }
         connections.read(connection -> {
             versions(connection);
@@ -87,29 +98,34 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             return true;
         });
         LOG.info("The layers are in {}", dialect.shown());
-        watch = new StoreWatch(dialect, settings, this::othersMayHaveMoved, documentNews::seen);
+        watch = new StoreWatch(
+                dialect, settings, this::othersMayHaveMoved, documentNews::seen, this::othersMayHaveMigrated);
         watch.start();
     }
 
-    /** The definitions in force. */
-    private List<LayerDefinition> keepTables(List<LayerDefinition> wanted, Duration patience) {
-        whenThere(
-                patience,
-                () -> connections.write(connection -> {
-                    new TableKeeper(dialect, connection).system(wanted);
-                    return true;
-                }));
-        List<LayerDefinition> inForce = new ArrayList<>();
-        for (LayerDefinition layer : wanted) inForce.add(keepTable(layer, patience));
-        return List.copyOf(inForce);
+    /** Brings the tables of all definitions that are new or other than before in step; those in force then. */
+    private DefinitionsInForce keepTables(DefinitionsInForce before, List<LayerDefinition> wanted, Duration patience) {
+        List<LayerDefinition> now = new ArrayList<>();
+        List<DefinitionProblem> problems = new ArrayList<>();
+        for (LayerDefinition layer : wanted) {
+            LayerDefinition known = before.find(layer.id());
+            now.add(known != null && known.equals(layer) ? known : keepTable(layer, known, problems, patience));
+        }
+        return new DefinitionsInForce(now, problems);
     }
 
-    private LayerDefinition keepTable(LayerDefinition layer, Duration patience) {
+    /** @param known the definition in force until now, which stays the same object where it stays in force */
+    private LayerDefinition keepTable(
+            LayerDefinition layer,
+            @Nullable LayerDefinition known,
+            List<DefinitionProblem> problems,
+            Duration patience) {
         try {
             whenThere(
                     patience,
                     () -> connections.write(connection -> {
                         new TableKeeper(dialect, connection).keep(layer);
+                        dialect.announce(connection);
                         return true;
                     }));
             return layer;
@@ -117,7 +133,79 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
             if (!e.key().equals("catalog.definitionChange")) throw e;
             LOG.error("{}", e.getMessage());
             problems.add(new DefinitionProblem(layer.id(), layer.title(), e));
-            return connections.read(connection -> new TableKeeper(dialect, connection).kept(layer));
+            LayerDefinition kept = connections.read(connection -> new TableKeeper(dialect, connection).kept(layer));
+            return known != null && known.equals(kept) ? known : kept;
+        }
+    }
+
+    @Override
+    public Reloaded reload() {
+        List<LayerDefinition> wanted;
+        try {
+            wanted = files.get();
+        } catch (ProblemException e) {
+            if (!e.key().equals("catalog.definitions")) throw e;
+            throw ProblemException.invalid("catalog.reload", e.mistakes().size())
+                    .withMistakes(e.mistakes());
+        }
+        reloading.lock();
+        try {
+            return take(wanted);
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private Reloaded take(List<LayerDefinition> wanted) {
+        DefinitionsInForce before = inForce;
+        DefinitionsInForce now = keepTables(before, wanted, Duration.ZERO);
+        // Statements that a connection has prepared may name columns that are no more.
+        connections.renew();
+        inForce = now;
+        Reloaded reloaded = now.since(before);
+        List<LayerChanged> news = new ArrayList<>();
+        for (String layer : reloaded.touched()) {
+            places.forget(layer);
+            snapshots.remove(layer);
+            if (now.find(layer) == null) continue;
+            long version = state(layer).version();
+            if (isNews(layer, version)) news.add(new LayerChanged(layer, version));
+        }
+        if (!reloaded.touched().isEmpty()) {
+            LOG.info("{}", Text.of("catalog.reloaded", reloaded.added(), reloaded.changed(), reloaded.removed()));
+            tell(new DefinitionsChanged(reloaded.touched()));
+        }
+        news.forEach(this::tell);
+        return reloaded;
+    }
+
+    /**
+     * Another process brought tables in step with other definitions: the command line on this data folder, or another
+     * instance. Where our files say the same, we follow; where they do not, we say so and leave the table alone, or the two
+     * would go on changing it back and forth.
+     */
+    private void othersMayHaveMigrated(Map<String, String> stored) {
+        if (!reloading.tryLock()) return;
+        try {
+            List<LayerDefinition> differing = inForce.differing(stored);
+            if (differing.isEmpty()) {
+                if (inForce.anyOther()) inForce = inForce.withOther(List.of());
+                return;
+            }
+            List<LayerDefinition> wanted = files.get();
+            boolean follow = wanted.stream()
+                    .filter(layer -> differing.stream().anyMatch(one -> one.id().equals(layer.id())))
+                    .allMatch(layer -> DefinitionText.of(layer).equals(stored.get(layer.id())));
+            if (follow) take(wanted);
+            else if (!inForce.isOther(differing)) {
+                inForce = inForce.withOther(differing);
+                inForce.problems()
+                        .forEach(problem -> LOG.error("{}", problem.problem().getMessage()));
+            }
+        } catch (ProblemException e) {
+            LOG.debug("The definitions cannot be compared now", e);
+        } finally {
+            reloading.unlock();
         }
     }
 
@@ -140,11 +228,11 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     @Override
     public List<DefinitionProblem> problems() {
-        return List.copyOf(problems);
+        return inForce.problems();
     }
 
     private void versions(Connection connection) throws SQLException {
-        for (LayerDefinition definition : definitions)
+        for (LayerDefinition definition : inForce.definitions())
             told.put(definition.id(), reads(connection, definition).state().version());
     }
 
@@ -154,20 +242,20 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     @Override
     public List<LayerDefinition> definitions() {
-        return definitions;
+        return inForce.definitions();
     }
 
     @Override
     public LayerDefinition definition(String layer) {
-        LayerDefinition definition = byId.get(layer);
+        DefinitionsInForce now = inForce;
+        LayerDefinition definition = now.find(layer);
         if (definition == null)
-            throw ProblemException.notFound(
-                    "catalog.noLayer", AttributeValues.shown(layer), List.copyOf(byId.keySet()));
+            throw ProblemException.notFound("catalog.noLayer", AttributeValues.shown(layer), now.ids());
         return definition;
     }
 
     boolean knows(String layer) {
-        return byId.containsKey(layer);
+        return inForce.find(layer) != null;
     }
 
     /** The search box over these layers. */
@@ -226,13 +314,16 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
 
     @Override
     public LayerSnapshot snapshot(String layer) {
+        LayerDefinition definition = definition(layer);
         LayerSnapshot known = snapshots.get(layer);
         LayerState now = state(layer);
-        if (known != null && known.state().version() == now.version()) return known;
-        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+        if (known != null && known.definition() == definition && known.state().version() == now.version()) return known;
+        synchronized (snapshotLocks.computeIfAbsent(layer, id -> new Object())) {
             known = snapshots.get(layer);
-            if (known != null && known.state().version() >= now.version()) return known;
-            LayerSnapshot fresh = readSnapshot(definition(layer));
+            if (known != null
+                    && known.definition() == definition
+                    && known.state().version() >= now.version()) return known;
+            LayerSnapshot fresh = readSnapshot(definition);
             snapshots.put(layer, fresh);
             return fresh;
         }
@@ -256,14 +347,16 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         Past.Stand stand =
                 connections.read(connection -> past(connection, definition).at(at));
         LayerSnapshot known = pasts.get(layer, stand.changeSet());
-        if (known != null) return known;
-        synchronized (snapshotLocks.getOrDefault(layer, this)) {
+        if (known != null && known.definition() == definition) return known;
+        synchronized (snapshotLocks.computeIfAbsent(layer, id -> new Object())) {
             known = pasts.get(layer, stand.changeSet());
-            if (known != null) return known;
+            if (known != null && known.definition() == definition) return known;
             LayerSnapshot fresh = connections.read(connection -> {
                 LayerSnapshot present = snapshots.get(layer);
                 long version = reads(connection, definition).state().version();
-                if (present == null || present.state().version() != version) {
+                if (present == null
+                        || present.definition() != definition
+                        || present.state().version() != version) {
                     present = readSnapshot(connection, definition);
                     snapshots.put(layer, present);
                 }
@@ -463,7 +556,7 @@ final class LayerCatalogue implements Layers, LayerEdits, AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void tell(LayerChanged event) {
+    private void tell(Object event) {
         try {
             listeners.accept(event);
         } catch (RuntimeException e) {

@@ -79,13 +79,22 @@ public interface LayerEdits {
         List<Mistake> add(FeatureDraft draft);
 
         /**
-         * Changes the feature that has this id, by what is given of it; the rest of it stays as it is. Each change has its
-         * before and after in the history. For {@link LoadMode#UPDATE}.
+         * Changes features by what is given of them; the rest of each stays as it is. Each change has its before and after
+         * in the history. They are asked for and written together, some hundreds at a time, as each question to the
+         * database costs a way there and back. For {@link LoadMode#UPDATE}.
          *
-         * @param geometry null leaves it as it is
+         * @param given no id twice
+         * @return what became of each, in the same order
          */
-        Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes);
+        List<Outcome> change(List<Given> given);
     }
+
+    /**
+     * What a file gives of a feature.
+     *
+     * @param geometry null leaves it as it is
+     */
+    record Given(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {}
 
     /**
      * What became of a change.

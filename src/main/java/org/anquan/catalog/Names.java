@@ -129,12 +129,14 @@ public final class Names {
 
     /** Whoever waits here has a connection, and so has whoever is waited for. */
     private NameIndex index(Connection connection, String layer, long version) throws SQLException {
+        LayerDefinition definition = catalogue.definition(layer);
         NameIndex known = indexes.get(layer);
-        if (known != null && known.version() >= version) return known;
+        if (known != null && known.layer() == definition && known.version() >= version) return known;
         synchronized (locks.computeIfAbsent(layer, id -> new Object())) {
             NameIndex now = indexes.get(layer);
+            if (now != null && now.layer() != definition) now = null;
             if (now != null && now.version() >= version) return now;
-            NameIndex fresh = fresh(connection, catalogue.definition(layer), now);
+            NameIndex fresh = fresh(connection, definition, now);
             indexes.put(layer, fresh);
             return fresh;
         }

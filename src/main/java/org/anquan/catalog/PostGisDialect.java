@@ -171,6 +171,11 @@ final class PostGisDialect implements Dialect {
                 return StoreTrouble.BUSY;
             case "42501":
                 return StoreTrouble.REFUSED;
+            // No such column, no such table; below, a prepared statement whose columns have other types now.
+            case "42703", "42P01":
+                return StoreTrouble.OTHER_TABLES;
+            case "0A000":
+                return String.valueOf(e.getMessage()).contains("cached plan") ? StoreTrouble.OTHER_TABLES : null;
             default:
                 break;
         }
@@ -243,6 +248,11 @@ final class PostGisDialect implements Dialect {
     }
 
     // Tables
+
+    @Override
+    public boolean hasTable(Connection connection, String name) throws SQLException {
+        return isHere(connection, name);
+    }
 
     @Override
     public void createSystemTables(Connection connection) throws SQLException {

@@ -33,6 +33,9 @@ final class PostGisTables {
                     + " definition text NOT NULL)",
             // The last fid of each layer: a sequence would leave gaps where a change is rolled back.
             "CREATE TABLE IF NOT EXISTS anquan_fid (layer text COLLATE \"C\" NOT NULL PRIMARY KEY, last bigint NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS anquan_format (number bigint NOT NULL)",
+            "INSERT INTO anquan_format (number) SELECT " + TableKeeper.FORMAT
+                    + " WHERE NOT EXISTS (SELECT 1 FROM anquan_format)",
             "CREATE TABLE IF NOT EXISTS anquan_change_set (number bigint PRIMARY KEY, at timestamptz NOT NULL,"
                     + " who text NOT NULL, why text NOT NULL)",
             CHANGE_SET_FUNCTION,

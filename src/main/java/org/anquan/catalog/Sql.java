@@ -58,9 +58,12 @@ final class Sql {
         return this;
     }
 
-    PreparedStatement prepared(java.sql.Connection connection) throws SQLException {
+    /** @param first what fills the question marks that stand in the words before the values */
+    PreparedStatement prepared(java.sql.Connection connection, Object... first) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
-        for (int i = 0; i < values.size(); i++) statement.setObject(i + 1, values.get(i));
+        int at = 0;
+        for (Object value : first) statement.setObject(++at, value);
+        for (Object value : values) statement.setObject(++at, value);
         return statement;
     }
 

@@ -11,6 +11,8 @@ enum StoreTrouble {
     REFUSED("catalog.store.refused"),
     /** It takes no more connections, or has no memory for them. */
     CROWDED("catalog.store.crowded"),
+    /** A table is other than our definition of it: another process changed it. */
+    OTHER_TABLES("catalog.store.otherTables"),
     /** What it reads from the disk is not what it wrote. */
     BROKEN("catalog.store.broken");
 

@@ -21,11 +21,14 @@ final class StoreWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
 
     private static final long LONGEST_GOODBYE_MILLIS = 2000;
+    /** Definitions are some 80 KB; the versions are looked at each time. */
+    private static final int LOOKS_FOR_DEFINITIONS = 3;
 
     private final Dialect dialect;
     private final long intervalMillis;
     private final Consumer<Map<String, Long>> versions;
     private final Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents;
+    private final Consumer<Map<String, String>> definitions;
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
@@ -33,16 +36,19 @@ final class StoreWatch implements AutoCloseable {
     /**
      * @param versions gets the version of every layer; called on a thread of this watch
      * @param documents gets the state of every document; called on the same thread
+     * @param definitions gets the definition that every layer's table follows, less often, as these hardly ever change
      */
     StoreWatch(
             Dialect dialect,
             StoreSettings settings,
             Consumer<Map<String, Long>> versions,
-            Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents) {
+            Consumer<Map<DocumentNews.Key, DocumentNews.Stand>> documents,
+            Consumer<Map<String, String>> definitions) {
         this.dialect = dialect;
         this.intervalMillis = settings.watchInterval().toMillis();
         this.versions = versions;
         this.documents = documents;
+        this.definitions = definitions;
         thread = new Thread(this::run, "store-watch");
         thread.setDaemon(true);
     }
@@ -58,9 +64,10 @@ final class StoreWatch implements AutoCloseable {
                 connection = own;
                 if (away) LOG.info("{} is back", dialect.shown());
                 away = false;
-                while (!closed) {
+                for (int look = 1; !closed; look++) {
                     versions.accept(read(own));
                     documents.accept(documents(own));
+                    if (look % LOOKS_FOR_DEFINITIONS == 0) definitions.accept(readDefinitions(own));
                     dialect.awaitNews(own, intervalMillis);
                 }
             } catch (SQLException e) {
@@ -80,6 +87,16 @@ final class StoreWatch implements AutoCloseable {
             while (row.next()) versions.put(row.getString(1), row.getLong(2));
         }
         return versions;
+    }
+
+    private static Map<String, String> readDefinitions(Connection connection) throws SQLException {
+        Map<String, String> definitions = new LinkedHashMap<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT layer, definition FROM anquan_definition");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) definitions.put(row.getString(1), row.getString(2));
+        }
+        return definitions;
     }
 
     static Map<DocumentNews.Key, DocumentNews.Stand> documents(Connection connection) throws SQLException {

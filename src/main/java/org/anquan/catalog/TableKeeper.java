@@ -23,6 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class TableKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
+    /**
+     * The form of the store's own tables: a version of the software that changes them so that this one would misread them
+     * counts it up. A store that bears none was made before it was noted, in form 1.
+     */
+    static final int FORMAT = 1;
+
+    private static final String FORMAT_TABLE = "anquan_format";
 
     private final Dialect dialect;
     private final Connection connection;
@@ -34,12 +41,20 @@ final class TableKeeper {
 
     /** The store's own tables; and a word on layers that have data and no definition. */
     void system(List<LayerDefinition> layers) throws SQLException {
+        refuseNewer();
         dialect.createSystemTables(connection);
         List<String> known = layers.stream().map(LayerDefinition::id).toList();
         for (String layer :
                 pairs("SELECT layer, geometry FROM anquan_layer", List.of()).keySet())
             if (!known.contains(layer))
                 LOG.warn("Layer {} has no definition any more; its data stay in the store, unseen.", layer);
+    }
+
+    /** A newer version's tables are not ours to read or to change. */
+    private void refuseNewer() throws SQLException {
+        if (!dialect.hasTable(connection, FORMAT_TABLE)) return;
+        long format = number("SELECT max(number) FROM " + FORMAT_TABLE);
+        if (format > FORMAT) throw ProblemException.unavailable("catalog.store.newer", dialect.kind(), format, FORMAT);
     }
 
     /** @throws ProblemException where features do not fit the definition; then nothing is changed */

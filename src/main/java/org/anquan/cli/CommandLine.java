@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class CommandLine {
-    private static final Set<String> SWITCHES = Set.of("replace", "all-or-nothing", "dry-run", "titles", "help", "h");
+    private static final Set<String> SWITCHES =
+            Set.of("replace", "all-or-nothing", "dry-run", "resume", "titles", "help", "h");
 
     private final List<Command> commands;
     private final Locale language;

@@ -40,15 +40,22 @@ final class Backups {
     Backup work() {
         List<Source> sources = reach.sources;
         TwoNearest two = new TwoNearest(
-                reach.ground.access.plane.graph, request.keyMillis(), sources, request.direction(), reach.latestMillis);
+                reach.ground.access.plane.graph,
+                request.keyMillis(),
+                request.cuts(),
+                sources,
+                request.direction(),
+                reach.latestMillis);
         Points points = reach.places.get(0);
+        Terrain terrain = reach.ground.terrain(request);
+        float[][] walks = points.walks(terrain, reach.ground.access.plane);
         Tally[] tallies = new Tally[sources.size()];
         for (int s = 0; s < tallies.length; s++) tallies[s] = new Tally();
         List<SingleCover> single = new ArrayList<>();
         long safe = 0;
         long unsafe = 0;
         for (int v = 0; v < points.count(); v++) {
-            long[] nearest = nearest(two, points, v);
+            long[] nearest = nearest(two, points, v, terrain, walks == null ? null : walks[v]);
             if (!inTime(nearest[0])) continue;
             Village village = villages.all().get(v);
             long people = village.people() == null ? 0 : village.people();
@@ -72,15 +79,20 @@ final class Backups {
         return new Backup(safe, unsafe, single.size(), stations(tallies), single);
     }
 
-    private long[] nearest(TwoNearest two, Points points, int v) {
+    private long[] nearest(
+            TwoNearest two, Points points, int v, Terrain terrain, float @Nullable [] factor) {
         long[] nearest = two.of(
                 points.near[v],
                 request.offRoad().millisPerMetre(),
-                request.offRoad().maxMetres());
+                request.offRoad().maxMetres(),
+                factor,
+                terrain.least());
         for (Yard yard : reach.yards) {
             double metres = yard.metresTo(points.x[v], points.y[v]);
             if (metres > request.offRoad().maxMetres()) continue;
-            long walk = (long) Math.ceil(metres * request.offRoad().millisPerMetre());
+            float slower = terrain.straight(yard.x(), yard.y(), points.x[v], points.y[v]);
+            if (slower == Terrain.BARRED) continue;
+            long walk = (long) Math.ceil(metres * request.offRoad().millisPerMetre() * slower);
             TwoNearest.take(EdgeTimes.packed(yard.startMillis() + walk, yard.station()), nearest);
         }
         return nearest;

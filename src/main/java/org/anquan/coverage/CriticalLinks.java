@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.anquan.geo.GeoJson;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
@@ -39,6 +42,7 @@ final class CriticalLinks {
     private final Villages villages;
     private final Points points;
     private final LinkSearch search;
+    private final Terrain walked;
 
     CriticalLinks(RoadNetwork network, Ground ground, CircleRequest request, Located located, Villages villages) {
         this.network = network;
@@ -49,10 +53,11 @@ final class CriticalLinks {
         this.villages = villages;
         points = ground.villages(villages);
         double millisPerMetre = request.offRoad().millisPerMetre();
-        Terrain walked = ground.terrain(request);
+        walked = ground.terrain(request);
         search = new LinkSearch(
                 ground,
                 request.keyMillis(),
+                request.cuts(),
                 located.sources(),
                 request.direction(),
                 request.widestMillis(),
@@ -148,13 +153,31 @@ final class CriticalLinks {
                 closed,
                 located.sources(),
                 request.direction(),
-                Sweep.run(graph, closed, located.sources(), request.direction(), latestMillis));
-        return of.stream()
-                .mapToLong(v -> points.near[v].best(
-                        times,
-                        request.offRoad().millisPerMetre(),
-                        request.offRoad().maxMetres()))
-                .toArray();
+                Sweep.run(
+                        graph, closed, cutsWithout(link), located.sources(), request.direction(), latestMillis));
+        return of.stream().mapToLong(v -> exact(times, v)).toArray();
+    }
+
+    /** Sections that were cut before; a lost one is closed from end to end. */
+    private Cuts cutsWithout(Link link) {
+        SortedMap<Integer, Cuts.Cut> left = new TreeMap<>();
+        for (int c = 0; c < request.cuts().count(); c++) {
+            int edge = request.cuts().edge(c);
+            if (Arrays.stream(link.edges()).noneMatch(e -> e == edge))
+                left.put(
+                        edge,
+                        new Cuts.Cut(
+                                request.cuts().millis(c, true),
+                                request.cuts().millis(c, false),
+                                request.cuts().blocks(c)));
+        }
+        return Cuts.of(left);
+    }
+
+    /** As the search counts it: slopes, land cover, water and closed areas on the straight walk. */
+    private long exact(EdgeTimes times, int village) {
+        return points.exact(
+                village, times, points.walks(walked, ground.access.plane), walked.least(), request.offRoad());
     }
 
     double secondsNow(int village) {

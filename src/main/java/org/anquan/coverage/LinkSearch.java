@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.anquan.coverage.RoadAccess.Near;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
@@ -25,6 +26,7 @@ final class LinkSearch {
 
     private final RoadGraph graph;
     private final int[] keyMillis;
+    private final Cuts cuts;
     private final List<Source> sources;
     private final boolean from;
     private final int limitMillis;
@@ -53,6 +55,7 @@ final class LinkSearch {
     LinkSearch(
             Ground ground,
             int[] keyMillis,
+            Cuts cuts,
             List<Source> sources,
             Direction direction,
             int limitMillis,
@@ -63,6 +66,7 @@ final class LinkSearch {
         plane = ground.access.plane;
         graph = plane.graph;
         this.keyMillis = keyMillis;
+        this.cuts = cuts;
         this.sources = sources;
         from = direction == Direction.FROM;
         this.limitMillis = limitMillis;
@@ -175,8 +179,24 @@ final class LinkSearch {
         int edge = source.at().edge();
         double share = head ? 1 - source.at().fraction() : source.at().fraction();
         int whole = head ? there(edge) : back(edge);
+        int cut = cuts.find(edge);
+        if (cut >= 0) {
+            if (!openTo(cut, source.at().fraction(), head)) return Long.MAX_VALUE;
+            whole = cuts.millis(cut, head == from);
+        }
         if (share <= 0) return source.startMillis();
         return whole == RoadGraph.CLOSED ? Long.MAX_VALUE : source.startMillis() + Math.round(whole * share);
+    }
+
+    private boolean openTo(int cut, double fraction, boolean head) {
+        return head ? cuts.openFromHead(cut, fraction) : cuts.openFromBase(cut, fraction);
+    }
+
+    /** Time over a whole section as far as it matters for a place on it: on a cut one up to the cut, if it lies beyond. */
+    private int whole(int edge, float fraction, boolean fromBase) {
+        int cut = cuts.find(edge);
+        if (cut < 0) return fromBase ? there(edge) : back(edge);
+        return openTo(cut, fraction, !fromBase) ? cuts.millis(cut, fromBase == from) : RoadGraph.CLOSED;
     }
 
     private int there(int edge) {
@@ -204,8 +224,8 @@ final class LinkSearch {
             if (walk[place][i] == Long.MAX_VALUE) continue;
             int e = near.edge[i];
             float f = near.fraction[i];
-            long viaBase = via(millis[graph.edgeBase(e)], there(e), f, walk[place][i]);
-            long viaHead = via(millis[graph.edgeHead(e)], back(e), 1 - f, walk[place][i]);
+            long viaBase = via(millis[graph.edgeBase(e)], whole(e, f, true), f, walk[place][i]);
+            long viaHead = via(millis[graph.edgeHead(e)], whole(e, f, false), 1 - f, walk[place][i]);
             long along = along(e, f, walk[place][i], false);
             long least = Math.min(Math.min(viaBase, viaHead), along);
             if (least >= best) continue;
@@ -248,7 +268,12 @@ final class LinkSearch {
         for (int i = firstSource(edge); i < sourcesByEdge.length && (int) (sourcesByEdge[i] >>> 32) == edge; i++) {
             Source source = sources.get((int) sourcesByEdge[i]);
             double onward = fraction - source.at().fraction();
-            int whole = onward >= 0 ? there(edge) : back(edge);
+            int cut = cuts.find(edge);
+            int whole = cut >= 0
+                    ? cuts.open(cut, source.at().fraction(), fraction)
+                            ? cuts.millis(cut, (onward >= 0) == from)
+                            : RoadGraph.CLOSED
+                    : onward >= 0 ? there(edge) : back(edge);
             if (onward == 0) best = Math.min(best, source.startMillis() + walk);
             else if (whole != RoadGraph.CLOSED && !lost)
                 best = Math.min(best, source.startMillis() + (long) Math.ceil(whole * Math.abs(onward)) + walk);
@@ -395,8 +420,8 @@ final class LinkSearch {
                 int e = near.edge[i];
                 float f = near.fraction[i];
                 boolean closed = edgeRound[e] == round;
-                int there = closed ? RoadGraph.CLOSED : there(e);
-                int back = closed ? RoadGraph.CLOSED : back(e);
+                int there = closed ? RoadGraph.CLOSED : whole(e, f, true);
+                int back = closed ? RoadGraph.CLOSED : whole(e, f, false);
                 if (via(millis(graph.edgeBase(e)), there, f, walked) <= limitMillis
                         || via(millis(graph.edgeHead(e)), back, 1 - f, walked) <= limitMillis
                         || along(e, f, walked, closed) <= limitMillis) return true;

@@ -1,7 +1,9 @@
 package org.anquan.coverage;
 
 import java.util.Arrays;
+import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.RoadAccess.Near;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
@@ -23,7 +25,7 @@ final class Points {
     private final int[] northward;
 
     private final double[] sortedLat;
-    private final Lately<Terrain, float[][]> factors = new Lately<>(2);
+    private final Lately<Terrain, float[][]> factors = new Lately<>(4);
 
     Points(RoadAccess access, double[] lon, double[] lat, double reachMetres) {
         this.lon = lon;
@@ -71,6 +73,28 @@ final class Points {
             }
             return all;
         });
+    }
+
+    /** Factors on straight walks, or null on even ground. */
+    float @Nullable [][] walks(Terrain terrain, RoadPlane plane) {
+        return terrain == Terrain.EVEN ? null : factors(terrain, plane);
+    }
+
+    /**
+     * The exact time of a place over some road times and straight walks; ways round a barrier are left out.
+     *
+     * @param walks see {@link #walks}
+     * @param least no factor is below it
+     */
+    long exact(int place, EdgeTimes times, float @Nullable [][] walks, float least, OffRoad offRoad) {
+        return near[place].best(
+                times,
+                offRoad.millisPerMetre(),
+                offRoad.maxMetres(),
+                0,
+                walks == null ? null : walks[place],
+                least,
+                k -> true);
     }
 
     /**

@@ -160,7 +160,8 @@ final class PrePositionProcess implements Process {
         progress.report(0.05, Text.of(WORDS + "progressForecast"));
         double[] weights = weights(wanted, villages);
         Points points = asked.ground().villages(villages);
-        BitSet present = inTime(asked, asked.located().sources(), points);
+        Walks walks = Walks.of(asked, points);
+        BitSet present = inTime(asked, asked.located().sources(), walks);
         long[] demand = new long[points.count()];
         long total = 0;
         for (int v = 0; v < demand.length; v++) {
@@ -175,7 +176,7 @@ final class PrePositionProcess implements Process {
                 .count();
         if (unknown > 0) asked.warnings().add(Text.of(WORDS + "peopleUnknown", unknown));
         List<Place> standing = new ArrayList<>();
-        List<BitSet> covers = covers(wanted, asked, points, present, standing, progress);
+        List<BitSet> covers = covers(wanted, asked, walks, present, standing, progress);
         progress.report(0.8, Text.of(WORDS + "progressChoice"));
         MaxCover.Choice choice = MaxCover.choose(
                 covers, demand, wanted.teams(), settings.prePosition().mostSteps(), progress::cancelled);
@@ -190,7 +191,15 @@ final class PrePositionProcess implements Process {
         return sum;
     }
 
-    private BitSet inTime(StationQuestions.Asked asked, List<Source> sources, Points points) {
+    /** How the last walk to the villages goes, the same for all candidates. */
+    private record Walks(Points points, float @Nullable [][] factors, float least) {
+        static Walks of(StationQuestions.Asked asked, Points points) {
+            Terrain terrain = asked.ground().terrain(asked.request());
+            return new Walks(points, points.walks(terrain, asked.ground().access.plane), terrain.least());
+        }
+    }
+
+    private static BitSet inTime(StationQuestions.Asked asked, List<Source> sources, Walks walks) {
         CircleRequest request = asked.request();
         RoadGraph graph = asked.network().graph();
         int limit = request.widestMillis();
@@ -199,11 +208,10 @@ final class PrePositionProcess implements Process {
                 request.keyMillis(),
                 sources,
                 Direction.FROM,
-                Sweep.run(graph, request.keyMillis(), sources, Direction.FROM, limit));
+                Sweep.run(graph, request.keyMillis(), request.cuts(), sources, Direction.FROM, limit));
         BitSet in = new BitSet();
-        for (int v = 0; v < points.count(); v++) {
-            long arrival = points.near[v].best(
-                    times, request.offRoad().millisPerMetre(), request.offRoad().maxMetres());
+        for (int v = 0; v < walks.points().count(); v++) {
+            long arrival = walks.points().exact(v, times, walks.factors(), walks.least(), request.offRoad());
             if (arrival != EdgeTimes.NONE && EdgeTimes.millis(arrival) <= limit) in.set(v);
         }
         return in;
@@ -213,7 +221,7 @@ final class PrePositionProcess implements Process {
     private List<BitSet> covers(
             Wanted wanted,
             StationQuestions.Asked asked,
-            Points points,
+            Walks walks,
             BitSet present,
             List<Place> standing,
             Progress progress) {
@@ -245,7 +253,7 @@ final class PrePositionProcess implements Process {
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, covers.length).parallel().forEach(c -> {
             if (progress.cancelled()) return;
-            covers[c] = inTime(asked, List.of(sources.get(c)), points);
+            covers[c] = inTime(asked, List.of(sources.get(c)), walks);
             covers[c].andNot(present);
             int number = done.incrementAndGet();
             if (number % 50 == 0)

@@ -168,7 +168,7 @@ final class RescueCircleProcess implements Process {
                     : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
             asked.add(kind.withOutOfService());
             now = roadsNow.network();
-            int[] usual = now.graph().keyMillis(kind.profile());
+            int[] usual = roadsNow.usualMillis();
             kinds.add(new Kind(
                     kind.id(),
                     kind.title(),

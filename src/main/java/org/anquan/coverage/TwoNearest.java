@@ -3,9 +3,11 @@ package org.anquan.coverage;
 import java.util.Arrays;
 import java.util.List;
 import org.anquan.coverage.RoadAccess.Near;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two nearest different sources of every node and place. A Dijkstra search in which each node is settled by the first
@@ -17,6 +19,7 @@ final class TwoNearest {
 
     private final RoadGraph graph;
     private final int[] keyMillis;
+    private final Cuts cuts;
     private final List<Source> sources;
     private final boolean from;
     /** Nearest and second nearest of node n at {@code 2n} and {@code 2n + 1}. */
@@ -28,9 +31,16 @@ final class TwoNearest {
     private int[] heapNode = new int[1024];
     private int size;
 
-    TwoNearest(RoadGraph graph, int[] keyMillis, List<Source> sources, Direction direction, int latestMillis) {
+    TwoNearest(
+            RoadGraph graph,
+            int[] keyMillis,
+            Cuts cuts,
+            List<Source> sources,
+            Direction direction,
+            int latestMillis) {
         this.graph = graph;
         this.keyMillis = keyMillis;
+        this.cuts = cuts;
         this.sources = sources;
         from = direction == Direction.FROM;
         nodes = new long[2 * graph.nodeCount()];
@@ -47,8 +57,16 @@ final class TwoNearest {
             Source source = sources.get(s);
             int edge = source.at().edge();
             double fraction = source.at().fraction();
-            offer(graph.edgeHead(edge), s, source.startMillis(), there(edge), 1 - fraction);
-            offer(graph.edgeBase(edge), s, source.startMillis(), back(edge), fraction);
+            int cut = cuts.find(edge);
+            if (cut < 0) {
+                offer(graph.edgeHead(edge), s, source.startMillis(), there(edge), 1 - fraction);
+                offer(graph.edgeBase(edge), s, source.startMillis(), back(edge), fraction);
+                continue;
+            }
+            if (cuts.openFromHead(cut, fraction))
+                offer(graph.edgeHead(edge), s, source.startMillis(), cuts.millis(cut, from), 1 - fraction);
+            if (cuts.openFromBase(cut, fraction))
+                offer(graph.edgeBase(edge), s, source.startMillis(), cuts.millis(cut, !from), fraction);
         }
         int[] firstArc = graph.firstArc();
         int[] arcHead = graph.arcHead();
@@ -93,21 +111,32 @@ final class TwoNearest {
         push(EdgeTimes.packed(startMillis + (share > 0 ? Math.round(wholeMillis * share) : 0), source), node);
     }
 
-    /** The two nearest of a place, by the roads near it and a straight walk: {@code [nearest, second nearest]}. */
-    long[] of(Near near, double millisPerMetre, double maxMetres) {
+    /**
+     * The two nearest of a place, by the roads near it and a straight walk: {@code [nearest, second nearest]}.
+     *
+     * @param factor on the time of each straight walk; null on even ground
+     * @param least no factor is below it
+     */
+    long[] of(Near near, double millisPerMetre, double maxMetres, float @Nullable [] factor, float least) {
         long[] two = {NONE, NONE};
         for (int i = 0; i < near.count() && near.metres[i] <= maxMetres; i++) {
-            long walk = (long) Math.ceil(near.metres[i] * millisPerMetre) << 32;
-            if (walk >= two[1]) break;
+            double even = near.metres[i] * millisPerMetre;
+            if ((long) (even * least) << 32 >= two[1]) break;
+            float here = factor == null ? 1 : factor[i];
+            if (here == Terrain.BARRED) continue;
+            long walk = (long) Math.ceil(even * here) << 32;
             along(near.edge[i], near.fraction[i], walk, two);
         }
         return two;
     }
 
     private void along(int edge, float fraction, long walk, long[] two) {
+        int cut = cuts.find(edge);
+        int there = cut < 0 ? there(edge) : open(cut, fraction, false) ? cuts.millis(cut, from) : RoadGraph.CLOSED;
+        int back = cut < 0 ? back(edge) : open(cut, fraction, true) ? cuts.millis(cut, !from) : RoadGraph.CLOSED;
         for (int rank = 0; rank < 2; rank++) {
-            via(nodes[2 * graph.edgeBase(edge) + rank], there(edge), fraction, walk, two);
-            via(nodes[2 * graph.edgeHead(edge) + rank], back(edge), 1 - fraction, walk, two);
+            via(nodes[2 * graph.edgeBase(edge) + rank], there, fraction, walk, two);
+            via(nodes[2 * graph.edgeHead(edge) + rank], back, 1 - fraction, walk, two);
         }
         int first = Arrays.binarySearch(sourcesByEdge, (long) edge << 32);
         if (first < 0) first = -first - 1;
@@ -115,10 +144,18 @@ final class TwoNearest {
             int s = (int) sourcesByEdge[i];
             double onward = fraction - sources.get(s).at().fraction();
             int whole = onward >= 0 ? there(edge) : back(edge);
+            if (cut >= 0)
+                whole = cuts.open(cut, sources.get(s).at().fraction(), fraction)
+                        ? cuts.millis(cut, (onward >= 0) == from)
+                        : RoadGraph.CLOSED;
             if (onward != 0 && whole == RoadGraph.CLOSED) continue;
             long way = onward == 0 ? 0 : (long) Math.ceil(whole * Math.abs(onward));
             take(EdgeTimes.packed(sources.get(s).startMillis() + way, s) + walk, two);
         }
+    }
+
+    private boolean open(int cut, float fraction, boolean fromHead) {
+        return fromHead ? cuts.openFromHead(cut, fraction) : cuts.openFromBase(cut, fraction);
     }
 
     private static void via(long node, int wholeMillis, float share, long walk, long[] two) {

@@ -23,6 +23,8 @@ public enum Check {
     NEAR_BOUNDARY(Severity.NOTICE),
     /** Far from all others of its layer; looked for where no boundary is known. */
     FAR_OFF(Severity.ERROR),
+    /** Two areas of a layer whose areas must not overlap. */
+    OVERLAP(Severity.WARNING),
     EXACT_DUPLICATE(Severity.ERROR),
     /** Near each other with names that mean the same. */
     DUPLICATE(Severity.WARNING),

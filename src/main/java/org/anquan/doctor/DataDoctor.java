@@ -86,6 +86,7 @@ final class DataDoctor {
         Units units = surroundings.units(visibility);
         if (!units.knowsCodes() && findings.wants(Check.ADMIN_CODE)) warnings.add(Text.of("doctor.noCodes"));
         new CodeChecks(subject, settings, units).run();
+        new OverlapChecks(subject, settings).run();
         new TwinChecks(subject, settings).run();
         new AttributeChecks(subject, settings, clock).run();
         return new Examined(layer, snapshot.state(), features.size(), findings, warnings);

@@ -30,6 +30,7 @@ record DoctorSettings(
         @Valid @NotNull Twins twins,
         @Valid @NotNull Shift shift,
         @Valid @NotNull FarOff farOff,
+        @Valid @NotNull Overlaps overlaps,
         @NotNull List<@Valid CapacityRule> capacity,
         @Valid @NotNull Stale stale,
         @NotNull List<String> noNames) {
@@ -117,6 +118,23 @@ record DoctorSettings(
             @Min(3) int leastFeatures,
             @Positive double leastMetres,
             @Positive double largestShare) {}
+
+    /**
+     * @param layers whose areas must not overlap: each place belongs to one
+     * @param apart attributes whose different values let two areas overlap
+     * @param leastSquareMetres smaller overlaps are seen in no answer
+     * @param leastWidthMetres thinner ones are the same border drawn twice
+     */
+    record Overlaps(
+            @NotNull List<String> layers,
+            @NotNull List<String> apart,
+            @Positive double leastSquareMetres,
+            @Positive double leastWidthMetres) {
+        Overlaps {
+            layers = List.copyOf(layers);
+            apart = List.copyOf(apart);
+        }
+    }
 
     /**
      * How many people an area holds.

@@ -172,6 +172,7 @@ public final class FileLook {
             ImportRun run = new ImportRun(layer, request, rows, rules, settings, new RefusedRows());
             Landing landing = new Landing(layer);
             first.stream().limit(settings.previewFeatures()).forEach(row -> run.take(row, landing));
+            run.settle(landing);
             features = landing.features;
             if (!rows.hasPlaces())
                 warnings.add(
@@ -418,8 +419,10 @@ public final class FileLook {
         }
 
         @Override
-        public LayerEdits.Outcome change(String id, @Nullable Geometry geometry, Map<String, Object> attributes) {
-            return new LayerEdits.Outcome(false, false, List.of());
+        public List<LayerEdits.Outcome> change(List<LayerEdits.Given> given) {
+            return given.stream()
+                    .map(one -> new LayerEdits.Outcome(false, false, List.of()))
+                    .toList();
         }
     }
 }

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ImportRun {
     /** Row numbers that the report gives for each kind of mend. */
     private static final int FIRST_ROWS = 5;
+    /** Rows that change features are compared with the layer together; so many stand in memory. */
+    private static final int TOGETHER = 500;
     /** In what is kept aside: the name is ours. */
     private static final String NAME_MADE_UP = "_nameMadeUp";
 
@@ -56,6 +60,7 @@ final class ImportRun {
     private final Map<Text, List<Long>> repairedRows = new HashMap<>();
     private final List<RefusedRow> refusedRows = new ArrayList<>();
     private final List<Text> warnings = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private long rows;
     private long added;
     private long updated;
@@ -121,11 +126,12 @@ final class ImportRun {
         ObjectNode extra = JSON.createObjectNode();
         Map<String, String> sources = new HashMap<>();
         Map<String, Object> attributes = attributes(row, sources, extra, wrong);
-        if (!wrong.isEmpty()) {
-            refuse(row, wrong);
+        if (request.mode() == LoadMode.UPDATE) {
+            wait(row, geometry, attributes, sources, extra, mends, wrong);
+            if (waiting.size() >= TOGETHER) settle(sink);
             return;
         }
-        if (request.mode() == LoadMode.UPDATE) update(row, geometry, attributes, sources, extra, mends, sink);
+        if (!wrong.isEmpty()) refuse(row, wrong);
         else add(row, null, geometry, attributes, sources, extra, mends, sink);
     }
 
@@ -173,42 +179,78 @@ final class ImportRun {
         accept(row, mends);
     }
 
-    /** Changes the feature that has the row's id; adds it where there is none. */
-    private void update(
+    /**
+     * A row that changes a feature, or whose refusal waits for those before it, so that the report keeps the file's order.
+     *
+     * @param given null where the row is refused
+     */
+    private record Waiting(
+            RawRow row,
+            LayerEdits.@Nullable Given given,
+            Map<String, String> sources,
+            ObjectNode extra,
+            List<Text> mends,
+            List<RefusedRow> wrong) {}
+
+    /** Notes a row that changes the feature that has its id, or adds it where there is none. */
+    private void wait(
             RawRow row,
             @Nullable Geometry geometry,
             Map<String, Object> attributes,
             Map<String, String> sources,
             ObjectNode extra,
             List<Text> mends,
-            LayerEdits.Sink sink) {
+            List<RefusedRow> wrong) {
         String name = attributes.get(CommonAttributes.NAME) instanceof String given ? given : "";
-        String id = fileId(row);
-        if (id.isEmpty()) {
-            if (geometry == null) {
-                refuse(row, List.of(new RefusedRow(row.number(), "", "", Text.of("exchange.update.noId"))));
-                return;
-            }
-            id = made(name, geometry);
+        String id = wrong.isEmpty() ? fileId(row) : "";
+        if (id.isEmpty() && wrong.isEmpty()) {
+            if (geometry == null) wrong.add(new RefusedRow(row.number(), "", "", Text.of("exchange.update.noId")));
+            else id = made(name, geometry);
         }
-        if (ids.merge(id, 1, Integer::sum) > 1) {
-            refuse(row, List.of(new RefusedRow(row.number(), idColumn(row), id, Text.of("exchange.update.idTwice"))));
-            return;
+        if (wrong.isEmpty() && ids.merge(id, 1, Integer::sum) > 1)
+            wrong.add(new RefusedRow(row.number(), idColumn(row), id, Text.of("exchange.update.idTwice")));
+        LayerEdits.Given given = wrong.isEmpty() ? new LayerEdits.Given(id, geometry, attributes) : null;
+        waiting.add(new Waiting(row, given, sources, extra, mends, wrong));
+    }
+
+    /** Brings the rows that wait into the layer. */
+    void settle(LayerEdits.Sink sink) {
+        List<LayerEdits.Given> given = new ArrayList<>();
+        for (Waiting one : waiting) if (one.given() != null) given.add(one.given());
+        Iterator<LayerEdits.Outcome> outcomes = given.isEmpty()
+                ? Collections.emptyIterator()
+                : sink.change(given).iterator();
+        for (Waiting one : waiting) {
+            LayerEdits.Given change = one.given();
+            if (change == null) refuse(one.row(), one.wrong());
+            else settle(one, change, outcomes.next(), sink);
         }
-        LayerEdits.Outcome outcome = sink.change(id, geometry, attributes);
+        waiting.clear();
+    }
+
+    private void settle(Waiting one, LayerEdits.Given change, LayerEdits.Outcome outcome, LayerEdits.Sink sink) {
+        RawRow row = one.row();
         if (!outcome.found()) {
-            add(row, id, geometry, attributes, sources, extra, mends, sink);
+            add(
+                    row,
+                    change.id(),
+                    change.geometry(),
+                    change.attributes(),
+                    one.sources(),
+                    one.extra(),
+                    one.mends(),
+                    sink);
             return;
         }
         if (!outcome.mistakes().isEmpty()) {
             List<RefusedRow> wrong = new ArrayList<>();
-            for (Mistake mistake : outcome.mistakes()) wrong.add(refusal(row, sources, mistake, id));
+            for (Mistake mistake : outcome.mistakes()) wrong.add(refusal(row, one.sources(), mistake, change.id()));
             refuse(row, wrong);
             return;
         }
         if (outcome.changed()) updated++;
         else unchanged++;
-        accept(row, mends);
+        accept(row, one.mends());
     }
 
     private void accept(RawRow row, List<Text> mends) {

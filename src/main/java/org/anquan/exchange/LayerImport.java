@@ -165,6 +165,7 @@ public final class LayerImport {
         };
         if (progress.cancelled()) throw ProblemException.of(Kind.CANCELLED, "exchange.cancelled");
         file.each(taker);
+        run.settle(sink);
     }
 
     private ImportReport report(

@@ -56,11 +56,13 @@ final class ExportController {
     private final Layers layers;
     private final LayerExport export;
     private final AnquanHome home;
+    private final ExportTurns turns;
 
-    ExportController(Layers layers, LayerExport export, AnquanHome home) {
+    ExportController(Layers layers, LayerExport export, AnquanHome home, ExportTurns turns) {
         this.layers = layers;
         this.export = export;
         this.home = home;
+        this.turns = turns;
     }
 
     @GetMapping("/{layer}")
@@ -72,7 +74,7 @@ final class ExportController {
         Path file = Files.createTempFile(home.sub("tmp"), "download-", format.extension());
         boolean handedOver = false;
         try {
-            Written written = export.write(wanted, who, file, ImportProgress.none());
+            Written written = turns.inTurn(() -> export.write(wanted, who, file, ImportProgress.none()));
             long bytes = Files.size(file);
             String name = cut.title() + "-" + LocalDate.now(ZoneOffset.UTC) + format.extension();
             ResponseEntity.BodyBuilder answer = ResponseEntity.ok()

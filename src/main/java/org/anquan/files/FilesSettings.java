@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUploads how many lie there at one time
  * @param maxParts files of one upload
  * @param uploadsKeptFor after their last use
+ * @param parallelExports how many are written at one time
+ * @param exportPatience how long an export waits for its turn
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.files", ignoreUnknownFields = false)
@@ -22,4 +24,6 @@ record FilesSettings(
         @Min(1) @Max(10_000) int maxUploads,
         @Min(1) @Max(45) int maxParts,
         Duration uploadsKeptFor,
-        Duration reportsKeptFor) {}
+        Duration reportsKeptFor,
+        @Min(1) @Max(64) int parallelExports,
+        Duration exportPatience) {}

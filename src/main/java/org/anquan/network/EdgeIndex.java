@@ -3,6 +3,7 @@ package org.anquan.network;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.anquan.geo.Bbox;
 import org.anquan.geo.Distances;
 
@@ -117,6 +118,11 @@ final class EdgeIndex {
      * @param maxMetres the farthest that the road may be away
      */
     Optional<Snap> nearest(double lon, double lat, BitSet usable, double maxMetres) {
+        return nearest(lon, lat, usable, maxMetres, edge -> true);
+    }
+
+    /** The same among those edges that also pass a test. */
+    Optional<Snap> nearest(double lon, double lat, BitSet usable, double maxMetres, IntPredicate also) {
         if (columns == 0 || !(maxMetres >= 0) || !(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180))
             return Optional.empty();
         double[] shapeLon = graph.shapeLon();
@@ -152,7 +158,7 @@ final class EdgeIndex {
                     int cell = r * columns + c;
                     for (int i = 2 * firstPiece[cell], end = 2 * firstPiece[cell + 1]; i < end; i += 2) {
                         int edge = pieces[i];
-                        if (!usable.get(edge)) continue;
+                        if (!usable.get(edge) || !also.test(edge)) continue;
                         int p = pieces[i + 1];
                         double ax = (shapeLon[p] - lon) * xMetres;
                         double ay = (shapeLat[p] - lat) * yMetres;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A network with roads added: everything of the old one keeps its number, what is new stands behind it. */
@@ -101,8 +102,8 @@ final class ExtendedNetwork implements RoadNetwork {
     }
 
     @Override
-    public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres) {
-        return index().nearest(lon, lat, startEdges(profile), maxMetres);
+    public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres, IntPredicate edges) {
+        return index().nearest(lon, lat, startEdges(profile), maxMetres, edges);
     }
 
     private synchronized EdgeIndex index() {

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.anquan.geo.Distances;
 import org.anquan.geo.GeoJson;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,8 @@ final class HopperNetwork implements RoadNetwork {
     }
 
     @Override
-    public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres) {
-        return index.nearest(lon, lat, startEdgesOf(profile), maxMetres);
+    public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres, IntPredicate edges) {
+        return index.nearest(lon, lat, startEdgesOf(profile), maxMetres, edges);
     }
 
     /** The edges to which a place may be brought. */

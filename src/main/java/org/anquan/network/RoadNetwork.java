@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.LineString;
 
@@ -48,7 +49,12 @@ public interface RoadNetwork {
      * The nearest point of an edge that the profile may use and that is part of the main network (a component of some
      * size, see settings), or empty where there is none within the distance.
      */
-    Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres);
+    default Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres) {
+        return snap(lon, lat, profile, maxMetres, edge -> true);
+    }
+
+    /** The same among those edges that pass a test. */
+    Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres, IntPredicate edges);
 
     /** The best route between two places, or empty where there is none. Steps are in the language. */
     Optional<Route> route(

@@ -1,6 +1,7 @@
 package org.anquan.ogcapi;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.anquan.catalog.DefinitionsChanged;
 import org.anquan.catalog.LayerChanged;
 import org.anquan.catalog.Names;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ final class FindWarmUp {
 
     @EventListener
     void changed(LayerChanged change) {
+        if (ready) later();
+    }
+
+    @EventListener
+    void changed(DefinitionsChanged change) {
         if (ready) later();
     }
 

@@ -218,8 +218,8 @@ final class OpenApi {
 
     /** The short question of a phone. */
     private void shelters() {
-        ObjectNode nearest = operation(
-                "/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
+        ObjectNode nearest =
+                operation("/nearest-shelter", "get", "nearestShelter", words("finder.process.title"), "Shelters");
         ((ObjectNode) paths.get("/nearest-shelter"))
                 .putArray("servers")
                 .addObject()
@@ -337,6 +337,8 @@ final class OpenApi {
         parameter(save, path("profileId", "profile", type("string")));
         takes(save, type("string"), "application/yaml", Link.JSON);
         answers(save, "200", Map.of(Link.JSON, type("object")), "400", "401", "403");
+        ObjectNode reload = importing(file("/layers/reload", "post", "reloadLayers", "reloadLayers"));
+        answers(reload, "200", Map.of(Link.JSON, type("object")), "400", "401", "403");
         if (layers.isEmpty()) return;
         ObjectNode export = file("/export/{collectionId}", "get", "exportLayer", "export");
         shared(export, "collectionId");
@@ -347,7 +349,7 @@ final class OpenApi {
         for (String name : List.of("crs", "encoding", "filter", "bbox", "datetime"))
             parameter(export, query(name, name, type("string")));
         parameter(export, query("titles", "titles", type("boolean")));
-        answers(export, "200", Map.of("application/octet-stream", binary()), "400", "404");
+        answers(export, "200", Map.of("application/octet-stream", binary()), "400", "404", "429");
     }
 
     /** Map sheets to print; the module {@code report} makes them. */

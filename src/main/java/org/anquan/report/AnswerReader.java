@@ -76,9 +76,11 @@ final class AnswerReader {
         }
         for (int b = 0; b < bands.size(); b++)
             content.legend.put(
-                    Text.of("report.within", Figures.minutes(minutesOf(bands.get(b)))).toString(),
+                    Text.of("report.within", Figures.minutes(minutesOf(bands.get(b))))
+                            .toString(),
                     new SheetContent.Key(Fill.of(band(b, bands.size(), 190)), null, 0, false, false));
-        SheetContent.Key outside = content.legend.remove(Text.of("report.outside").toString());
+        SheetContent.Key outside =
+                content.legend.remove(Text.of("report.outside").toString());
         if (outside != null) content.legend.put(Text.of("report.outside").toString(), outside);
         for (JsonNode village : drawn.path("uncovered"))
             content.mark(
@@ -91,7 +93,8 @@ final class AnswerReader {
                             1.3),
                     Text.of("report.uncoveredVillage").toString());
         JsonNode covered = drawn.path("covered");
-        content.title = Text.of("report.circle.title", countyName, Figures.minutes(widest)).toString();
+        content.title = Text.of("report.circle.title", countyName, Figures.minutes(widest))
+                .toString();
         content.subtitle = Text.of(
                         "report.circle.subtitle",
                         Figures.people(covered.path("people")),
@@ -104,8 +107,8 @@ final class AnswerReader {
             long people = difference.path("people").asLong();
             content.notes.add(Text.of(
                             people < 0 ? "report.circle.lost" : "report.circle.gained",
-                            Figures.people(tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(
-                                    Math.abs(people))))
+                            Figures.people(
+                                    tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(Math.abs(people))))
                     .toString());
         }
         content.table = townships(drawn.path("townships"));
@@ -162,13 +165,19 @@ final class AnswerReader {
                     Figures.number(row.path("people")),
                     Figures.percent(row.path("shareOfPeople")),
                     Figures.number(row.path("peopleUncovered")),
-                    Figures.number(row.path("villages").asInt() - row.path("villagesCovered").asInt()),
+                    Figures.number(row.path("villages").asInt()
+                            - row.path("villagesCovered").asInt()),
                     latest.isNumber() ? Figures.number(Math.ceil(latest.asDouble() / 60)) : Figures.unknown()));
         }
         return new Table(
                 Text.of("report.circle.table").toString(),
-                words("report.column.township", "report.column.people", "report.column.covered",
-                        "report.column.uncovered", "report.column.villagesOutside", "report.column.latest"),
+                words(
+                        "report.column.township",
+                        "report.column.people",
+                        "report.column.covered",
+                        "report.column.uncovered",
+                        "report.column.villagesOutside",
+                        "report.column.latest"),
                 List.of(false, true, true, true, true, true),
                 all);
     }
@@ -205,7 +214,8 @@ final class AnswerReader {
             int level = properties.path("level").asInt(0);
             boolean known = level >= 1 && level <= LEVELS.length;
             unknown |= !known;
-            content.overlays.add(new SheetContent.Overlay(area, level(known ? level : 0), new Color(90, 90, 90, 90), 0.08));
+            content.overlays.add(
+                    new SheetContent.Overlay(area, level(known ? level : 0), new Color(90, 90, 90, 90), 0.08));
             double[] sum = sums.computeIfAbsent(known ? level : 0, key -> new double[2]);
             sum[0] += properties.path("areaSquareMetres").asDouble(0);
             sum[1] += properties.path("people").asDouble(0);
@@ -257,8 +267,14 @@ final class AnswerReader {
         }
         return new Table(
                 Text.of("report.risk.table").toString(),
-                words("report.column.township", "report.column.mean", "report.column.max", "report.column.people5",
-                        "report.column.people4", "report.column.area5", "report.column.area4"),
+                words(
+                        "report.column.township",
+                        "report.column.mean",
+                        "report.column.max",
+                        "report.column.people5",
+                        "report.column.people4",
+                        "report.column.area5",
+                        "report.column.area4"),
                 List.of(false, true, true, true, true, true, true),
                 all);
     }
@@ -291,17 +307,18 @@ final class AnswerReader {
         Geometry geometry = geometry(feature);
         if (geometry == null || geometry.isEmpty()) return;
         if (geometry.getDimension() == 2)
-            content.area(
-                    geometry,
-                    Fill.of(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 60)),
-                    ink,
-                    0.3,
-                    says);
+            content.area(geometry, Fill.of(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 60)), ink, 0.3, says);
         else if (geometry.getDimension() == 1) content.line(geometry, ink, 0.6, says);
         else
             for (var at : geometry.getCoordinates())
                 content.mark(
-                        new Mark(at.x, at.y, feature.path("properties").path("name").asString(""), ink, false, 1.1),
+                        new Mark(
+                                at.x,
+                                at.y,
+                                feature.path("properties").path("name").asString(""),
+                                ink,
+                                false,
+                                1.1),
                         says);
     }
 
@@ -316,12 +333,10 @@ final class AnswerReader {
         JsonNode data = answer.path("data");
         content.illustrative |= data.path("illustrative").asBoolean(false);
         for (JsonNode layer : data.path("layers"))
-            content.sources.put(
-                    layer.path("layer").asString(""), Figures.date(layer.path("asOf"), settings.zone()));
+            content.sources.put(layer.path("layer").asString(""), Figures.date(layer.path("asOf"), settings.zone()));
         JsonNode roads = data.path("roads");
         if (roads.isObject())
-            content.sources.put(
-                    Text.of("report.roads").toString(), Figures.date(roads.path("asOf"), settings.zone()));
+            content.sources.put(Text.of("report.roads").toString(), Figures.date(roads.path("asOf"), settings.zone()));
         for (JsonNode warning : answer.path("warnings")) {
             if (content.notes.size() == MOST_NOTES) break;
             content.notes.add(warning.asString(""));

@@ -47,7 +47,8 @@ final class Expression {
             return node.size() - 1;
         }
 
-        @Nullable Object get(int i) {
+        @Nullable
+        Object get(int i) {
             return value(node.path(i), id, attributes, resolution);
         }
 
@@ -61,12 +62,14 @@ final class Expression {
             return n;
         }
 
-        @Nullable Object attribute() {
+        @Nullable
+        Object attribute() {
             String name = node.path(1).asString("");
             return name.equals("id") ? id : attributes.get(name);
         }
 
-        @Nullable Object firstCase() {
+        @Nullable
+        Object firstCase() {
             int i = 1;
             for (; i + 1 < node.size(); i += 2) if (truth(i)) return get(i + 1);
             return get(i);

@@ -109,7 +109,8 @@ final class Face implements Closeable {
     private Path2D read(int character) {
         try {
             int glyph = characters.getGlyphId(character);
-            Path2D path = new Path2D.Double(glyphPath(glyph), AffineTransform.getScaleInstance(1 / unitsPerEm, 1 / unitsPerEm));
+            Path2D path = new Path2D.Double(
+                    glyphPath(glyph), AffineTransform.getScaleInstance(1 / unitsPerEm, 1 / unitsPerEm));
             return path;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

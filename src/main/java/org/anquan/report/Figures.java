@@ -39,7 +39,8 @@ final class Figures {
         double people = value.asDouble();
         boolean chinese = Texts.currentLanguage().equals(Texts.CHINESE);
         if (chinese && people >= TEN_THOUSAND - 0.5)
-            return Text.of("report.tenThousandPeople", format("#,##0.0", people / TEN_THOUSAND)).toString();
+            return Text.of("report.tenThousandPeople", format("#,##0.0", people / TEN_THOUSAND))
+                    .toString();
         return Text.of("report.people", format("#,##0", people)).toString();
     }
 
@@ -54,13 +55,15 @@ final class Figures {
     }
 
     static String minutes(double minutes) {
-        if (minutes >= 60 && minutes % 60 == 0) return Text.of("report.hours", number(minutes / 60)).toString();
+        if (minutes >= 60 && minutes % 60 == 0)
+            return Text.of("report.hours", number(minutes / 60)).toString();
         return Text.of("report.minutes", number(minutes)).toString();
     }
 
     static String date(Instant at, ZoneId zone) {
         ZonedDateTime local = at.atZone(zone);
-        return Text.of("report.date", local.getYear(), local.getMonthValue(), local.getDayOfMonth()).toString();
+        return Text.of("report.date", local.getYear(), local.getMonthValue(), local.getDayOfMonth())
+                .toString();
     }
 
     static String date(JsonNode at, ZoneId zone) {

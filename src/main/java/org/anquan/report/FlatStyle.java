@@ -27,14 +27,13 @@ record FlatStyle(JsonNode flat, double millimetres) {
         return flat.path(name).asString(otherwise);
     }
 
-    @Nullable Color colour(String name) {
+    @Nullable
+    Color colour(String name) {
         JsonNode given = flat.path(name);
         if (given.isArray() && given.size() >= 3)
             return new Color(
-                    given.get(0).asInt(),
-                    given.get(1).asInt(),
-                    given.get(2).asInt(),
-                    (int) Math.round(255 * (given.size() > 3 ? given.get(3).asDouble() : 1)));
+                    given.get(0).asInt(), given.get(1).asInt(), given.get(2).asInt(), (int)
+                            Math.round(255 * (given.size() > 3 ? given.get(3).asDouble() : 1)));
         String text = given.asString("");
         return text.matches("#[0-9a-fA-F]{6}") ? Color.decode(text) : null;
     }
@@ -56,12 +55,12 @@ record FlatStyle(JsonNode flat, double millimetres) {
         if (given.size() > 0) {
             dashes = new float[given.size()];
             float sum = 0;
-            for (int i = 0; i < dashes.length; i++) sum += dashes[i] = (float) (given.get(i).asDouble() * millimetres);
+            for (int i = 0; i < dashes.length; i++)
+                sum += dashes[i] = (float) (given.get(i).asDouble() * millimetres);
             if (sum <= 0) dashes = null;
         }
         float width = (float) length(prefix + "stroke-width", 1);
-        return new BasicStroke(
-                width, cap, join, 4, dashes, (float) length(prefix + "stroke-line-dash-offset", 0));
+        return new BasicStroke(width, cap, join, 4, dashes, (float) length(prefix + "stroke-line-dash-offset", 0));
     }
 
     /** Size of the letters in millimetres: of {@code normal bold 12px …}. */

@@ -10,9 +10,7 @@ import org.locationtech.jts.geom.Envelope;
 /** Lines of longitude and latitude, named at the frame. */
 final class Graticule {
     /** Between two lines, degrees: from half a minute to ten degrees. */
-    private static final double[] STEPS = {
-        1 / 120.0, 1 / 60.0, 1 / 30.0, 1 / 12.0, 1 / 6.0, 0.25, 0.5, 1, 2, 5, 10
-    };
+    private static final double[] STEPS = {1 / 120.0, 1 / 60.0, 1 / 30.0, 1 / 12.0, 1 / 6.0, 0.25, 0.5, 1, 2, 5, 10};
 
     private static final int FEWEST = 3;
     private static final int POINTS = 60;

@@ -62,7 +62,9 @@ final class LayerPainter {
                 all.add(new Painted(flat.path("z-index").asInt(0), feature, new FlatStyle(flat, pixel)));
         all.sort(Comparator.comparingInt(Painted::zIndex));
         for (Painted one : all) draw(one.feature(), one.style(), rank);
-        return all.stream().allMatch(one -> one.style().has("text-value")) ? List.of() : signs(style.path("legend"), layer, seen);
+        return all.stream().allMatch(one -> one.style().has("text-value"))
+                ? List.of()
+                : signs(style.path("legend"), layer, seen);
     }
 
     private List<JsonNode> matching(JsonNode rules, Feature feature) {
@@ -93,8 +95,12 @@ final class LayerPainter {
             if (given.isArray()) given.forEach(flat -> flats.add(new FlatStyle(flat, pixel)));
             else flats.add(new FlatStyle(given, pixel));
             flats.removeIf(flat -> flat.has("text-value"));
-            String title = entry.path("title").path(language()).asString(layer.title().toString());
-            signs.add(new Sign(legend.size() == 1 ? layer.title().toString() : title, entry.path("geometry").asString("point"), flats));
+            String title =
+                    entry.path("title").path(language()).asString(layer.title().toString());
+            signs.add(new Sign(
+                    legend.size() == 1 ? layer.title().toString() : title,
+                    entry.path("geometry").asString("point"),
+                    flats));
         }
         return signs;
     }
@@ -125,7 +131,8 @@ final class LayerPainter {
     }
 
     /** Draws a point's sign with its middle at x, y (millimetres); what it covers, or null where it draws none. */
-    @Nullable Rectangle2D symbol(Canvas on, FlatStyle style, double x, double y) {
+    @Nullable
+    Rectangle2D symbol(Canvas on, FlatStyle style, double x, double y) {
         if (style.has("icon-src")) return icon(on, style, x, y);
         String prefix = style.has("circle-radius") ? "circle-" : style.has("shape-radius") ? "shape-" : "";
         if (prefix.isEmpty()) return null;
@@ -143,7 +150,8 @@ final class LayerPainter {
     private @Nullable Rectangle2D icon(Canvas on, FlatStyle style, double x, double y) {
         String source = style.word("icon-src", "");
         String file = source.substring(source.lastIndexOf('/') + 1);
-        SvgSymbol symbol = symbols.computeIfAbsent(file, name -> styles.symbol(name).map(SvgSymbol::read))
+        SvgSymbol symbol = symbols.computeIfAbsent(
+                        file, name -> styles.symbol(name).map(SvgSymbol::read))
                 .orElse(null);
         if (symbol == null) return null;
         double high = style.length("icon-height", 16);

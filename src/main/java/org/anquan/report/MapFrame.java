@@ -57,9 +57,8 @@ record MapFrame(MetricCrs crs, Rectangle2D box, double east, double north, long 
         for (int i = 0; i <= STEPS_ALONG_EDGE; i++) {
             double lon = area.west() + (area.east() - area.west()) * i / STEPS_ALONG_EDGE;
             double lat = area.south() + (area.north() - area.south()) * i / STEPS_ALONG_EDGE;
-            for (double[] at : new double[][] {
-                {lon, area.south()}, {lon, area.north()}, {area.west(), lat}, {area.east(), lat}
-            }) {
+            for (double[] at :
+                    new double[][] {{lon, area.south()}, {lon, area.north()}, {area.west(), lat}, {area.east(), lat}}) {
                 double[] metres = crs.toMetres(at[0], at[1]);
                 all.expandToInclude(metres[0], metres[1]);
             }
@@ -96,9 +95,8 @@ record MapFrame(MetricCrs crs, Rectangle2D box, double east, double north, long 
         for (int i = 0; i <= STEPS_ALONG_EDGE; i++) {
             double x = box.getX() + box.getWidth() * i / STEPS_ALONG_EDGE;
             double y = box.getY() + box.getHeight() * i / STEPS_ALONG_EDGE;
-            for (double[] at : new double[][] {
-                {x, box.getMinY()}, {x, box.getMaxY()}, {box.getMinX(), y}, {box.getMaxX(), y}
-            }) {
+            for (double[] at :
+                    new double[][] {{x, box.getMinY()}, {x, box.getMaxY()}, {box.getMinX(), y}, {box.getMaxX(), y}}) {
                 double[] place = lonLat(at[0], at[1]);
                 all.expandToInclude(place[0], place[1]);
             }

@@ -109,7 +109,8 @@ final class PdfCanvas implements Canvas, AutoCloseable {
         out.setLineWidth((float) (pen.getLineWidth() * POINTS_PER_MILLIMETRE));
         out.setLineCapStyle(pen.getEndCap());
         out.setLineJoinStyle(pen.getLineJoin());
-        float[] dashes = pen.getDashArray() == null ? new float[0] : pen.getDashArray().clone();
+        float[] dashes =
+                pen.getDashArray() == null ? new float[0] : pen.getDashArray().clone();
         for (int i = 0; i < dashes.length; i++) dashes[i] *= (float) POINTS_PER_MILLIMETRE;
         out.setLineDashPattern(dashes, (float) (pen.getDashPhase() * POINTS_PER_MILLIMETRE));
     }

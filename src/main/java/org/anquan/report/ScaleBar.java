@@ -36,7 +36,9 @@ record ScaleBar(double metres, double millimetres) {
         double top = y + 1.5 * letters;
         double part = millimetres / PARTS;
         for (int i = 0; i < PARTS; i++)
-            canvas.fill(new Rectangle2D.Double(x + i * part, top, part, 0.45 * letters), i % 2 == 0 ? Color.BLACK : Color.WHITE);
+            canvas.fill(
+                    new Rectangle2D.Double(x + i * part, top, part, 0.45 * letters),
+                    i % 2 == 0 ? Color.BLACK : Color.WHITE);
         canvas.stroke(new Rectangle2D.Double(x, top, millimetres, 0.45 * letters), Color.BLACK, Canvas.pen(0.15));
         for (int i = 0; i <= PARTS; i += 2) {
             String figure = figure(metres * i / PARTS, i == PARTS);

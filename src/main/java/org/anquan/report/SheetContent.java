@@ -13,13 +13,17 @@ final class SheetContent {
     String title = "";
     String subtitle = "";
     boolean illustrative;
-    @Nullable Table table;
+
+    @Nullable
+    Table table;
+
     final List<Overlay> overlays = new ArrayList<>();
     final List<Mark> marks = new ArrayList<>();
     /** By what it says: what the answer's colours mean. */
     final Map<String, Key> legend = new LinkedHashMap<>();
     /** Where the answer's data come from, by layer id or name. */
     final Map<String, String> sources = new LinkedHashMap<>();
+
     final List<String> notes = new ArrayList<>();
 
     /**
@@ -29,7 +33,11 @@ final class SheetContent {
      * @param line null for none
      * @param width of the line, millimetres
      */
-    record Overlay(Geometry geometry, @Nullable Fill fill, @Nullable Color line, double width) {}
+    record Overlay(
+            Geometry geometry,
+            @Nullable Fill fill,
+            @Nullable Color line,
+            double width) {}
 
     /** A place of the answer, drawn as a ring or a dot; its name where there is room. */
     record Mark(double lon, double lat, String name, Color colour, boolean ring, double radius) {}

@@ -49,15 +49,15 @@ final class SheetController {
         if (!made.notes().isEmpty())
             answer.header(
                     "Anquan-Notes",
-                    URLEncoder.encode(String.join("\n", made.notes()), StandardCharsets.UTF_8).replace("+", "%20"));
+                    URLEncoder.encode(String.join("\n", made.notes()), StandardCharsets.UTF_8)
+                            .replace("+", "%20"));
         return answer.contentType(MediaType.parseMediaType(made.mediaType())).body(made.file());
     }
 
     private JsonNode read(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(settings.maxBodyBytes() + 1);
         if (bytes.length > settings.maxBodyBytes())
-            throw ProblemException.of(
-                    ProblemException.Kind.TOO_LARGE, "problem.tooLarge", settings.maxBodyBytes());
+            throw ProblemException.of(ProblemException.Kind.TOO_LARGE, "problem.tooLarge", settings.maxBodyBytes());
         if (bytes.length == 0) throw ProblemException.invalid("problem.noBody");
         try {
             return json.readTree(bytes);

@@ -92,7 +92,10 @@ final class SheetPainter {
         double width = paper.width(landscape) - 2 * MARGIN - (landscape ? sideWidth(paper) : 0);
         double height = paper.height(landscape) - MARGIN - top - (landscape ? 0 : footHeight(paper));
         return new Rectangle2D.Double(
-                MARGIN + figures, top + figures, width - 2 * figures - (landscape ? 3 : 0), height - 2 * figures - (landscape ? 0 : 3));
+                MARGIN + figures,
+                top + figures,
+                width - 2 * figures - (landscape ? 3 : 0),
+                height - 2 * figures - (landscape ? 0 : 3));
     }
 
     /**
@@ -158,10 +161,13 @@ final class SheetPainter {
         ScaleBar bar = ScaleBar.of(frame, paper == Paper.A3 ? 70 : 50);
         double pad = letters * 0.9;
         Rectangle2D barBox = new Rectangle2D.Double(
-                box.getMinX() + 3, box.getMaxY() - 3 - bar.height(letters) - pad, bar.millimetres() + 4 * pad, bar.height(letters) + pad);
+                box.getMinX() + 3,
+                box.getMaxY() - 3 - bar.height(letters) - pad,
+                bar.millimetres() + 4 * pad,
+                bar.height(letters) + pad);
         double arrowSize = paper == Paper.A3 ? 16 : 12;
-        Rectangle2D arrowBox = new Rectangle2D.Double(
-                box.getMaxX() - arrowSize - 3, box.getMinY() + 3, arrowSize, arrowSize * 1.35);
+        Rectangle2D arrowBox =
+                new Rectangle2D.Double(box.getMaxX() - arrowSize - 3, box.getMinY() + 3, arrowSize, arrowSize * 1.35);
         labels.take(barBox);
         labels.take(arrowBox);
         Graticule graticule = new Graticule(frame);
@@ -183,7 +189,10 @@ final class SheetPainter {
         double figures = paper == Paper.A3 ? 5 : 4;
         canvas.stroke(
                 new Rectangle2D.Double(
-                        box.getX() - figures, box.getY() - figures, box.getWidth() + 2 * figures, box.getHeight() + 2 * figures),
+                        box.getX() - figures,
+                        box.getY() - figures,
+                        box.getWidth() + 2 * figures,
+                        box.getHeight() + 2 * figures),
                 INK,
                 Canvas.pen(0.6));
         graticule.figures(canvas, lettering, letters * 0.85);
@@ -192,10 +201,7 @@ final class SheetPainter {
 
     /** Names of districts and townships come before those of things. */
     private static void draw(
-            LayerPainter layers,
-            Drawn one,
-            Map<String, List<LayerPainter.Sign>> signs,
-            Map<String, String> titles) {
+            LayerPainter layers, Drawn one, Map<String, List<LayerPainter.Sign>> signs, Map<String, String> titles) {
         boolean area = one.layer().group().equals("admin") && one.layer().geometry() == GeometryKind.POLYGON;
         int rank = area ? 0 : 1000 - one.layer().order();
         signs.put(one.layer().id(), layers.draw(one.layer(), one.features(), rank));
@@ -220,8 +226,20 @@ final class SheetPainter {
         }
         labels.take(shape.getBounds2D());
         labels.want(new Labels.Label(
-                mark.name(), 500, at.getX(), at.getY(), r + 0.8, 0, "left", 0, letters * 0.8, false, mark.colour(),
-                new Color(255, 255, 255, 220), letters * 0.3, r));
+                mark.name(),
+                500,
+                at.getX(),
+                at.getY(),
+                r + 0.8,
+                0,
+                "left",
+                0,
+                letters * 0.8,
+                false,
+                mark.colour(),
+                new Color(255, 255, 255, 220),
+                letters * 0.3,
+                r));
     }
 
     private void plate(Rectangle2D box) {
@@ -293,7 +311,12 @@ final class SheetPainter {
         boolean table = content.table != null;
         double legendHeight = legend(x + pad, y + pad, width - 2 * pad, table ? room * 0.56 : room, legend);
         if (content.table != null)
-            table(x + pad, y + pad + legendHeight + letters, width - 2 * pad, room - legendHeight - letters, content.table);
+            table(
+                    x + pad,
+                    y + pad + legendHeight + letters,
+                    width - 2 * pad,
+                    room - legendHeight - letters,
+                    content.table);
         notes(x + pad, y + height - pad - notesHeight, width - 2 * pad, notes);
     }
 
@@ -367,26 +390,31 @@ final class SheetPainter {
             return;
         }
         canvas.fill(box, key.fill());
-        canvas.stroke(box, line == null ? LINE : line, Canvas.pen(line == null ? 0.15 : Math.min(0.3, Math.max(0.15, key.width()))));
+        canvas.stroke(
+                box,
+                line == null ? LINE : line,
+                Canvas.pen(line == null ? 0.15 : Math.min(0.3, Math.max(0.15, key.width()))));
     }
 
     private void swatch(LayerPainter.Sign sign, Rectangle2D box) {
-        canvas.within(new Rectangle2D.Double(box.getX() - 0.2, box.getY() - 0.4, box.getWidth() + 0.4, box.getHeight() + 0.8), () -> {
-            for (FlatStyle style : sign.styles()) {
-                if (sign.geometry().equals("point")) point(style, box);
-                else {
-                    Path2D shape = new Path2D.Double();
-                    if (sign.geometry().equals("line")) {
-                        shape.moveTo(box.getMinX(), box.getCenterY());
-                        shape.lineTo(box.getMaxX(), box.getCenterY());
-                    } else shape.append(box, false);
-                    Color fill = style.colour("fill-color");
-                    if (fill != null && sign.geometry().equals("polygon")) canvas.fill(shape, fill);
-                    Color line = style.colour("stroke-color");
-                    if (line != null) canvas.stroke(shape, line, style.pen(""));
-                }
-            }
-        });
+        canvas.within(
+                new Rectangle2D.Double(box.getX() - 0.2, box.getY() - 0.4, box.getWidth() + 0.4, box.getHeight() + 0.8),
+                () -> {
+                    for (FlatStyle style : sign.styles()) {
+                        if (sign.geometry().equals("point")) point(style, box);
+                        else {
+                            Path2D shape = new Path2D.Double();
+                            if (sign.geometry().equals("line")) {
+                                shape.moveTo(box.getMinX(), box.getCenterY());
+                                shape.lineTo(box.getMaxX(), box.getCenterY());
+                            } else shape.append(box, false);
+                            Color fill = style.colour("fill-color");
+                            if (fill != null && sign.geometry().equals("polygon")) canvas.fill(shape, fill);
+                            Color line = style.colour("stroke-color");
+                            if (line != null) canvas.stroke(shape, line, style.pen(""));
+                        }
+                    }
+                });
     }
 
     /** A point's sign, made smaller where it would not fit. */
@@ -422,12 +450,26 @@ final class SheetPainter {
         canvas.fill(new Rectangle2D.Double(x, top, width, headHeight), new Color(0xeef2f6));
         for (int c = 0; c < widths.length; c++)
             for (int l = 0; l < heads.get(c).size(); l++)
-                cell(heads.get(c).get(l), left(widths, c) + x, top + size * (1.15 + l * 1.25), widths[c], size, table.numeric().get(c), true);
+                cell(
+                        heads.get(c).get(l),
+                        left(widths, c) + x,
+                        top + size * (1.15 + l * 1.25),
+                        widths[c],
+                        size,
+                        table.numeric().get(c),
+                        true);
         double at = top + headHeight;
         canvas.stroke(new Line2D.Double(x, at, x + width, at), INK, Canvas.pen(0.2));
         for (int r = 0; r < shown; r++, at += high) {
             for (int c = 0; c < widths.length; c++)
-                cell(table.rows().get(r).get(c), left(widths, c) + x, at + size * 1.1, widths[c], size, table.numeric().get(c), false);
+                cell(
+                        table.rows().get(r).get(c),
+                        left(widths, c) + x,
+                        at + size * 1.1,
+                        widths[c],
+                        size,
+                        table.numeric().get(c),
+                        false);
             canvas.stroke(new Line2D.Double(x, at + high, x + width, at + high), LINE, Canvas.pen(0.1));
         }
         if (!all)
@@ -468,14 +510,14 @@ final class SheetPainter {
 
     private List<String> notes(double width, List<String> foot) {
         List<String> all = new ArrayList<>();
-        for (String note : content.notes) all.addAll(lettering.lines(Text.of("report.note", note).toString(), letters * 0.9, width));
+        for (String note : content.notes)
+            all.addAll(lettering.lines(Text.of("report.note", note).toString(), letters * 0.9, width));
         for (String line : foot) all.addAll(lettering.lines(line, letters * 0.9, width));
         return all;
     }
 
     private void notes(double x, double y, double width, List<String> lines) {
-        canvas.stroke(
-                new Line2D.Double(x, y, x + width, y), LINE, new BasicStroke(0.2f));
+        canvas.stroke(new Line2D.Double(x, y, x + width, y), LINE, new BasicStroke(0.2f));
         double at = y + letters * 0.6;
         for (String line : lines) {
             at += letters * 1.25;

@@ -41,7 +41,17 @@ record SheetRequest(
         boolean withTable,
         @Nullable Table table) {
     private static final List<String> KNOWN = List.of(
-            "process", "inputs", "job", "title", "paper", "orientation", "format", "layers", "extent", "scale", "drill",
+            "process",
+            "inputs",
+            "job",
+            "title",
+            "paper",
+            "orientation",
+            "format",
+            "layers",
+            "extent",
+            "scale",
+            "drill",
             "table");
     private static final int MOST_COLUMNS = 12;
     private static final int MOST_ROWS = 500;
@@ -100,7 +110,8 @@ record SheetRequest(
                 drill.asBoolean(false),
                 !none,
                 table.isMissingNode() || none ? null : table(table, mistakes));
-        if (!mistakes.isEmpty()) throw ProblemException.invalid("report.request").withMistakes(mistakes);
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("report.request").withMistakes(mistakes);
         return request;
     }
 
@@ -113,7 +124,8 @@ record SheetRequest(
         }
         String text = given.asString().strip();
         if (text.codePointCount(0, text.length()) > longest)
-            mistakes.add(new Mistake(name, Text.of("report.mistake.long", longest, text.codePointCount(0, text.length()))));
+            mistakes.add(
+                    new Mistake(name, Text.of("report.mistake.long", longest, text.codePointCount(0, text.length()))));
         return text;
     }
 

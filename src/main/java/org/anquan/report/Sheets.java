@@ -136,18 +136,24 @@ final class Sheets {
     /** From the lowest to the uppermost; the layer that the question names is among them. */
     private List<LayerDefinition> wanted(SheetRequest request, Answered answered, Visibility sight) {
         Set<String> ids = new LinkedHashSet<>();
-        List<String> seen = sight.layers(layers).stream().map(LayerDefinition::id).toList();
+        List<String> seen =
+                sight.layers(layers).stream().map(LayerDefinition::id).toList();
         List<String> named = request.layers();
         if (named == null) {
             ids.addAll(settings.baseLayers());
             ids.retainAll(seen);
-            String asked = answered.answer().path("inputs").path("facilities").path("layer").asString("");
+            String asked = answered.answer()
+                    .path("inputs")
+                    .path("facilities")
+                    .path("layer")
+                    .asString("");
             if (seen.contains(asked)) ids.add(asked);
         } else {
             List<Mistake> mistakes = new ArrayList<>();
             for (String id : named)
                 if (!seen.contains(id)) mistakes.add(new Mistake("layers", Text.of("report.mistake.layer", id, seen)));
-            if (!mistakes.isEmpty()) throw ProblemException.invalid("report.request").withMistakes(mistakes);
+            if (!mistakes.isEmpty())
+                throw ProblemException.invalid("report.request").withMistakes(mistakes);
             ids.addAll(named);
         }
         return ids.stream()
@@ -179,7 +185,8 @@ final class Sheets {
     }
 
     private Optional<Feature> county(Visibility sight) {
-        boolean seen = sight.layers(layers).stream().anyMatch(layer -> layer.id().equals(DISTRICT));
+        boolean seen =
+                sight.layers(layers).stream().anyMatch(layer -> layer.id().equals(DISTRICT));
         if (!seen) return Optional.empty();
         return layers.snapshot(DISTRICT).features().stream().findFirst();
     }
@@ -229,7 +236,8 @@ final class Sheets {
                     file = PngFile.of(canvas.image(), settings.dpi());
                 }
         }
-        String name = content.title.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", " ").strip() + request.format().ending();
+        String name = content.title.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", " ").strip()
+                + request.format().ending();
         return new Made(file, name, request.format().mediaType, frame.scale(), notes);
     }
 
@@ -272,7 +280,8 @@ final class Sheets {
                 all.expandToInclude(overlay.geometry().getEnvelopeInternal());
         if (all.isNull())
             for (SheetPainter.Drawn one : drawn)
-                for (Feature feature : one.features()) all.expandToInclude(feature.geometry().getEnvelopeInternal());
+                for (Feature feature : one.features())
+                    all.expandToInclude(feature.geometry().getEnvelopeInternal());
         if (all.isNull()) throw ProblemException.invalid("report.nothing");
         // A single place needs room around it; a county a little air.
         all.expandBy(Math.max(0.002, all.getWidth() * 0.015), Math.max(0.002, all.getHeight() * 0.015));
@@ -292,7 +301,9 @@ final class Sheets {
                         : Text.of("report.source", names, asOf)));
         if (!parts.isEmpty()) {
             List<String> words = parts.stream().map(Text::toString).toList();
-            foot.add(Text.of("report.sources", String.join(Text.of("report.between").toString(), words))
+            foot.add(Text.of(
+                            "report.sources",
+                            String.join(Text.of("report.between").toString(), words))
                     .toString());
         }
         if (content.illustrative) foot.add(Text.of("report.illustrativeNote").toString());
@@ -300,17 +311,20 @@ final class Sheets {
         boolean registered = meridian >= FIRST_MERIDIAN && meridian <= LAST_MERIDIAN;
         foot.add(Text.of("report.crs", meridian).toString()
                 + (registered ? Text.of("report.epsg", FIRST_EPSG + (meridian - FIRST_MERIDIAN) / 3) : ""));
-        foot.add(Text.of("report.made", Figures.date(now.toInstant(), settings.zone())).toString());
+        foot.add(Text.of("report.made", Figures.date(now.toInstant(), settings.zone()))
+                .toString());
         if (!settings.issuer().isBlank())
             foot.add(Text.of("report.issuer", settings.issuer()).toString());
-        foot.add(settings.reviewNumber().isBlank()
-                ? Text.of("report.noReview").toString()
-                : Text.of("report.review", settings.reviewNumber()).toString());
+        foot.add(
+                settings.reviewNumber().isBlank()
+                        ? Text.of("report.noReview").toString()
+                        : Text.of("report.review", settings.reviewNumber()).toString());
         return foot;
     }
 
     private String titleOf(String id) {
-        for (LayerDefinition layer : layers.definitions()) if (layer.id().equals(id)) return layer.title().toString();
+        for (LayerDefinition layer : layers.definitions())
+            if (layer.id().equals(id)) return layer.title().toString();
         return id;
     }
 }

@@ -16,6 +16,7 @@ final class SvgPath {
     private double startY;
     /** The last control point, which S and T mirror. */
     private double controlX;
+
     private double controlY;
 
     SvgPath(String text) {
@@ -157,8 +158,8 @@ final class SvgPath {
         boolean exponent = false;
         for (; at < text.length(); at++) {
             char c = text.charAt(at);
-            boolean sign = (c == '-' || c == '+')
-                    && (at == from || text.charAt(at - 1) == 'e' || text.charAt(at - 1) == 'E');
+            boolean sign =
+                    (c == '-' || c == '+') && (at == from || text.charAt(at - 1) == 'e' || text.charAt(at - 1) == 'E');
             if (Character.isDigit(c) || sign) continue;
             if (c == '.' && !dot && !exponent) dot = true;
             else if ((c == 'e' || c == 'E') && !exponent && at > from) exponent = true;

@@ -38,7 +38,8 @@ final class SvgSymbol {
     private double top;
 
     /** @param line null for none */
-    private record Part(Shape shape, @Nullable Color fill, @Nullable Color line, BasicStroke pen) {}
+    private record Part(
+            Shape shape, @Nullable Color fill, @Nullable Color line, BasicStroke pen) {}
 
     /** What an element hands down to those inside it. */
     private record Look(AffineTransform place, Map<String, String> values) {
@@ -58,7 +59,8 @@ final class SvgSymbol {
         try {
             symbol.read(factory.createXMLStreamReader(new ByteArrayInputStream(svg)));
         } catch (XMLStreamException | IllegalArgumentException e) {
-            org.slf4j.LoggerFactory.getLogger(SvgSymbol.class).warn("A symbol cannot be read whole: {}", e.getMessage());
+            org.slf4j.LoggerFactory.getLogger(SvgSymbol.class)
+                    .warn("A symbol cannot be read whole: {}", e.getMessage());
         }
         return symbol;
     }
@@ -75,7 +77,8 @@ final class SvgSymbol {
                 own.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
             Look outer = open.element();
             Map<String, String> values = new HashMap<>(outer.values());
-            for (String name : List.of("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray"))
+            for (String name :
+                    List.of("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray"))
                 if (own.containsKey(name)) values.put(name, own.get(name));
             AffineTransform place = new AffineTransform(outer.place());
             place.concatenate(transform(own.getOrDefault("transform", "")));
@@ -134,8 +137,7 @@ final class SvgSymbol {
             case "bevel" -> BasicStroke.JOIN_BEVEL;
             default -> BasicStroke.JOIN_MITER;
         };
-        BasicStroke pen =
-                new BasicStroke((float) ((wide.length == 0 ? 1 : wide[0]) * zoom), cap, join, 4, pattern, 0);
+        BasicStroke pen = new BasicStroke((float) ((wide.length == 0 ? 1 : wide[0]) * zoom), cap, join, 4, pattern, 0);
         parts.add(new Part(
                 place.createTransformedShape(shape),
                 colour(look.get("fill", "#000000")),
@@ -188,7 +190,12 @@ final class SvgSymbol {
                 double rx = one(own, "rx", one(own, "ry", 0));
                 double ry = one(own, "ry", rx);
                 yield new RoundRectangle2D.Double(
-                        one(own, "x", 0), one(own, "y", 0), one(own, "width", 0), one(own, "height", 0), 2 * rx, 2 * ry);
+                        one(own, "x", 0),
+                        one(own, "y", 0),
+                        one(own, "width", 0),
+                        one(own, "height", 0),
+                        2 * rx,
+                        2 * ry);
             }
             case "line" ->
                 new Line2D.Double(one(own, "x1", 0), one(own, "y1", 0), one(own, "x2", 0), one(own, "y2", 0));
@@ -242,7 +249,8 @@ final class SvgSymbol {
     }
 
     private static Color faded(Color colour, double opacity) {
-        return opacity >= 1 ? colour : new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), (int)
-                Math.round(255 * opacity));
+        return opacity >= 1
+                ? colour
+                : new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), (int) Math.round(255 * opacity));
     }
 }

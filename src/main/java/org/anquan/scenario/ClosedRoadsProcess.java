@@ -102,7 +102,7 @@ final class ClosedRoadsProcess implements Process {
     private Answer answer(
             ObjectNode inputs, RoadNetwork network, TravelProfile profile, WhatIf whatIf, long startNanos) {
         RoadGraph graph = whatIf.network().graph();
-        int[] normal = graph.keyMillis(profile);
+        int[] normal = whatIf.usualMillis();
         int[] now = whatIf.keyMillis();
         Map<Long, Part> byRoad = new LinkedHashMap<>();
         int sections = 0;

@@ -14,7 +14,6 @@ import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
-import org.anquan.geo.Distances;
 import org.anquan.geo.MetricCrs;
 import org.anquan.network.AddedRoad;
 import org.anquan.network.Cuts;
@@ -39,8 +38,7 @@ import org.locationtech.jts.geom.Puntal;
  * never a rebuild of the graph.
  */
 final class RoadEffect {
-    private static final double METRES_A_DEGREE = Math.toRadians(1) * Distances.EARTH_RADIUS_METRES;
-    private static final String BRIDGES = "bridge";
+    static final String BRIDGES = "bridge";
     private static final int NAMED = 10;
 
     private final Layers layers;
@@ -57,7 +55,18 @@ final class RoadEffect {
     /** Number of the closure that touched a section first, plus one. */
     private final int[] closedBy;
 
-    RoadEffect(Layers layers, ScenarioSettings settings, Touched.Sections index, Extended world) {
+    private final BridgeRoster roster;
+    private final UsualTimes usualTimes;
+
+    RoadEffect(
+            Layers layers,
+            ScenarioSettings settings,
+            Touched.Sections index,
+            Extended world,
+            BridgeRoster roster,
+            UsualTimes usualTimes) {
+        this.roster = roster;
+        this.usualTimes = usualTimes;
         this.layers = layers;
         this.settings = settings;
         this.index = index;
@@ -73,9 +82,19 @@ final class RoadEffect {
         Vehicle usual = graph.vehicle(profile);
         Vehicle vehicle =
                 scenario.vehicle() == null ? usual : scenario.vehicle().or(usual);
-        int[] normal = graph.keyMillis(profile, vehicle);
+        int[] normal = usualTimes.of(graph, roster, profile, vehicle);
+        int[] base = vehicle.equals(usual) ? normal : usualTimes.of(graph, roster, profile, usual);
         if (scenario.closures().isEmpty() && scenario.factors().isEmpty())
-            return new WhatIf(network, normal, Cuts.NONE, 0, List.of(), warnings, WhatIf.Reasons.NONE);
+            return new WhatIf(
+                    network,
+                    normal,
+                    base,
+                    Cuts.NONE,
+                    0,
+                    List.of(),
+                    warnings,
+                    edge -> roster.reason(edge, vehicle),
+                    roster::closes);
         List<Closure> closures = scenario.closures();
         for (int i = 0; i < closures.size(); i++) close(closures.get(i), i);
         int[] times = normal.clone();
@@ -90,11 +109,15 @@ final class RoadEffect {
         return new WhatIf(
                 network,
                 times,
+                base,
                 cuts,
                 closedEdges,
                 impassable,
                 warnings,
-                edge -> closedBy[edge] == 0 ? null : reason(closures.get(closedBy[edge] - 1), closedBy[edge]));
+                edge -> closedBy[edge] == 0
+                        ? roster.reason(edge, vehicle)
+                        : reason(closures.get(closedBy[edge] - 1), closedBy[edge]),
+                edge -> closedBy[edge] != 0 || roster.closes(edge));
     }
 
     private int drivable() {
@@ -164,51 +187,11 @@ final class RoadEffect {
     }
 
     private boolean closeNearest(Point point, int number) {
-        Nearest nearest = new Nearest(point.getX(), point.getY(), settings.pointReachMetres());
+        Nearest nearest = new Nearest(graph, point.getX(), point.getY(), settings.pointReachMetres());
         index.near(nearest.box(), edge -> {
             if (!network.replaced(edge)) nearest.look(edge);
         });
         return nearest.edge >= 0 && stretch(nearest.edge, nearest.mark, nearest.mark, number);
-    }
-
-    /** The place on the roads nearest to a point, in a plane around it. */
-    private final class Nearest {
-        private final double lon;
-        private final double lat;
-        private final double metresALon;
-        private double best;
-        private int edge = -1;
-        private double mark;
-
-        Nearest(double lon, double lat, double reachMetres) {
-            this.lon = lon;
-            this.lat = lat;
-            metresALon = METRES_A_DEGREE * Math.max(0.01, Math.cos(Math.toRadians(lat)));
-            best = reachMetres;
-        }
-
-        Envelope box() {
-            double east = best / metresALon;
-            double north = best / METRES_A_DEGREE;
-            return new Envelope(lon - east, lon + east, lat - north, lat + north);
-        }
-
-        void look(int candidate) {
-            for (int p = graph.shapeFirst(candidate); p + 1 < graph.shapeFirst(candidate + 1); p++) {
-                double ax = (graph.shapeLon()[p] - lon) * metresALon;
-                double ay = (graph.shapeLat()[p] - lat) * METRES_A_DEGREE;
-                double dx = (graph.shapeLon()[p + 1] - graph.shapeLon()[p]) * metresALon;
-                double dy = (graph.shapeLat()[p + 1] - graph.shapeLat()[p]) * METRES_A_DEGREE;
-                double length = dx * dx + dy * dy;
-                double t = length == 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length));
-                double away = Math.hypot(ax + t * dx, ay + t * dy);
-                // At equal distance the smaller number, whatever the order of the index.
-                if (away > best || (away == best && edge >= 0 && edge <= candidate)) continue;
-                best = away;
-                edge = candidate;
-                mark = p - graph.shapeFirst(candidate) + t;
-            }
-        }
     }
 
     private boolean closeRoads(List<String> ids, int number) {
@@ -260,12 +243,12 @@ final class RoadEffect {
                     ? point
                     : feature.geometry().getInteriorPoint();
             boolean carried = false;
-            Nearest around = new Nearest(at.getX(), at.getY(), settings.structureReachMetres());
+            Nearest around = new Nearest(graph, at.getX(), at.getY(), settings.structureReachMetres());
             List<Integer> near = new ArrayList<>();
             index.near(around.box(), near::add);
             for (int edge : near) {
                 if (!carried(edge) || network.replaced(edge)) continue;
-                Nearest one = new Nearest(at.getX(), at.getY(), settings.structureReachMetres());
+                Nearest one = new Nearest(graph, at.getX(), at.getY(), settings.structureReachMetres());
                 one.look(edge);
                 if (one.edge >= 0) carried |= whole(edge, number);
             }

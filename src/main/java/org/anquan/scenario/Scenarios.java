@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anquan.catalog.Layers;
@@ -33,6 +35,15 @@ public final class Scenarios {
     private final RoadWorks works;
     private final ScenarioStore store;
     private final EdgeIndexes indexes = new EdgeIndexes();
+    private final UsualTimes usualTimes = new UsualTimes();
+    /** The last few: networks with added roads have one of their own. */
+    private final Map<String, BridgeRoster> rosters = new LinkedHashMap<>(8, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, BridgeRoster> eldest) {
+            return size() > 8;
+        }
+    };
+
     private final Clock clock = Clock.systemUTC();
 
     Scenarios(Layers layers, PlaceSets placeSets, ScenarioSettings settings, RoadWorks works, ScenarioStore store) {
@@ -75,7 +86,28 @@ public final class Scenarios {
     /** The road times under a scenario. Nothing of the network is changed. */
     public WhatIf onRoads(Scenario scenario, RoadNetwork network, TravelProfile profile) {
         RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
-        return new RoadEffect(layers, settings, indexes.of(world.network()), world).apply(scenario, profile);
+        return new RoadEffect(
+                        layers,
+                        settings,
+                        indexes.of(world.network()),
+                        world,
+                        roster(world.network()),
+                        usualTimes)
+                .apply(scenario, profile);
+    }
+
+    /** Of the roads as they are now; the same object while neither roads nor bridges change. */
+    private synchronized BridgeRoster roster(RoadNetwork network) {
+        if (layers.definitions().stream().noneMatch(layer -> layer.id().equals(RoadEffect.BRIDGES)))
+            return BridgeRoster.EMPTY;
+        String version = network.version() + "|" + layers.state(RoadEffect.BRIDGES).version();
+        return rosters.computeIfAbsent(
+                version,
+                v -> BridgeRoster.of(
+                        layers.snapshot(RoadEffect.BRIDGES),
+                        network,
+                        indexes.of(network),
+                        settings.structureReachMetres()));
     }
 
     /** The facilities under a scenario: without those that are off, some moved, with those added. */

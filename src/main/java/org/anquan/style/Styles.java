@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
+import org.anquan.catalog.DefinitionsChanged;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerStyles;
 import org.anquan.catalog.Layers;
@@ -22,6 +23,9 @@ import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.style.LayerStyle.BothLanguages;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -32,32 +36,52 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The styles of all layers, read at the start: those of the jar, and over them those of {@code styles/} in the home
- * folder. A mistake in any of them stops the start and all are named at once.
+ * The styles of all layers, read at the start and whenever layer files are taken: those of the jar, and over them those of
+ * {@code styles/} in the home folder. A mistake in any of them stops the start and all are named at once; while the service
+ * runs, the log names them and the styles stay as they were.
  */
 @Component
 final class Styles implements LayerStyles {
     /** @param style as the map takes it; @param sld the file as it was given */
     record Known(LayerStyle style, byte[] sld) {}
 
-    private final Map<String, Known> byLayer = new TreeMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Styles.class);
+
+    private final Layers layers;
     private final Path home;
     private final JsonMapper json;
+    private volatile Map<String, Known> byLayer;
 
     Styles(AnquanHome home, Layers layers, JsonMapper json) {
         this.json = json;
+        this.layers = layers;
         this.home = home.folder().resolve("styles");
+        this.byLayer = read();
+    }
+
+    @EventListener
+    void changed(DefinitionsChanged change) {
+        try {
+            byLayer = read();
+        } catch (ProblemException e) {
+            LOG.error("The styles stay as they were. {}", e.getMessage());
+        }
+    }
+
+    private Map<String, Known> read() {
+        Map<String, Known> all = new TreeMap<>();
         Map<String, LayerDefinition> definitions = new TreeMap<>();
         for (LayerDefinition layer : layers.definitions()) definitions.put(layer.id(), layer);
         List<Mistake> mistakes = new ArrayList<>();
         files().forEach((file, content) -> {
             String layer = file.substring(0, file.length() - ".sld".length());
             Known known = read(file, content, definitions.get(layer), mistakes);
-            if (known != null) byLayer.put(layer, known);
+            if (known != null) all.put(layer, known);
         });
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("style.notUnderstood", mistakes.size())
                     .withMistakes(mistakes);
+        return all;
     }
 
     /** The style of a layer; a plain one where it has no file. */

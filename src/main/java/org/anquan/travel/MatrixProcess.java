@@ -3,8 +3,10 @@ package org.anquan.travel;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
 import org.anquan.network.Snap;
@@ -24,6 +26,7 @@ import org.anquan.scenario.Scenarios;
 import org.anquan.scenario.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The process {@code travel-time-matrix}: seconds and metres by road, from all of some places to all of others. */
@@ -68,10 +71,10 @@ final class MatrixProcess implements Process {
     public Object execute(ObjectNode given, Progress progress) {
         long start = System.nanoTime();
         TravelInputs inputs = new TravelInputs(given, placeSets, scenarios, INPUTS);
-        PlaceSet from = inputs.places("from");
-        PlaceSet to = inputs.places("to");
-        TravelProfile profile = inputs.profile();
         Scenario scenario = inputs.scenario();
+        PlaceSet from = changed(scenario, given.path("from"), inputs.places("from"), true);
+        PlaceSet to = changed(scenario, given.path("to"), inputs.places("to"), !isLayer(given.path("from")));
+        TravelProfile profile = inputs.profile();
         if (from != null
                 && to != null
                 && (long) from.places().size() * to.places().size() > settings.maxPairs())
@@ -117,6 +120,33 @@ final class MatrixProcess implements Process {
                         (System.nanoTime() - start) / 1e6));
     }
 
+    /**
+     * Facilities that the scenario shuts, moves or adds change the places of a layer, as they do everywhere else. Which
+     * layer an added one belongs to its property {@code layer} says.
+     *
+     * @param unnamed whether those without that property belong here
+     */
+    private @Nullable PlaceSet changed(
+            Scenario scenario, JsonNode asked, @Nullable PlaceSet places, boolean unnamed) {
+        if (places == null || !isLayer(asked)) return places;
+        Set<String> known = new HashSet<>();
+        places.places().forEach(place -> known.add(place.id()));
+        PlaceSet now = scenarios.facilities(scenario, places);
+        List<Place> kept = now.places().stream()
+                .filter(place -> known.contains(place.id())
+                        || belongs(place.attributes().get("layer"), asked.path("layer").asString(""), unnamed))
+                .toList();
+        return new PlaceSet(kept, now.layer(), now.illustrative());
+    }
+
+    private static boolean belongs(@Nullable Object named, String layer, boolean unnamed) {
+        return named == null ? unnamed : layer.equals(named);
+    }
+
+    private static boolean isLayer(JsonNode asked) {
+        return asked.isObject() && asked.has("layer") && !asked.has("id");
+    }
+
     /** @param rows of each place the number of its snap, -1 where there is no road near it */
     private record Located(List<End> ends, List<Snap> found, int[] rows) {}
 
@@ -127,7 +157,7 @@ final class MatrixProcess implements Process {
         int[] rows = new int[set.places().size()];
         for (int i = 0; i < rows.length; i++) {
             Place place = set.places().get(i);
-            Optional<Snap> snap = network.snap(place.lon(), place.lat(), profile, settings.maxRoadMetres());
+            Optional<Snap> snap = AtTheRoad.of(network, place, profile, settings);
             rows[i] = snap.isPresent() ? found.size() : -1;
             snap.ifPresentOrElse(found::add, () -> far.add(place.name()));
             ends.add(new End(

@@ -101,8 +101,8 @@ final class RouteProcess implements Process {
         RoadNetwork network = world.network();
         List<Text> warnings = new ArrayList<>(world.warnings());
         warnings.addAll(scenarios.warnings(scenario));
-        Optional<Snap> start = network.snap(from.lon(), from.lat(), profile, settings.maxRoadMetres());
-        Optional<Snap> end = network.snap(to.lon(), to.lat(), profile, settings.maxRoadMetres());
+        Optional<Snap> start = AtTheRoad.of(network, from, profile, settings);
+        Optional<Snap> end = AtTheRoad.of(network, to, profile, settings);
         ObjectNode understood = given.deepCopy();
         understood.put("profile", profile.id());
         understood.put("alternatives", alternatives);
@@ -149,11 +149,15 @@ final class RouteProcess implements Process {
     }
 
     private @Nullable Double usual(RoadNetwork network, Place from, Place to, TravelProfile profile) {
-        Optional<Snap> start = network.snap(from.lon(), from.lat(), profile, settings.maxRoadMetres());
-        Optional<Snap> end = network.snap(to.lon(), to.lat(), profile, settings.maxRoadMetres());
+        Optional<Snap> start = AtTheRoad.of(network, from, profile, settings);
+        Optional<Snap> end = AtTheRoad.of(network, to, profile, settings);
         if (start.isEmpty() || end.isEmpty()) return null;
         return new RouteFinder(network.graph(), network.turns(profile))
-                .find(network.graph().keyMillis(profile), Cuts.NONE, start.get(), end.get())
+                .find(
+                        scenarios.onRoads(Scenario.NONE, network, profile).keyMillis(),
+                        Cuts.NONE,
+                        start.get(),
+                        end.get())
                 .map(way -> Steps.tenth(way.totalMillis() / 1_000.0))
                 .orElse(null);
     }

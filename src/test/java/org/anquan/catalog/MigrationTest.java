@@ -3,6 +3,7 @@ package org.anquan.catalog;
 import static org.anquan.catalog.TestCatalogue.me;
 import static org.anquan.catalog.TestCatalogue.point;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -262,16 +263,146 @@ class MigrationTest {
         }
     }
 
+    private static final String NOTE = "  - {name: note, title: {zh: 说明, en: Note}, type: text}\n";
+    private static final String BENCH = HEAD.replace("id: kiosk", "id: bench").replace("Kiosk", "Bench")
+            + "  - {name: seats, title: {zh: 座位, en: Seats}, type: integer}\n";
+
+    @Test
+    void changedAndNewFilesAreTakenWhileTheStoreIsOpen() {
+        try (TestCatalogue store = openStore(BEFORE)) {
+            assertThat(store.layers().snapshot("kiosk").features()).hasSize(3);
+            assertThat(store.names()
+                            .find(new NameQuery("k2", 5, List.of(), null), new Visibility(Sensitivity.RESTRICTED))
+                            .hits())
+                    .hasSize(1);
+            // colour goes, note comes, and a layer comes.
+            store.files(HEAD + SEATS + TAGS + OPEN + SIZE + NOTE, BENCH);
+            LayerFiles.Reloaded done = store.reload();
+            assertThat(done)
+                    .isEqualTo(new LayerFiles.Reloaded(List.of("bench"), List.of("kiosk"), List.of(), List.of()));
+            assertThat(store.layers().definitions())
+                    .extracting(LayerDefinition::id)
+                    .contains("bench", "kiosk");
+            store.edits().apply(me("n"), List.of(new Change.Patch("kiosk", "k2", null, null, Map.of("note", "新"))));
+            assertThat(is(store, "k2")).isEqualTo(Map.of("seats", 10L, "size", 7.0, "note", "新"));
+            store.edits()
+                    .apply(
+                            me("b"),
+                            List.of(new Change.Create("bench", "b1", point(2, 2), Map.of("name", "凳", "seats", 3))));
+            assertThat(store.layers().snapshot("bench").features()).hasSize(1);
+            assertThat(store.layers()
+                            .find(FeatureQuery.all("kiosk").in(new org.anquan.geo.Bbox(0, 0, 2, 2)))
+                            .features())
+                    .hasSize(3);
+            assertThat(store.layers()
+                            .snapshot("kiosk")
+                            .feature("k1")
+                            .orElseThrow()
+                            .attributes())
+                    .doesNotContainKey("colour");
+            // Nothing to do: nothing is done.
+            assertThat(store.reload()).isEqualTo(new LayerFiles.Reloaded(List.of(), List.of(), List.of(), List.of()));
+            // A file that is gone hides its layer; the data stay.
+            store.files(BEFORE);
+            assertThat(store.reload().removed()).containsExactly("bench");
+            assertThat(catchThrowableOfType(
+                                    org.anquan.problem.ProblemException.class,
+                                    () -> store.layers().definition("bench"))
+                            .key())
+                    .isEqualTo("catalog.noLayer");
+            assertThat(is(store, "k1")).containsEntry("colour", "红");
+            store.files(BEFORE, BENCH);
+            assertThat(store.reload().added()).containsExactly("bench");
+            assertThat(store.layers().get("bench", "b1")).isPresent();
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWhileTheStoreIsOpenAndTheOthersAreTaken() {
+        try (TestCatalogue store = openStore(BEFORE)) {
+            LayerDefinition before = store.layers().definition("kiosk");
+            long version = store.layers().state("kiosk").version();
+            store.files(BEFORE.replace("en: Seats}, type: integer", "en: Seats}, type: integer, max: 5"), BENCH);
+            LayerFiles.Reloaded done = store.reload();
+            assertThat(done.added()).containsExactly("bench");
+            assertThat(done.changed()).isEmpty();
+            assertThat(done.problems()).extracting(DefinitionProblem::layer).containsExactly("kiosk");
+            assertThat(store.layers().problems()).isEqualTo(done.problems());
+            assertThat(store.layers().definition("kiosk")).isSameAs(before);
+            assertThat(store.layers().state("kiosk").version()).isEqualTo(version);
+            assertThat(is(store, "k2")).containsEntry("seats", 10L);
+            // Mended, and it is taken.
+            store.edits().apply(me("mend"), List.of(new Change.Patch("kiosk", "k2", null, null, Map.of("seats", 5))));
+            assertThat(store.reload().changed()).containsExactly("kiosk");
+            assertThat(store.layers().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherInstanceFollowsWhereItsFilesSayTheSameAndSaysSoWhereTheyDoNot() throws InterruptedException {
+        String without = HEAD + SEATS + TAGS + OPEN + SIZE + NOTE;
+        try (TestCatalogue one = openStore(BEFORE);
+                TestCatalogue other = openStore(BEFORE)) {
+            assertThat(other.layers().find(FeatureQuery.all("kiosk")).features())
+                    .hasSize(3);
+            one.files(without);
+            one.reload();
+            // The other still works by the column that is gone.
+            org.anquan.problem.ProblemException refused = catchThrowableOfType(
+                    org.anquan.problem.ProblemException.class,
+                    () -> other.layers().find(FeatureQuery.all("kiosk")));
+            assertThat(refused.key()).isEqualTo("catalog.store.otherTables");
+            assertThat(refused.kind()).isEqualTo(org.anquan.problem.ProblemException.Kind.UNAVAILABLE);
+            await(() -> !other.layers().problems().isEmpty());
+            assertThat(other.layers().problems().get(0).problem().key()).isEqualTo("catalog.otherDefinition");
+            // It did not change the table back.
+            assertThat(is(one, "k1")).containsEntry("seats", 4L).doesNotContainKey("colour");
+            other.files(without);
+            await(() -> other.layers().problems().isEmpty());
+            assertThat(is(other, "k2")).isEqualTo(Map.of("seats", 10L, "size", 7.0));
+            assertThat(other.layers().definition("kiosk").attribute("note")).isPresent();
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier done) throws InterruptedException {
+        for (long end = System.nanoTime() + 30_000_000_000L; !done.getAsBoolean(); ) {
+            assertThat(System.nanoTime())
+                    .as("it did not come about within 30 s")
+                    .isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void aStoreOfANewerVersionIsNeitherReadNorChanged() {
+        raiseTheFormat();
+        org.anquan.problem.ProblemException refused = catchThrowableOfType(
+                org.anquan.problem.ProblemException.class,
+                () -> openStore(HEAD + SEATS).close());
+        assertThat(refused.key()).isEqualTo("catalog.store.newer");
+        assertThat(refused.detail().toString()).contains("999");
+    }
+
+    void raiseTheFormat() {
+        run(
+                new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()),
+                "UPDATE anquan_format SET number = 999");
+    }
+
     void forgetTheDefinition() {
         Dialect dialect = new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual());
         forget(dialect);
     }
 
     static void forget(Dialect dialect) {
+        run(dialect, "DELETE FROM anquan_definition");
+    }
+
+    static void run(Dialect dialect, String sql) {
         try (var connection = dialect.open(false);
                 var statement = connection.createStatement()) {
             dialect.begin(connection, true);
-            statement.execute("DELETE FROM anquan_definition");
+            statement.execute(sql);
             dialect.commit(connection);
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);

@@ -15,4 +15,11 @@ class PostGisMigrationTest extends MigrationTest {
     void forgetTheDefinition() {
         forget(new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()));
     }
+
+    @Override
+    void raiseTheFormat() {
+        run(
+                new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()),
+                "UPDATE anquan_format SET number = 999");
+    }
 }

@@ -14,7 +14,7 @@ class ShippedLayersTest {
         assertThat(shipped).extracting(LayerDefinition::id).contains("shelter");
         StoreSettings settings = StoreSettings.usual();
         try (LayerCatalogue catalogue = new LayerCatalogue(
-                shipped, new GeoPackageDialect(folder.resolve("a.gpkg"), settings), settings, e -> {})) {
+                () -> shipped, new GeoPackageDialect(folder.resolve("a.gpkg"), settings), settings, e -> {})) {
             assertThat(catalogue.definitions()).isEqualTo(shipped);
             shipped.forEach(layer ->
                     assertThat(catalogue.snapshot(layer.id()).features()).isEmpty());

@@ -53,8 +53,23 @@ public final class TestCatalogue implements AutoCloseable {
     public final List<LayerChanged> events = new CopyOnWriteArrayList<>();
     private final LayerCatalogue catalogue;
 
+    /** What the layer files say, when they are read again. */
+    private volatile List<LayerDefinition> files;
+
     private TestCatalogue(Dialect dialect, List<LayerDefinition> definitions) {
-        catalogue = new LayerCatalogue(definitions, dialect, StoreSettings.usual(), events::add);
+        files = definitions;
+        catalogue = new LayerCatalogue(() -> files, dialect, StoreSettings.usual(), event -> {
+            if (event instanceof LayerChanged changed) events.add(changed);
+        });
+    }
+
+    /** Writes other files, for whoever reads them next. */
+    public void files(String... yaml) {
+        files = definitions(yaml);
+    }
+
+    public LayerFiles.Reloaded reload() {
+        return catalogue.reload();
     }
 
     /** Opens {@code test.gpkg} in the folder with layers places, ways and areas. */

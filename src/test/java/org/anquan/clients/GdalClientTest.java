@@ -89,7 +89,16 @@ class GdalClientTest {
     void everyCollectionHasTheSameFeaturesAttributesAndValuesAsTheStore() throws Exception {
         // 300 a page: hydrants take three pages, roads too.
         // A GeoPackage has no lists: they become texts like (2:fire,flood).
-        run("ogr2ogr", "-f", "GPKG", "all.gpkg", service(), "-oo", "PAGE_SIZE=300", "-mapFieldType", "StringList=String");
+        run(
+                "ogr2ogr",
+                "-f",
+                "GPKG",
+                "all.gpkg",
+                service(),
+                "-oo",
+                "PAGE_SIZE=300",
+                "-mapFieldType",
+                "StringList=String");
         try (Connection read = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("all.gpkg"));
                 Statement statement = read.createStatement()) {
             Set<String> found = new TreeSet<>();
@@ -165,7 +174,8 @@ class GdalClientTest {
     private static List<String> texts(String counted) {
         Matcher parts = Pattern.compile("\\((\\d+):(.*)\\)").matcher(counted);
         assertThat(parts.matches()).as(counted).isTrue();
-        List<String> texts = parts.group(2).isEmpty() ? List.of() : List.of(parts.group(2).split(","));
+        List<String> texts =
+                parts.group(2).isEmpty() ? List.of() : List.of(parts.group(2).split(","));
         assertThat(texts).hasSize(Integer.parseInt(parts.group(1)));
         return texts;
     }
@@ -179,18 +189,30 @@ class GdalClientTest {
 
     /** @param asked what stands in the address that GDAL asks: the service filters, not the client */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "status = 'ready'                  | status = 'ready'                  | status=ready",
-        "capacity > 5000                   | capacity > 5000                   |",
-        "space = 'both' AND type = 'short' | space = 'both' AND type = 'short' | space=both",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status = 'ready'                  | status = 'ready'                  | status=ready",
+                "capacity > 5000                   | capacity > 5000                   |",
+                "space = 'both' AND type = 'short' | space = 'both' AND type = 'short' | space=both",
+            })
     void attributeFiltersFindWhatTheStoreFinds(String where, String filter, @Nullable String asked) throws Exception {
         LayerDefinition shelter = PUBLIC.layer(layers, "shelter");
         long expected = layers.find(FeatureQuery.all("shelter").where(Filters.parse(filter, shelter)))
                 .matched();
         assertThat(expected).isBetween(1L, 44L);
         String said = said(
-                "ogrinfo", "--debug", "on", "-ro", "-so", "-where", where, "-oo", "PAGE_SIZE=100", service(), "shelter");
+                "ogrinfo",
+                "--debug",
+                "on",
+                "-ro",
+                "-so",
+                "-where",
+                where,
+                "-oo",
+                "PAGE_SIZE=100",
+                service(),
+                "shelter");
         assertThat(said).contains("Feature Count: " + expected);
         if (asked != null) assertThat(fetched(said)).anyMatch(address -> address.contains("&" + asked));
     }
@@ -201,7 +223,20 @@ class GdalClientTest {
         long points = layers.find(FeatureQuery.all("hydrant").in(box)).matched();
         assertThat(points).isBetween(1L, 774L);
         String said = said(
-                "ogrinfo", "--debug", "on", "-ro", "-so", "-spat", "105.8", "32.4", "105.9", "32.5", "-oo", "PAGE_SIZE=1000", service(), "hydrant");
+                "ogrinfo",
+                "--debug",
+                "on",
+                "-ro",
+                "-so",
+                "-spat",
+                "105.8",
+                "32.4",
+                "105.9",
+                "32.5",
+                "-oo",
+                "PAGE_SIZE=1000",
+                service(),
+                "hydrant");
         assertThat(said).contains("Feature Count: " + points);
         assertThat(fetched(said)).anyMatch(address -> address.matches(".*bbox=105\\.(8|79999).*"));
         // For lines the geometry counts, not its own box.
@@ -210,8 +245,18 @@ class GdalClientTest {
                 .filter(road -> road.geometry().intersects(around))
                 .count();
         assertThat(said(
-                        "ogrinfo", "-ro", "-so", "-spat", "105.8", "32.4", "105.9", "32.5", "-oo", "PAGE_SIZE=1000",
-                        service(), "road"))
+                        "ogrinfo",
+                        "-ro",
+                        "-so",
+                        "-spat",
+                        "105.8",
+                        "32.4",
+                        "105.9",
+                        "32.5",
+                        "-oo",
+                        "PAGE_SIZE=1000",
+                        service(),
+                        "road"))
                 .contains("Feature Count: " + lines);
     }
 
@@ -238,9 +283,19 @@ class GdalClientTest {
      */
     @ParameterizedTest
     @ValueSource(
-            strings = {"EPSG:4326", "EPSG:4490", "EPSG:3857", "EPSG:4534", "EPSG:4543", "EPSG:4544", "EPSG:4545", "EPSG:4554"})
+            strings = {
+                "EPSG:4326",
+                "EPSG:4490",
+                "EPSG:3857",
+                "EPSG:4534",
+                "EPSG:4543",
+                "EPSG:4544",
+                "EPSG:4545",
+                "EPSG:4554"
+            })
     void coordinatesInOtherSystemsAreThoseOfProj(String code) throws Exception {
-        Feature one = layers.find(FeatureQuery.all("shelter").page(1, 0)).features().get(0);
+        Feature one =
+                layers.find(FeatureQuery.all("shelter").page(1, 0)).features().get(0);
         double[] expected = transformed(code, one.geometry().getCoordinate());
         String uri = "http://www.opengis.net/def/crs/EPSG/0/" + code.substring(5);
         JsonNode at = RunningService.get("/ogc/collections/shelter/items/" + one.id() + "?crs=" + uri)
@@ -255,8 +310,7 @@ class GdalClientTest {
 
     private double[] transformed(String to, Coordinate lonLat) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("point.txt"), lonLat.x + " " + lonLat.y + "\n");
-        String said = said(
-                "sh", "-c", "gdaltransform -output_xy -s_srs OGC:CRS84 -t_srs " + to + " < point.txt");
+        String said = said("sh", "-c", "gdaltransform -output_xy -s_srs OGC:CRS84 -t_srs " + to + " < point.txt");
         String[] parts = said.strip().split("\\s+");
         return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])};
     }
@@ -267,7 +321,8 @@ class GdalClientTest {
         String said = run("ogrinfo", "-ro", "-so", "-al", store.toString());
         for (LayerDefinition layer : layers.definitions()) {
             long count = layers.state(layer.id()).count();
-            assertThat(said).containsPattern("Layer name: " + layer.id() + "\\R(?:.*\\R){1,3}?Feature Count: " + count + "\\R");
+            assertThat(said)
+                    .containsPattern("Layer name: " + layer.id() + "\\R(?:.*\\R){1,3}?Feature Count: " + count + "\\R");
             for (AttributeDefinition attribute : layer.attributes())
                 if (attribute.type() == AttributeType.TIME) assertThat(said).contains(attribute.name() + ": DateTime");
         }

@@ -4,6 +4,8 @@ import static org.anquan.town.Town.town;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.anquan.coverage.CriticalLinks.Kind;
 import org.anquan.coverage.CriticalLinks.Link;
 import org.anquan.coverage.CriticalLinks.Loss;
 import org.anquan.coverage.CriticalLinks.Ranking;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
 import org.anquan.network.RoadNetwork;
@@ -49,15 +52,47 @@ class CriticalLinksTest {
             closed[2 * e] = RoadGraph.CLOSED;
             closed[2 * e + 1] = RoadGraph.CLOSED;
         }
+        TreeMap<Integer, Cuts.Cut> left = new TreeMap<>();
+        for (int c = 0; c < request.cuts().count(); c++) {
+            int edge = request.cuts().edge(c);
+            if (Arrays.stream(edges).noneMatch(e -> e == edge)) left.put(edge, cut(request.cuts(), c));
+        }
+        return with(request, closed, Cuts.of(left));
+    }
+
+    private static Cuts.Cut cut(Cuts all, int c) {
+        return new Cuts.Cut(all.millis(c, true), all.millis(c, false), all.blocks(c));
+    }
+
+    private static CircleRequest with(CircleRequest request, int[] keyMillis, Cuts cuts) {
         return new CircleRequest(
                 request.stations(),
                 request.minutes(),
                 request.direction(),
                 request.profile(),
                 request.offRoad(),
-                closed,
+                keyMillis,
+                cuts,
                 List.of(),
-                false);
+                false,
+                false,
+                edge -> false);
+    }
+
+    /** The same where three sections are cut somewhere along the way, as a drawn closure does. */
+    private static CircleRequest cut(CircleRequest request, SplittableRandom random) {
+        int[] times = request.keyMillis().clone();
+        TreeMap<Integer, Cuts.Cut> all = new TreeMap<>();
+        for (int i = 0; i < 3; i++) {
+            int edge = random.nextInt(times.length / 2);
+            if (all.containsKey(edge)) continue;
+            double from = random.nextDouble(0.1, 0.9);
+            double until = Math.min(0.95, from + random.nextDouble(0, 0.2));
+            all.put(edge, new Cuts.Cut(times[2 * edge], times[2 * edge + 1], new double[] {from, until}));
+            times[2 * edge] = RoadGraph.CLOSED;
+            times[2 * edge + 1] = RoadGraph.CLOSED;
+        }
+        return with(request, times, Cuts.of(all));
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -73,7 +108,7 @@ class CriticalLinksTest {
         for (double[] at : RandomTown.places(random, 40, 3000))
             circles.village("v" + number++, at[0], at[1], random.nextInt(5) == 0 ? null : (long) random.nextInt(500));
         Villages villages = circles.villages();
-        CircleRequest request = circles.request();
+        CircleRequest request = random.nextBoolean() ? circles.request() : cut(circles.request(), random);
         CriticalLinks links = links(network, request, villages);
         List<Link> candidates = new ArrayList<>(CriticalLinks.candidates(
                 network,

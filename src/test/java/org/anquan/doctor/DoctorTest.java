@@ -24,9 +24,14 @@ class DoctorTest {
 
     private DoctorWorld world;
 
+    /** Where the store is; {@link PostGisDoctorTest} names another. */
+    String place() {
+        return folder.toString();
+    }
+
     @BeforeEach
     void aDistrictWithTwoSoundShelters() {
-        world = new DoctorWorld(folder).units();
+        world = new DoctorWorld(place()).units();
         world.load(
                 "shelter",
                 DoctorWorld.shelter("a", 86.90, 43.90, "人民公园"),
@@ -292,5 +297,58 @@ class DoctorTest {
                 .findings()
                 .listed();
         assertThat(ofPublic).isEmpty();
+    }
+
+    @Test
+    void aTownshipThatLiesInAnotherIsTold() {
+        // 0.01° by 0.01° at 43.86 N: 804 m by 1 111 m, 89 hectares, all of it in the first township.
+        world.load(
+                "township",
+                DoctorWorld.draft(
+                        "t5", DoctorWorld.area(86.85, 43.85, 86.86, 43.86), "飞地乡", Map.of("adminCode", "650199205")));
+        List<Finding> found = world.findings("township");
+        assertThat(found).extracting(Finding::check).containsExactly(Check.OVERLAP);
+        Finding overlap = found.get(0);
+        assertThat(overlap.feature()).isEqualTo("t1");
+        assertThat(overlap.others()).containsExactly("t5");
+        assertThat(overlap.text().toString()).contains("飞地乡", "89.", "100%");
+        assertThat(overlap.mend()).isNotNull();
+        assertThat(overlap.mendable()).isFalse();
+    }
+
+    @Test
+    void aBorderDrawnTwiceIsNoOverlap() {
+        // The four townships touch. A fifth, beyond the district's edge, lies 0.0001° over it: a strip of 8 m by 11 km.
+        world.load(
+                "township",
+                DoctorWorld.draft(
+                        "t5", DoctorWorld.area(87.1999, 43.8, 87.3, 43.9), "邻乡", Map.of("adminCode", "650199205")));
+        assertThat(world.findings("township")).extracting(Finding::check).doesNotContain(Check.OVERLAP);
+    }
+
+    @Test
+    void areasOfDifferentKindsMayLieInOneAnother() {
+        try (DoctorWorld other =
+                new DoctorWorld(otherPlace(), new DoctorWorld.NoRoads(), "district", "township", "community")) {
+            other.load(
+                    "community",
+                    DoctorWorld.draft(
+                            "c", DoctorWorld.area(86.9, 43.9, 86.95, 43.95), "社区", Map.of("kind", "community")),
+                    DoctorWorld.draft("g1", DoctorWorld.area(86.9, 43.9, 86.92, 43.92), "网格一", Map.of("kind", "grid")),
+                    DoctorWorld.draft(
+                            "g2", DoctorWorld.area(86.91, 43.9, 86.93, 43.92), "网格二", Map.of("kind", "grid")));
+            assertThat(other.findings("community").stream().filter(one -> one.check() == Check.OVERLAP))
+                    .extracting(Finding::feature)
+                    .containsExactly("g1");
+        }
+    }
+
+    /** Another store beside the first. */
+    String otherPlace() {
+        try {
+            return java.nio.file.Files.createDirectory(folder.resolve("other")).toString();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

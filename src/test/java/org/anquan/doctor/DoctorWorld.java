@@ -52,26 +52,28 @@ final class DoctorWorld implements AutoCloseable {
     final Mending mending;
 
     DoctorWorld(Path folder) {
-        this(
-                folder,
-                new NoRoads(),
-                "district",
-                "township",
-                "village",
-                "shelter",
-                "landslide_point",
-                "building",
-                "road");
+        this(folder.toString());
+    }
+
+    /** @param place a folder, or an address of PostGIS */
+    DoctorWorld(String place) {
+        this(place, new NoRoads(), "district", "township", "village", "shelter", "landslide_point", "building", "road");
     }
 
     DoctorWorld(Path folder, Roads roads, String... layers) {
+        this(folder.toString(), roads, layers);
+    }
+
+    DoctorWorld(String place, Roads roads, String... layers) {
         List<String> yaml = new ArrayList<>();
         try {
             for (String layer : layers) yaml.add(Files.readString(Path.of("layers/" + layer + ".yaml")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        store = TestCatalogue.open(folder, yaml.toArray(String[]::new));
+        store = place.startsWith("jdbc:")
+                ? TestCatalogue.open(place, yaml)
+                : TestCatalogue.open(Path.of(place), yaml.toArray(String[]::new));
         doctor = new DataDoctor(store.layers(), store.edits(), roads, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
         mending = new Mending(doctor, store.layers(), store.edits());
     }

@@ -63,7 +63,7 @@ class DurabilityTest {
         Set<String> done = new HashSet<>();
         for (int round = 0; round < kills; round++) {
             done.addAll(runAndKill(round, random));
-            check(acknowledged(done, "edit "), acknowledged(done, "load "));
+            check(acknowledged(done, "edit "), acknowledged(done, "load "), acknowledged(done, "change "));
         }
         System.out.println(place() + ": " + done.size() + " edits and imports acknowledged, " + kills + " kills");
         return done;
@@ -122,18 +122,23 @@ class DurabilityTest {
         return said;
     }
 
-    private void check(Set<String> edits, Set<String> loads) throws Exception {
+    private void check(Set<String> edits, Set<String> loads, Set<String> changes) throws Exception {
         try (TestCatalogue store = TestCatalogue.at(place())) {
             List<Feature> places = store.layers().snapshot("places").features();
             Set<String> ids = new HashSet<>();
             Map<String, Integer> rows = new HashMap<>();
+            Map<String, Integer> changed = new HashMap<>();
             for (Feature feature : places) {
                 ids.add(feature.id());
                 if (feature.name().startsWith("l")) rows.merge(feature.name(), 1, Integer::sum);
+                if (feature.get("heightM") != null) changed.merge(feature.name(), 1, Integer::sum);
             }
             assertThat(ids).containsAll(edits);
             assertThat(rows.keySet()).containsAll(loads);
             assertThat(rows.values()).allMatch(count -> count == ROWS);
+            // An import that changes features by id is there as a whole, or not at all.
+            assertThat(changed.keySet()).containsAll(changes);
+            assertThat(changed.values()).allMatch(count -> count == KilledWriter.CHANGED);
             // Both halves of an edit are there, or neither.
             Set<String> ways = new HashSet<>();
             store.layers().snapshot("ways").features().forEach(f -> ways.add(f.id()));
@@ -142,7 +147,7 @@ class DurabilityTest {
                             ids.stream().filter(id -> id.startsWith("e")).toList()));
             LayerState state = store.layers().state("places");
             assertThat(state.count()).isEqualTo(places.size());
-            assertThat(state.version()).isEqualTo(ways.size() + rows.size());
+            assertThat(state.version()).isEqualTo(ways.size() + rows.size() + changed.size());
             assertThat(store.layers()
                             .find(FeatureQuery.all("places").in(new Bbox(104.9, -1, 105.1, 90)))
                             .matched())

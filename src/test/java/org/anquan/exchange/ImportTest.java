@@ -329,6 +329,78 @@ class ImportTest {
         assertThat(report.count()).isEqualTo(4);
     }
 
+    /** More rows than are compared with the layer at a time; the plain model goes row by row. */
+    @Test
+    void anUpdateOfManyRowsDoesWhatOneAfterTheOtherWould() throws IOException {
+        StringBuilder before = new StringBuilder("id,name,people,lon,lat\n");
+        for (int i = 0; i < 1300; i++) before.append("p%d,点%d,%d,%.2f,32\n".formatted(i, i, i, 100 + i / 100.0));
+        places("m1.csv", before.toString());
+        StringBuilder file = new StringBuilder("id,people,name,lon,lat\n");
+        java.util.Map<String, String> expected = new java.util.TreeMap<>();
+        for (int i = 0; i < 1300; i++) expected.put("p" + i, "点%d %d %.2f 1".formatted(i, i, 100 + i / 100.0));
+        List<Long> refused = new java.util.ArrayList<>();
+        int updated = 0;
+        for (int i = 0; i < 1203; i++) {
+            long row = i + 2;
+            switch (i % 6) {
+                case 0 -> { // other people, same place
+                    file.append("p%d,%d,,,\n".formatted(i, 5000 + i));
+                    expected.put("p" + i, "点%d %d %.2f 2".formatted(i, 5000 + i, 100 + i / 100.0));
+                    updated++;
+                }
+                case 1 -> { // moved
+                    file.append("p%d,,,%.2f,32\n".formatted(i, 120 + i / 100.0));
+                    expected.put("p" + i, "点%d %d %.2f 2".formatted(i, i, 120 + i / 100.0));
+                    updated++;
+                }
+                case 2 -> file.append("p%d,%d,点%d,%.2f,32\n".formatted(i, i, i, 100 + i / 100.0)); // the same
+                case 3 -> { // no number
+                    file.append("p%d,许多,,,\n".formatted(i));
+                    refused.add(row);
+                }
+                case 4 -> { // new
+                    file.append("n%d,7,新%d,110,33\n".formatted(i, i));
+                    expected.put("n" + i, "新%d 7 110.00 1".formatted(i));
+                }
+                default -> { // below the least allowed, seen only beside what is there
+                    file.append("p%d,-1,,,\n".formatted(i));
+                    refused.add(row);
+                }
+            }
+        }
+        ImportReport report = update("m2.csv", file.toString());
+        java.util.Map<String, String> is = new java.util.TreeMap<>();
+        for (Feature one : features("places"))
+            is.put(
+                    one.id(),
+                    "%s %d %.2f %d"
+                            .formatted(
+                                    one.name(),
+                                    (Long) one.get("people"),
+                                    one.geometry().getCoordinate().x,
+                                    one.version()));
+        assertThat(is).isEqualTo(expected);
+        assertThat(report.updated()).isEqualTo(updated);
+        assertThat(report.refused()).isEqualTo(refused.size());
+        // In the order of the file, whatever the reason was.
+        assertThat(report.refusedRows())
+                .extracting(RefusedRow::row)
+                .containsExactlyElementsOf(
+                        refused.subList(0, report.refusedRows().size()));
+        // Each change has its before and after; p600 got other people, p601 another place.
+        List<HistoryEntry> one = store.edits().history("places", "p600");
+        assertThat(one).extracting(HistoryEntry::operation).containsExactly("load", "update");
+        assertThat(one.get(1).before()).contains("\"people\":600");
+        assertThat(one.get(1).after()).contains("\"people\":5600");
+        assertThat(one.get(1).moved()).isFalse();
+        assertThat(store.edits().history("places", "p601").get(1).moved()).isTrue();
+        assertThat(found(126, 31.9)).contains("p601").doesNotContain("p600");
+        store.edits().undo(TestCatalogue.me("back"), "places", java.util.Objects.requireNonNull(report.changeSet()));
+        assertThat(features("places")).hasSize(1300);
+        assertThat(store.layers().get("places", "p600").orElseThrow().get("people"))
+                .isEqualTo(600L);
+    }
+
     private List<String> found(double lon, double lat) {
         return store
                 .layers()

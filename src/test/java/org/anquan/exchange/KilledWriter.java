@@ -16,6 +16,8 @@ import org.anquan.problem.ProblemException.Kind;
 /** A process that writes until somebody kills it, and says each thing once it is acknowledged. For {@link DurabilityTest}. */
 final class KilledWriter {
     private static final int ROWS = 4000;
+    /** Of these, so many are changed afterwards by a second file, more than are written at a time. */
+    static final int CHANGED = 1200;
 
     private KilledWriter() {}
 
@@ -35,6 +37,7 @@ final class KilledWriter {
                 if (i % 5 != 2) continue;
                 String mark = "l" + round + "-" + i;
                 if (load(imports, folder, mark)) out.println("load " + mark);
+                if (change(imports, folder, mark)) out.println("change " + mark);
             } catch (ProblemException e) {
                 // The database was taken away; nothing is promised, so nothing is said.
                 if (e.kind() != Kind.UNAVAILABLE) throw e;
@@ -68,6 +71,14 @@ final class KilledWriter {
                     .append('\n');
         Path file = Files.writeString(folder.resolve("in.csv"), csv);
         return imports.run(ImportRequest.of("places", file).mode(LoadMode.APPEND), "killed", ImportProgress.none())
+                .stored();
+    }
+
+    private static boolean change(LayerImport imports, Path folder, String mark) throws IOException {
+        StringBuilder csv = new StringBuilder("id,heightM\n");
+        for (int k = 0; k < CHANGED; k++) csv.append(mark).append('x').append(k).append(",1\n");
+        Path file = Files.writeString(folder.resolve("in.csv"), csv);
+        return imports.run(ImportRequest.of("places", file).mode(LoadMode.UPDATE), "killed", ImportProgress.none())
                 .stored();
     }
 }

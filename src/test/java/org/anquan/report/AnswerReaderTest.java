@@ -20,7 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 class AnswerReaderTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final SheetSettings SETTINGS = new SheetSettings(
-            "", List.<Path>of(), 300, 0.2, List.of(), "", "", ZoneId.of("Asia/Shanghai"), 1000, 1, Duration.ZERO, 60, 10_000);
+            "",
+            List.<Path>of(),
+            300,
+            0.2,
+            List.of(),
+            "",
+            "",
+            ZoneId.of("Asia/Shanghai"),
+            1000,
+            1,
+            Duration.ZERO,
+            60,
+            10_000);
 
     private static String square(double west, double east) {
         return "{\"type\":\"Polygon\",\"coordinates\":[[[" + west + ",0],[" + east + ",0],[" + east + ",1],[" + west
@@ -31,7 +43,13 @@ class AnswerReaderTest {
         ObjectNode outputs = JSON.createObjectNode();
         outputs.putObject("sites").put("title", "推荐场址");
         ProcessDescription process = new ProcessDescription(
-                "any", "1", new Title("分析", "Analysis"), new Title("", ""), JSON.createObjectNode(), outputs, JSON.createObjectNode());
+                "any",
+                "1",
+                new Title("分析", "Analysis"),
+                new Title("", ""),
+                JSON.createObjectNode(),
+                outputs,
+                JSON.createObjectNode());
         Geometry county = GeoJson.read(JSON.readTree(square(0, 4)));
         return new AnswerReader(county, "某县").read(process, JSON.readTree(answer), SETTINGS);
     }
@@ -73,11 +91,14 @@ class AnswerReaderTest {
         StringBuilder zones = new StringBuilder();
         for (int level = 0; level <= 5; level++)
             zones.append(level == 0 ? "" : ",")
-                    .append("{\"geometry\":").append(square(level * 0.5, level * 0.5 + 0.5))
-                    .append(",\"properties\":{\"level\":").append(level == 0 ? "null" : level)
+                    .append("{\"geometry\":")
+                    .append(square(level * 0.5, level * 0.5 + 0.5))
+                    .append(",\"properties\":{\"level\":")
+                    .append(level == 0 ? "null" : level)
                     .append(",\"areaSquareMetres\":1e6,\"people\":10}}");
-        SheetContent sheet = read("{\"zones\":{\"features\":[" + zones + "]},"
-                + "\"townships\":[{\"name\":\"甲镇\",\"mean\":0.412,\"max\":0.9,\"peopleByLevel\":{\"5\":1200},\"areaByLevel\":{\"5\":2500000}}]}");
+        SheetContent sheet = read(
+                "{\"zones\":{\"features\":[" + zones + "]},"
+                        + "\"townships\":[{\"name\":\"甲镇\",\"mean\":0.412,\"max\":0.9,\"peopleByLevel\":{\"5\":1200},\"areaByLevel\":{\"5\":2500000}}]}");
         assertThat(sheet.legend.keySet()).containsExactly("高", "中高", "中", "中低", "低", "未知");
         Set<Object> grounds = new HashSet<>();
         Set<Object> patterns = new HashSet<>();
@@ -95,8 +116,9 @@ class AnswerReaderTest {
 
     @Test
     void anAnswerOfAnyOtherProcessIsDrawnUnderItsOwnTitles() {
-        SheetContent sheet = read("{\"sites\":{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":{\"type\":\"Point\","
-                + "\"coordinates\":[1,0.5]},\"properties\":{\"name\":\"场址一\"}}]},\"score\":3}");
+        SheetContent sheet =
+                read("{\"sites\":{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":{\"type\":\"Point\","
+                        + "\"coordinates\":[1,0.5]},\"properties\":{\"name\":\"场址一\"}}]},\"score\":3}");
         assertThat(sheet.title).isEqualTo("某县分析");
         assertThat(sheet.legend.keySet()).containsExactly("推荐场址");
         assertThat(sheet.marks).extracting(SheetContent.Mark::name).containsExactly("场址一");

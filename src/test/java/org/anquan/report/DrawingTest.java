@@ -172,7 +172,8 @@ class DrawingTest {
     void namesKeepAwayFromSymbolsAndFromEachOther() {
         assumeTrue(Files.isReadable(TRUE_TYPE), "skipped: fonts-droid-fallback is missing");
         Labels labels = new Labels();
-        // Two places 1 mm apart, each with a symbol of 2 mm: both names find a side; a third that may not move does not.
+        // Two places 1 mm apart, each with a symbol of 2 mm: both names find a side; a third that may not move does
+        // not.
         labels.take(new Rectangle2D.Double(49, 49, 3, 2));
         labels.want(label("嘉陵街道", 1, 50, 50, 1.2));
         labels.want(label("东坝街道", 2, 51, 50, 1.2));
@@ -202,13 +203,16 @@ class DrawingTest {
     @Test
     void conditionsOfStylesHoldAsOnTheMap() {
         JsonMapper json = JsonMapper.builder().build();
-        String filter = "[\"all\", [\"has\", \"kind\"], [\"!=\", [\"get\", \"kind\"], \"town\"], [\"<\", [\"resolution\"], 70]]";
+        String filter =
+                "[\"all\", [\"has\", \"kind\"], [\"!=\", [\"get\", \"kind\"], \"town\"], [\"<\", [\"resolution\"], 70]]";
         var node = json.readTree(filter);
         assertThat(Expression.holds(node, "a", Map.of("kind", "street"), 69)).isTrue();
         assertThat(Expression.holds(node, "a", Map.of("kind", "town"), 69)).isFalse();
         assertThat(Expression.holds(node, "a", Map.of(), 69)).as("unknown").isFalse();
         assertThat(Expression.holds(node, "a", Map.of("kind", "street"), 70)).isFalse();
-        assertThat(Expression.holds(json.readTree("[\"between\", [\"get\", \"n\"], 1, 2]"), "a", Map.of("n", 2L), 1)).isTrue();
-        assertThat(Expression.value(json.readTree("[\"case\", [\"has\", \"x\"], \"yes\", \"no\"]"), "a", Map.of(), 1)).isEqualTo("no");
+        assertThat(Expression.holds(json.readTree("[\"between\", [\"get\", \"n\"], 1, 2]"), "a", Map.of("n", 2L), 1))
+                .isTrue();
+        assertThat(Expression.value(json.readTree("[\"case\", [\"has\", \"x\"], \"yes\", \"no\"]"), "a", Map.of(), 1))
+                .isEqualTo("no");
     }
 }

@@ -37,7 +37,8 @@ class MapFrameTest {
         double[] a = ZONE.toMetres(from[0], from[1]);
         double[] b = ZONE.toMetres(to[0], to[1]);
         assertThat(Math.hypot(b[0] - a[0], b[1] - a[1])).isCloseTo(bar.metres(), within(0.001));
-        // On the ground the zone's own distortion is added, below 0.03 %; the ball that Distances measures on adds 0.3 %.
+        // On the ground the zone's own distortion is added, below 0.03 %; the ball that Distances measures on adds 0.3
+        // %.
         assertThat(Distances.metres(from[0], from[1], to[0], to[1])).isCloseTo(bar.metres(), within(35.0));
     }
 
@@ -54,10 +55,12 @@ class MapFrameTest {
 
     @Test
     void theArrowPointsToTrueNorth() {
-        // Convergence of meridians is about Δλ·sin φ: 0.76° east of the zone's meridian at 32.47° it is 0.408°, and true
+        // Convergence of meridians is about Δλ·sin φ: 0.76° east of the zone's meridian at 32.47° it is 0.408°, and
+        // true
         // north lies to the left of grid north there.
         MapFrame frame = MapFrame.around(LIZHOU, ZONE, A3);
-        assertThat(Math.toDegrees(frame.convergence())).isCloseTo(-0.76 * Math.sin(Math.toRadians(32.47)), within(0.002));
+        assertThat(Math.toDegrees(frame.convergence()))
+                .isCloseTo(-0.76 * Math.sin(Math.toRadians(32.47)), within(0.002));
     }
 
     @Test

@@ -80,11 +80,14 @@ class SheetApiTest extends ApiWorld {
 
     @Test
     void allThatIsWrongIsSaidAtOnce() {
-        Reply reply = post("/api/sheet", "{\"process\":\"a\",\"job\":\"b\",\"papre\":1,\"paper\":\"A0\",\"drill\":\"ja\","
-                + "\"extent\":[106,32,105,33],\"scale\":7,\"table\":[],\"title\":\" \"}");
+        Reply reply = post(
+                "/api/sheet",
+                "{\"process\":\"a\",\"job\":\"b\",\"papre\":1,\"paper\":\"A0\",\"drill\":\"ja\","
+                        + "\"extent\":[106,32,105,33],\"scale\":7,\"table\":[],\"title\":\" \"}");
         assertThat(reply.status()).isEqualTo(400);
         List<String> where = new ArrayList<>();
-        for (JsonNode mistake : reply.json().path("mistakes")) where.add(mistake.path("where").asString());
+        for (JsonNode mistake : reply.json().path("mistakes"))
+            where.add(mistake.path("where").asString());
         assertThat(where)
                 .containsExactlyInAnyOrder("papre", "job", "title", "paper", "drill", "extent", "scale", "table");
     }
@@ -99,7 +102,8 @@ class SheetApiTest extends ApiWorld {
     @Test
     void aJobThatDoesNotExistAndAProcessThatDoesNotAreNotFound() {
         assertThat(post("/api/sheet", "{\"job\":\"none\"}").status()).isEqualTo(404);
-        assertThat(post("/api/sheet", "{\"process\":\"none\",\"inputs\":{}}").status()).isEqualTo(404);
+        assertThat(post("/api/sheet", "{\"process\":\"none\",\"inputs\":{}}").status())
+                .isEqualTo(404);
         Reply wrong = post("/api/sheet", "{\"process\":\"probe-echo\",\"inputs\":{}}");
         assertThat(wrong.status()).as("the process says what is wrong").isEqualTo(400);
         assertThat(wrong.text()).contains("inputs.word");
@@ -109,6 +113,7 @@ class SheetApiTest extends ApiWorld {
     void theOpenApiTellsOfIt() {
         JsonNode path = get("/ogc/api").json().path("paths").path("/sheet").path("post");
         assertThat(path.path("requestBody").toString()).contains("landscape", "A4", "png");
-        assertThat(path.path("responses").path("200").path("content").has("application/pdf")).isTrue();
+        assertThat(path.path("responses").path("200").path("content").has("application/pdf"))
+                .isTrue();
     }
 }

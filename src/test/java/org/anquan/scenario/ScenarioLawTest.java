@@ -83,7 +83,9 @@ class ScenarioLawTest {
                         new NoLayers(List.of()),
                         SETTINGS,
                         new EdgeIndexes().of(network),
-                        new Extended(network, List.of()))
+                        new Extended(network, List.of()),
+                        BridgeRoster.EMPTY,
+                        new UsualTimes())
                 .apply(scenario, PROFILE);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.anquan.geo.MetricCrs;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
@@ -212,13 +213,15 @@ public final class Town {
         }
 
         @Override
-        public Optional<Snap> snap(double lon, double lat, TravelProfile profile, double maxMetres) {
+        public Optional<Snap> snap(
+                double lon, double lat, TravelProfile profile, double maxMetres, IntPredicate edges) {
             if (Math.abs(lon - CRS.centralMeridianDegrees()) > 6) return Optional.empty();
             int[] millis = graph.keyMillis(profile);
             double[] p = metres(lon, lat);
             Snap best = null;
             for (int e = 0; e < graph.edgeCount(); e++) {
                 if (millis[2 * e] == RoadGraph.CLOSED && millis[2 * e + 1] == RoadGraph.CLOSED) continue;
+                if (!edges.test(e)) continue;
                 Snap snap = onEdge(e, p);
                 if (snap.metresAway() <= maxMetres && (best == null || snap.metresAway() < best.metresAway()))
                     best = snap;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.network.RealRoads;
+import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
 import org.anquan.network.RoadNetwork;
@@ -193,6 +195,85 @@ class TravelTest {
         assertThat(answer.path("reasonCode").asString("")).isEqualTo("closed");
         assertThat(answer.path("reason").asString("")).contains("一号桥", "桥面垮塌");
         assertThat(answer.path("obstacles").get(0).path("road").asString("")).isEqualTo("w2");
+    }
+
+    private void bridge(String id, double x, double y, Map<String, Object> attributes) {
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(
+                                "bridge",
+                                id,
+                                TestCatalogue.wkt("POINT(" + lon(x, y) + " " + lat(x, y) + ")"),
+                                attributes)));
+    }
+
+    @Test
+    void theRostersLimitAndItsClosedFlagSendTheEngineRound() {
+        double straight = route("").path("routes").get(0).path("metres").asDouble();
+        assertThat(straight).isCloseTo(1000, within(1.0));
+        bridge("b1", 5, 500, Map.of("name", "一号桥", "loadLimitT", 10.0));
+        // 18 t are too much: 2 000 m east, 1 000 m north, 2 000 m west. 8 t pass.
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":18}").path("routes").get(0).path("metres").asDouble()).isCloseTo(5000, within(1.0));
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":8}")
+                        .path("routes")
+                        .get(0)
+                        .path("metres")
+                        .asDouble())
+                .isCloseTo(1000, within(1.0));
+        bridge("b2", 0, 510, Map.of("name", "一号桥下游幅", "closed", true));
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":8}")
+                        .path("routes")
+                        .get(0)
+                        .path("metres")
+                        .asDouble())
+                .isCloseTo(5000, within(1.0));
+        // The scenario that takes the way round leaves none, and the reason names the roster.
+        JsonNode none = route(",\"scenario\":{\"closures\":[" + line(1000, -50, 1000, 50) + "]}");
+        assertThat(none.path("routes")).isEmpty();
+        assertThat(none.path("reason").asString("")).contains("一号桥");
+    }
+
+    @Test
+    void aPlaceBesideAnExpresswayStartsOnTheRoadBehindItAndAPlaceOnItOnIt() {
+        // The expressway runs along y = 0, a village road 300 m north of it; they meet at x = 2 000.
+        roads = town().road("高速", 0, 0)
+                .to(2000, 0)
+                .as(RoadClass.EXPRESSWAY)
+                .road("村道", 0, 300)
+                .to(2000, 300)
+                .to(2000, 0)
+                .network();
+        String to = ",\"to\":" + xy(2000, 300) + "}";
+        JsonNode beside = ask(RouteProcess.class, "{\"from\":" + xy(500, 60) + to);
+        // 1 500 m on the village road, 240 m from the place to it.
+        assertThat(beside.path("routes").get(0).path("metres").asDouble()).isCloseTo(1500, within(1.0));
+        assertThat(beside.path("routes").get(0).path("metresToRoad").asDouble()).isCloseTo(240, within(1.0));
+        JsonNode on = ask(RouteProcess.class, "{\"from\":" + xy(500, 10) + to);
+        // 1 500 m on the expressway, 300 m on the road that leads off it.
+        assertThat(on.path("routes").get(0).path("metres").asDouble()).isCloseTo(1800, within(1.0));
+    }
+
+    @Test
+    void facilitiesOfTheScenarioChangeTheMatrixOfTheirLayer() {
+        for (String id : List.of("v1", "v2"))
+            store.edits()
+                    .apply(
+                            TestCatalogue.me("test"),
+                            List.of(new Change.Create(
+                                    "village",
+                                    id,
+                                    TestCatalogue.wkt("POINT(" + lon(0, 0) + " " + lat(0, 0) + ")"),
+                                    Map.of("name", id))));
+        String added = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"n1\",\"properties\":"
+                + "{\"id\":\"n1\",\"name\":\"新点\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + xy(0, 300) + "}}]}";
+        JsonNode answer = ask(
+                MatrixProcess.class,
+                "{\"from\":{\"layer\":\"village\"},\"to\":[" + xy(0, 1000)
+                        + "],\"scenario\":{\"facilities\":{\"off\":[\"v1\"],\"added\":" + added + "}}}");
+        List<String> ids = new ArrayList<>();
+        answer.path("from").forEach(one -> ids.add(one.path("id").asString("")));
+        assertThat(ids).containsExactlyInAnyOrder("v2", "n1");
     }
 
     @Test
