@@ -125,6 +125,8 @@ function workspace(state, info) {
         theme: () => theme,
         has: (id) => panels.has(id),
         mark: (layer, ids) => layerTable.select(layer, ids ?? []),
+        markRow: (id) => sheet.mark(id),
+        showTable: () => showTable(),
         explain: (rows) => {
             legendRows = rows;
             drawLegend();
@@ -362,7 +364,10 @@ function workspace(state, info) {
         if (key.startsWith('layer:')) {
             const layer = key.slice('layer:'.length);
             sheet.show([...coverage.tables(), layerTable.of(layer)], key);
-        } else sheet.show(coverage.tables(), key);
+        } else {
+            const own = open()?.tables?.() ?? [];
+            sheet.show(own.some((one) => one.key === key) ? own : coverage.tables(), key);
+        }
     }
 
     // ---- the fixed parts ----------------------------------------------------------------------------------------

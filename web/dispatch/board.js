@@ -13,6 +13,9 @@ import { calmMotion } from '../dom.js';
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const GROUND = { closures: 840, ways: 845, forces: 860, incidents: 870 };
 
+/** How long after a drawing is ended its last click may still be told, in milliseconds. */
+const LAST_CLICK = 600;
+
 /** @param {string} name of a token */
 function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -28,6 +31,7 @@ export function createBoard(anquanMap) {
     }));
     /** @type {import('ol/interaction/Draw').default | null} */
     let drawing = null;
+    let drawnAt = 0;
 
     /**
      * @param {string} layer
@@ -138,6 +142,7 @@ export function createBoard(anquanMap) {
             if (!kind) return;
             drawing = new ol.interaction.Draw({ type: kind, style: new ol.style.Style({ stroke: new ol.style.Stroke({ color: colour('danger'), width: 4, lineDash: [8, 6] }), fill: new ol.style.Fill({ color: colour('danger') + '26' }), image: new ol.style.Circle({ radius: 6, fill: new ol.style.Fill({ color: colour('danger') }) }) }) });
             drawing.on('drawend', (event) => {
+                drawnAt = Date.now();
                 const geometry = event.feature.getGeometry();
                 this.draw(null);
                 // The click that ends it is not one on the map.
@@ -146,6 +151,7 @@ export function createBoard(anquanMap) {
             map.addInteraction(drawing);
         },
 
-        isDrawing: () => drawing !== null,
+        /** Also a moment later: the map tells of the last click only when no second one has followed. */
+        isDrawing: () => drawing !== null || Date.now() - drawnAt < LAST_CLICK,
     };
 }

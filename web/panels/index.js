@@ -27,6 +27,8 @@
  * @property {(layer: string) => Promise<void>} changed data of the layer changed: counts, map and table are fetched anew
  * @property {(words: string, action?: string, run?: () => void) => void} tell a short notice above the map that goes by itself, with a button where one is named
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
+ * @property {(id: string) => void} markRow the row of this id in the table that is open
+ * @property {() => void} showTable the open panel's tables have changed
  * @property {(rows: {swatch: HTMLCanvasElement, words: string}[]) => void} explain what the panel has drawn, in the legend; empty for nothing
  *
  * @typedef {object} Panel
@@ -36,6 +38,7 @@
  * @property {() => boolean} [unsaved] whether something would be lost that is not kept anywhere
  * @property {(hits: {layer: string, id: string}[], at: [number, number]) => boolean} [onClick] on the map while it is open; true
  *     where the panel has dealt with it and no pop-up is wanted
+ * @property {() => import('../table.js').Table[]} [tables] of its answer, while it is open
  *
  * @typedef {object} PanelEntry
  * @property {string} id
@@ -50,12 +53,14 @@ import { doctorPanel } from './doctor.js';
 import { editPanel } from './edit.js';
 import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
+import { shelterPanel } from './shelter.js';
 import { riskPanel } from './risk.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
 /** @type {PanelEntry[]} */
 export const PANELS = [
     { id: 'layers', rail: true, create: layersPanel },
+    { id: 'shelter', rail: true, create: shelterPanel },
     { id: 'risk', rail: true, create: riskPanel },
     { id: 'data', rail: true, create: dataPanel },
     { id: 'edit', under: 'data', create: editPanel },
@@ -65,4 +70,4 @@ export const PANELS = [
 ];
 
 /** The buttons on the rail, in this order. */
-export const RAIL = ['layers', 'coverage', 'risk', 'data'];
+export const RAIL = ['layers', 'coverage', 'shelter', 'risk', 'data'];

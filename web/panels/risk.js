@@ -205,7 +205,7 @@ export function riskPanel(root, page) {
     // ---- address ------------------------------------------------------------------------------------------------
 
     function remember() {
-        const own = Object.entries(weights).map(([id, weight]) => `${id}.${weight}`).join('_');
+        const own = Object.entries(weights).map(([id, weight]) => `${id}:${weight}`).join(',');
         subject = [recipe, cell || '', method, run, own].join('~');
         page.state.adjust({ subject });
     }
@@ -217,9 +217,9 @@ export function riskPanel(root, page) {
         cell = Number(size) || 0;
         method = how === 'jenks' ? 'jenks' : 'fixed';
         weights = {};
-        for (const one of (own ?? '').split('_')) {
-            const dot = one.indexOf('.');
-            if (dot > 0) weights[one.slice(0, dot)] = Number(one.slice(dot + 1)) || 0;
+        for (const one of (own ?? '').split(',')) {
+            const colon = one.indexOf(':');
+            if (colon > 0) weights[one.slice(0, colon)] = Number(one.slice(colon + 1)) || 0;
         }
         if (id && id !== run) {
             run = id;
@@ -439,7 +439,7 @@ export function riskPanel(root, page) {
             if (given && given !== subject) recall(given);
             else if (!given && run) remember();
         },
-        onClick(hits, at) {
+        onClick(_hits, at) {
             if (!answer || !run) return false;
             void explain(at[0], at[1]);
             return true;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.anquan.catalog.Visibility;
 import org.anquan.problem.ProblemException;
+import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -41,6 +42,18 @@ record Asked(HttpServletRequest request, String root, Visibility visibility) {
     /** Address of the API's landing page. */
     String ogc() {
         return root + "/ogc";
+    }
+
+    /** @throws ProblemException where the request has any parameter but the format and the language, naming all of them */
+    Asked withoutParameters() {
+        List<ProblemException.Mistake> mistakes = new ArrayList<>();
+        for (String name : request.getParameterMap().keySet())
+            if (!name.equals("f") && !name.equals("lang"))
+                mistakes.add(
+                        new ProblemException.Mistake(name, Text.of("ogcapi.mistake.unknownParameter", "f、lang", "-")));
+        if (!mistakes.isEmpty())
+            throw ProblemException.invalid("ogcapi.parameters").withMistakes(mistakes);
+        return this;
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import java.util.List;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.problem.Text;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -27,7 +28,7 @@ final class CollectionsController {
 
     @GetMapping
     ResponseEntity<Object> all(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         Collections.All all = Collections.all(asked, layers);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(all, Link.JSON);
         Html page = new Html(asked, Text.of("ogcapi.html.collections").toString());
@@ -42,7 +43,7 @@ final class CollectionsController {
                             asked.ogc() + "/collections/" + one.id() + "?f=html",
                             one.title().toString())
                     .numberCell(Long.toString(one.itemCount()))
-                    .cell(one.asOf() == null ? "" : one.asOf().toString())
+                    .cell(one.asOf() == null ? "" : SpokenTime.of(one.asOf()))
                     .cell(one.id())
                     .endRow();
         return Replies.html(page.endTable());
@@ -51,12 +52,15 @@ final class CollectionsController {
     @GetMapping("/{layer}")
     ResponseEntity<Object> one(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         LayerState state = layers.state(layer);
         Collections.Collection one = Collections.one(asked, definition, state);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(one, Link.JSON);
         Html page = new Html(asked, one.title().toString());
+        page.trail(
+                asked.ogc() + "/collections?f=html",
+                Text.of("ogcapi.html.collections").toString());
         page.paragraph(one.description()).links(one.links());
         page.heading(Text.of("ogcapi.html.attributes"));
         page.table(List.of(
@@ -84,7 +88,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/queryables")
     ResponseEntity<Object> queryables(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/queryables";
@@ -94,7 +98,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/schema")
     ResponseEntity<Object> schema(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/schema";
@@ -104,7 +108,7 @@ final class CollectionsController {
     @GetMapping("/{layer}/schemas/feature")
     ResponseEntity<Object> geoJsonSchema(@PathVariable String layer, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         asked.wanted(SCHEMA_JSON);
         LayerDefinition definition = asked.visibility().layer(layers, layer);
         String self = asked.ogc() + "/collections/" + layer + "/schemas/feature";

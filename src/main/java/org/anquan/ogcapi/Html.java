@@ -46,6 +46,17 @@ final class Html {
         return safe.toString();
     }
 
+    /** The way here from the landing page: {@code address, words} by turns; the header leads to the landing page itself. */
+    Html trail(String... addressesAndWords) {
+        out.append("<nav class=\"trail\">");
+        for (int i = 0; i < addressesAndWords.length; i += 2) {
+            if (i > 0) out.append(" › ");
+            anchor(addressesAndWords[i], addressesAndWords[i + 1]);
+        }
+        out.append("</nav>");
+        return this;
+    }
+
     Html heading(Text text) {
         out.append("<h2>").append(escaped(text.toString())).append("</h2>");
         return this;
@@ -58,13 +69,21 @@ final class Html {
 
     Html links(List<Link> links) {
         out.append("<ul class=\"links\">");
+        java.util.Set<String> said = new java.util.HashSet<>();
         for (Link link : links) {
-            if (link.templated() != null) continue;
+            if (link.templated() != null || !said.add(link.href())) continue;
             out.append("<li>");
             anchor(link.href(), link.title() == null ? link.rel() : link.title().toString());
             out.append(" <small>").append(escaped(link.type())).append("</small></li>");
         }
         out.append("</ul>");
+        return this;
+    }
+
+    Html paragraphLink(String href, String text) {
+        out.append("<p>");
+        anchor(href, text);
+        out.append("</p>");
         return this;
     }
 
@@ -85,13 +104,27 @@ final class Html {
         return this;
     }
 
+    /** A wide table of features: cells stay on one line but where they are long. */
+    Html features(List<String> heads) {
+        out.append("<div class=\"features\">");
+        return table(heads);
+    }
+
+    Html endFeatures() {
+        endTable();
+        out.append("</div>");
+        return this;
+    }
+
     Html row() {
         out.append("<tr>");
         return this;
     }
 
     Html cell(String text) {
-        out.append("<td>").append(escaped(text)).append("</td>");
+        out.append(text.length() > 30 ? "<td class=\"long\">" : "<td>")
+                .append(escaped(text))
+                .append("</td>");
         return this;
     }
 

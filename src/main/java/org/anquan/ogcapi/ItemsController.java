@@ -157,31 +157,54 @@ final class ItemsController {
             List<Link> links,
             @Nullable AsOf asOf) {
         Html html = new Html(asked, layer.title().toString());
+        trail(html, asked, layer, false);
         if (asOf != null) html.paragraph(asOf.note());
         long from = page.features().isEmpty() ? 0 : query.offset() + 1;
         html.paragraph(Text.of(
                 "ogcapi.html.page", from, query.offset() + page.features().size(), page.matched()));
         html.links(links.stream()
-                .filter(link -> !link.rel().equals("self") && !link.rel().equals("alternate"))
+                .filter(link -> link.rel().equals("next") || link.rel().equals("prev"))
                 .toList());
-        html.anchor(asked.self(Map.of("f", "json")), "GeoJSON");
+        html.paragraphLink(asked.self(Map.of("f", "json")), "GeoJSON");
         List<String> heads = new ArrayList<>(List.of("ID"));
         for (AttributeDefinition attribute : layer.attributes())
             heads.add(attribute.title() + (attribute.unit() == null ? "" : " (" + attribute.unitInWords() + ")"));
-        html.table(heads);
+        html.features(heads);
         for (Feature feature : page.features()) {
             String self = asked.ogc() + "/collections/" + layer.id() + "/items/" + path(feature.id());
             html.row().linkCell(self + "?f=html", feature.id());
             for (AttributeDefinition attribute : layer.attributes()) cell(html, attribute, feature);
             html.endRow();
         }
-        return html.endTable();
+        return html.endFeatures();
+    }
+
+    private static void trail(Html html, Asked asked, LayerDefinition layer, boolean items) {
+        String collections = asked.ogc() + "/collections";
+        String here = collections + "/" + layer.id();
+        String all = Text.of("ogcapi.html.collections").toString();
+        String title = layer.title().toString();
+        if (items)
+            html.trail(
+                    collections + "?f=html",
+                    all,
+                    here + "?f=html",
+                    title,
+                    here + "/items?f=html",
+                    Text.of("ogcapi.html.features").toString());
+        else html.trail(collections + "?f=html", all, here + "?f=html", title);
     }
 
     private static void cell(Html html, AttributeDefinition attribute, Feature feature) {
         Object value = feature.get(attribute.name());
-        if (value instanceof Number) html.numberCell(value.toString());
+        if (value instanceof Number number) html.numberCell(plain(number));
         else html.cell(words(attribute, value));
+    }
+
+    /** Without an exponent and without zeros that say nothing. */
+    private static String plain(Number number) {
+        java.math.BigDecimal exact = new java.math.BigDecimal(number.toString());
+        return (exact.signum() == 0 ? java.math.BigDecimal.ZERO : exact.stripTrailingZeros()).toPlainString();
     }
 
     /** A value as people read it: the title of an allowed value, yes and no, a list with commas. */
@@ -194,6 +217,7 @@ final class ItemsController {
                     "、", many.stream().map(one -> words(attribute, one)).toList());
         for (AttributeDefinition.AllowedValue allowed : attribute.values())
             if (allowed.value().equals(value)) return allowed.title().toString();
+        if (value instanceof Instant at) return SpokenTime.of(at);
         return value.toString();
     }
 
@@ -281,9 +305,8 @@ final class ItemsController {
 
     private static Html card(Asked asked, LayerDefinition layer, Feature feature) {
         Html html = new Html(asked, feature.name());
-        html.anchor(
-                asked.ogc() + "/collections/" + layer.id() + "/items?f=html",
-                layer.title().toString());
+        trail(html, asked, layer, true);
+        html.paragraphLink(asked.self(Map.of("f", "json")), "GeoJSON");
         html.table(List.of(
                 Text.of("ogcapi.html.attribute").toString(),
                 Text.of("ogcapi.html.value").toString()));
@@ -295,7 +318,9 @@ final class ItemsController {
                     ? ""
                     : " " + Text.of("ogcapi.derived", how.words(), how.clause()).toString();
             html.row().cell(attribute.title() + unit + derived);
-            cell(html, attribute, feature);
+            if (feature.get(attribute.name()) == null)
+                html.cell(Text.of("ogcapi.unknown").toString());
+            else cell(html, attribute, feature);
             html.endRow();
         }
         return html.endTable();

@@ -272,7 +272,7 @@ record ItemsQuery(
 
         /**
          * An RFC 3339 instant asks for the layer as it was then. A date (a whole day in UTC) and an interval, with open ends
-         * too, ask for what was observed within it.
+         * too, ask for what was observed within it, and for what has no time.
          */
         private void datetime(String text, List<String> conditions) {
             at = instant(text);
@@ -289,8 +289,10 @@ record ItemsQuery(
                 Instant to = isOpen(last) ? null : end(last);
                 if (from != null && to != null && from.isAfter(to))
                     throw new DateTimeException("ends before it begins");
-                if (from != null) conditions.add(name + " >= " + stamp(from));
-                if (to != null) conditions.add(name + " <= " + stamp(to));
+                // What has no time belongs to every time (OGC 17-069r4, /req/core/fc-time-response C).
+                String without = " OR " + name + " IS NULL)";
+                if (from != null) conditions.add("(" + name + " >= " + stamp(from) + without);
+                if (to != null) conditions.add("(" + name + " <= " + stamp(to) + without);
             } catch (DateTimeException e) {
                 wrong("datetime", Text.of("ogcapi.mistake.datetime", text));
             }

@@ -47,7 +47,6 @@ final class LandingController {
             "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
             "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
             "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
-            "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
             "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
             "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",
             "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/oas30",
@@ -71,7 +70,7 @@ final class LandingController {
 
     @GetMapping({"", "/"})
     ResponseEntity<Object> landing(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         String ogc = asked.ogc();
         List<Link> links = List.of(
                 Link.of(ogc, "self", Link.JSON, "ogcapi.link.self"),
@@ -134,7 +133,7 @@ final class LandingController {
 
     @GetMapping("/conformance")
     ResponseEntity<Object> conformance(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(new Conformance(CONFORMS_TO), Link.JSON);
         Html page = new Html(asked, Text.of("ogcapi.link.conformance").toString());
         CONFORMS_TO.forEach(page::paragraph);
@@ -143,7 +142,7 @@ final class LandingController {
 
     @GetMapping("/api")
     ResponseEntity<Object> api(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         OpenApi api = new OpenApi(asked, layers, processes, settings);
         String format = asked.wanted(OPENAPI, Link.JSON, Link.HTML);
         return format.equals(Link.HTML) ? Replies.html(api.page()) : Replies.json(api.document(), format);

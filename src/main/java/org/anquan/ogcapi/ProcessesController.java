@@ -72,7 +72,7 @@ final class ProcessesController {
 
     @GetMapping
     ResponseEntity<Object> all(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         List<Described> all = new ArrayList<>();
         for (Process process : processes.values()) all.add(described(asked, process, false));
         String self = asked.ogc() + "/processes";
@@ -93,11 +93,14 @@ final class ProcessesController {
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request).withoutParameters();
         Process process = process(id);
         Described one = described(asked, process, true);
         if (!asked.wantsHtml(Link.JSON)) return Replies.json(one, Link.JSON);
         Html page = new Html(asked, one.title().toString()).paragraph(one.description());
+        page.trail(
+                asked.ogc() + "/processes?f=html",
+                Text.of("ogcapi.html.processes").toString());
         page.paragraph("POST " + asked.ogc() + "/processes/" + id + "/execution");
         page.paragraph(one.example() == null ? "" : one.example().toString());
         parts(page, Text.of("ogcapi.html.inputs"), one.inputs());

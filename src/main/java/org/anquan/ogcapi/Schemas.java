@@ -40,10 +40,10 @@ final class Schemas {
         members.putObject("type").put("type", "string").putArray("enum").add("Feature");
         members.putObject("id").put("type", "string");
         members.set("geometry", geometryMember(layer));
-        ObjectNode properties = members.putObject("properties").put("type", "object").putObject("properties");
+        ObjectNode properties =
+                members.putObject("properties").put("type", "object").putObject("properties");
         for (AttributeDefinition attribute : layer.attributes())
-            properties.set(
-                    attribute.name(), property(attribute).put("nullable", true));
+            properties.set(attribute.name(), property(attribute).put("nullable", true));
         return schema;
     }
 

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -187,7 +188,12 @@ final class BatchProcess implements Process {
             progress.stopIfCancelled();
             Wanted one = wanted.get(i);
             progress.report((double) i / wanted.size(), Text.of("process.batch.run", i + 1, wanted.size(), one.name()));
-            Run run = run(process, one, i + 1, keep, new Share(progress, i, wanted.size()));
+            String part = "run-" + (i + 1) + ".json";
+            Run before = before(progress.kept(part), one);
+            Run run = before != null
+                    ? before
+                    : run(process, one, i + 1, keep, new Share(progress, i, wanted.size()));
+            if (before == null && run.answer() != null) progress.keep(part, json.writeValueAsBytes(run));
             if (run.answer() != null) {
                 kept += run.answer().toString().length();
                 if (kept > settings.batchCharacters())
@@ -213,6 +219,19 @@ final class BatchProcess implements Process {
                                     Comparison.of(first, run.answer()),
                                     null));
         return compared;
+    }
+
+    /** A run that was done before the service was stopped; runs that failed are tried again. */
+    private @Nullable Run before(byte @Nullable [] kept, Wanted wanted) {
+        if (kept == null) return null;
+        try {
+            Run run = json.readValue(kept, Run.class);
+            if (!run.name().equals(wanted.name()) || run.answer() == null) return null;
+            return new Run(run.number(), run.name(), run.status(), run.computedMillis(), run.answer(), null, null);
+        } catch (JacksonException e) {
+            LOG.warn("A kept run of a batch cannot be read and is done again: {}", e.getMessage());
+            return null;
+        }
     }
 
     private Run run(Process process, Wanted wanted, int number, Set<String> keep, Progress progress) {

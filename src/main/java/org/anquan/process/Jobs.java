@@ -263,6 +263,7 @@ public final class Jobs {
                     folder(id).resolve(resultName(Answers.JSON)),
                     answers.written(process, answer, work.asked.outputs(), Answers.JSON));
             move(work, Status.SUCCESSFUL, Text.of("process.successful"), 100);
+            delete(parts(id));
         } catch (ProblemException e) {
             if (e.kind() == ProblemException.Kind.CANCELLED && closing) keepStarts(work, work.asked.starts());
             else if (!work.cancelled) fail(work, ProblemBody.of(e));
@@ -307,7 +308,7 @@ public final class Jobs {
         }
     }
 
-    /** Progress is kept in memory only: after a restart the job begins anew. */
+    /** Progress is kept in memory only: after a restart the job begins anew, but for the parts that it kept. */
     private final class Watched implements Progress {
         private final Work work;
 
@@ -345,6 +346,26 @@ public final class Jobs {
         public boolean background() {
             return true;
         }
+
+        @Override
+        public void keep(String part, byte[] content) {
+            write(parts(work.job.id()).resolve(part), content);
+        }
+
+        @Override
+        public byte @Nullable [] kept(String part) {
+            Path file = parts(work.job.id()).resolve(part);
+            try {
+                return Files.exists(file) ? Files.readAllBytes(file) : null;
+            } catch (IOException e) {
+                LOG.warn("A kept part of a job, {}, cannot be read and is done again", file, e);
+                return null;
+            }
+        }
+    }
+
+    private Path parts(String id) {
+        return folder(id).resolve("parts");
     }
 
     private void removeOld() {

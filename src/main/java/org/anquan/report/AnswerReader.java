@@ -207,7 +207,10 @@ final class AnswerReader {
     private void zones(JsonNode drawn) {
         Map<Integer, double[]> sums = new TreeMap<>();
         boolean unknown = false;
-        for (JsonNode zone : drawn.path("zones").path("features")) {
+        List<JsonNode> all = new ArrayList<>();
+        drawn.path("zones").path("features").forEach(all::add);
+        drawn.path("unknown").path("features").forEach(all::add);
+        for (JsonNode zone : all) {
             Geometry area = geometry(zone);
             if (area == null || area.isEmpty()) continue;
             JsonNode properties = zone.path("properties");

@@ -23,6 +23,7 @@ import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
 import org.anquan.scenario.Scenario.Position;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +82,14 @@ public final class Scenarios {
         return node.isMissingNode() || node.isNull()
                 ? null
                 : new ScenarioReader(placeSets, settings, mistakes).vehicle(node, where);
+    }
+
+    /**
+     * The areas that a scenario's closures cover, drawn or of a hazard layer: who is inside must leave, and nobody finds
+     * shelter there (lon, lat).
+     */
+    public List<Geometry> threatened(Scenario scenario) {
+        return new Threatened(layers).by(scenario);
     }
 
     /** The road times under a scenario. Nothing of the network is changed. */

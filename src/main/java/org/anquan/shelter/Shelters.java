@@ -155,20 +155,33 @@ public final class Shelters {
         Map<String, Object> known = new LinkedHashMap<>(set.attributes(shelter));
         known.remove("perCapita");
         known.put("type", stay.id());
-        return people(DerivedValues.with(layers.definition(settings.layer()), known)
-                .get("capacity"));
+        return people(
+                DerivedValues.with(layers.definition(settings.layer()), known).get("capacity"));
     }
 
-    private Townships townships() {
+    /** A shelter as if it were of a class, its capacity following. */
+    record AsIf(Shelter shelter, Map<String, Object> attributes) {}
+
+    /** @param attribute {@code type}, or another that says a class */
+    AsIf asIf(ShelterSet set, Shelter shelter, String attribute, String value) {
+        Map<String, Object> known = new LinkedHashMap<>(set.attributes(shelter));
+        known.put(attribute, value);
+        if (attribute.equals("type")) known.remove("perCapita");
+        known = DerivedValues.with(layers.definition(settings.layer()), known);
+        return new AsIf(
+                shelter(new Place(shelter.id(), shelter.name(), shelter.lon(), shelter.lat(), Map.of()), known), known);
+    }
+
+    Townships townships() {
         Townships known = townships;
-        boolean there =
-                layers.definitions().stream().anyMatch(one -> one.id().equals(settings.townships()));
+        boolean there = layers.definitions().stream().anyMatch(one -> one.id().equals(settings.townships()));
         if (!there) {
-            LayerSnapshot nothing = new LayerSnapshot(
-                    layers.definition(settings.layer()), layers.state(settings.layer()), List.of());
+            LayerSnapshot nothing =
+                    new LayerSnapshot(layers.definition(settings.layer()), layers.state(settings.layer()), List.of());
             return new Townships(nothing);
         }
-        if (known == null || known.version() != layers.state(settings.townships()).version()) {
+        if (known == null
+                || known.version() != layers.state(settings.townships()).version()) {
             known = new Townships(layers.snapshot(settings.townships()));
             townships = known;
         }

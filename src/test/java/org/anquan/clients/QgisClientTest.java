@@ -84,10 +84,7 @@ class QgisClientTest {
         Path pictures = Files.createDirectories(Path.of("target/screenshots"));
         for (JsonNode picture : pictures()) {
             String name = picture.path("title").asString("") + ".png";
-            Files.copy(
-                    folder.resolve(name),
-                    pictures.resolve(name),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(folder.resolve(name), pictures.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -155,10 +152,14 @@ class QgisClientTest {
             LayerState state = layers.state(layer.id());
             for (String from : List.of("http", "file")) {
                 JsonNode is = found.path("layers").path(layer.id()).path(from);
-                assertThat(is.path("valid").asBoolean()).as(from + " " + layer.id()).isTrue();
+                assertThat(is.path("valid").asBoolean())
+                        .as(from + " " + layer.id())
+                        .isTrue();
                 // Without features QGIS cannot know the attributes over HTTP.
                 if (state.count() == 0) continue;
-                assertThat(is.path("count").asLong()).as(from + " " + layer.id()).isEqualTo(state.count());
+                assertThat(is.path("count").asLong())
+                        .as(from + " " + layer.id())
+                        .isEqualTo(state.count());
                 List<String> ids = new ArrayList<>();
                 is.path("ids").forEach(id -> ids.add(id.asString("")));
                 assertThat(ids)
@@ -176,10 +177,13 @@ class QgisClientTest {
         for (LayerDefinition layer : seen) {
             if (layers.state(layer.id()).count() == 0) continue;
             Map<String, String> over = new TreeMap<>();
-            found.path("layers").path(layer.id()).path("http").path("fields").properties()
+            found.path("layers")
+                    .path(layer.id())
+                    .path("http")
+                    .path("fields")
+                    .properties()
                     .forEach(field -> over.put(field.getKey(), field.getValue().asString("")));
-            for (AttributeDefinition attribute :
-                    new Visibility(Sensitivity.PUBLIC).attributes(layer))
+            for (AttributeDefinition attribute : new Visibility(Sensitivity.PUBLIC).attributes(layer))
                 assertThat(over).as(layer.id()).containsKey(attribute.name());
         }
     }
@@ -197,7 +201,8 @@ class QgisClientTest {
         assertThat(loaded).isGreaterThan(20);
         assertThat(found.path("symbols").path("count").asInt()).isGreaterThan(20);
         assertThat(found.path("symbols").path("missing")).isEmpty();
-        for (JsonNode picture : found.path("pictures")) assertThat(picture.path("errors")).isEmpty();
+        for (JsonNode picture : found.path("pictures"))
+            assertThat(picture.path("errors")).isEmpty();
     }
 
     @Test
@@ -216,7 +221,8 @@ class QgisClientTest {
 
     /** Whether the colour is at the place, or within the size of a symbol around it; edges of 3 in a channel are blending. */
     private boolean shows(String picture, String place, int rgb) {
-        for (JsonNode said : found.path("pictures").path(picture).path("colours").path(place)) {
+        for (JsonNode said :
+                found.path("pictures").path(picture).path("colours").path(place)) {
             int is = Integer.parseInt(said.asString("").substring(1), 16);
             boolean same = true;
             for (int shift = 0; shift <= 16; shift += 8)

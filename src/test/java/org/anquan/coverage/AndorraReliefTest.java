@@ -53,7 +53,8 @@ class AndorraReliefTest {
             @Override
             @Nullable
             Relief relief(RoadAccess access) {
-                return Relief.of(access, data, List.of(), List.of(), Circles.settings().land());
+                return Relief.of(
+                        access, data, List.of(), List.of(), Circles.settings().land());
             }
         };
         RescueCircle circle = new RescueCircle(Circles.settings(), lands);

@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.anquan.catalog.Title;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Kind;
 import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +32,12 @@ class BatchTest {
 
     /** People: 1 000 less a hundred for each letter of the scenario's name. */
     private static final class People implements Process {
+        private final List<String> asked;
+
+        People(List<String> asked) {
+            this.asked = asked;
+        }
+
         @Override
         public ProcessDescription description() {
             ObjectNode inputs = JSON.createObjectNode();
@@ -41,6 +50,7 @@ class BatchTest {
         @Override
         public Object execute(ObjectNode inputs, Progress progress) {
             String name = inputs.path("scenario").asString("");
+            asked.add(name);
             if (name.equals("bad"))
                 throw ProblemException.invalid("process.batch.inputs", 1)
                         .withMistakes(
@@ -56,6 +66,8 @@ class BatchTest {
         }
     }
 
+    private final List<String> asked = new ArrayList<>();
+    private final Map<String, byte[]> keptParts = new HashMap<>();
     private final List<Double> shares = new ArrayList<>();
     private boolean background = true;
     private int cancelAfter = Integer.MAX_VALUE;
@@ -75,12 +87,22 @@ class BatchTest {
         public boolean background() {
             return background;
         }
+
+        @Override
+        public void keep(String part, byte[] content) {
+            keptParts.put(part, content);
+        }
+
+        @Override
+        public byte @Nullable [] kept(String part) {
+            return keptParts.get(part);
+        }
     };
 
     private Processes processes() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         BatchProcess batch = new BatchProcess(beans.getBeanProvider(Processes.class), SETTINGS, JSON);
-        Processes all = new Processes(List.of(new People(), batch), JSON);
+        Processes all = new Processes(List.of(new People(asked), batch), JSON);
         beans.registerSingleton("processes", all);
         return all;
     }
@@ -88,6 +110,23 @@ class BatchTest {
     private JsonNode ask(String process, String inputs) {
         Object answer = processes().require(process).execute((ObjectNode) JSON.readTree(inputs), progress);
         return JSON.valueToTree(answer);
+    }
+
+    @Test
+    void afterAStopTheRunsThatWereDoneAreNotDoneAgain() {
+        String inputs = "{\"process\":\"people\",\"scenarios\":[\"a\",\"bad\",\"bb\",\"ccc\"]}";
+        // A run says twice how far it is, a failing one once: after the third word the next run does not begin.
+        cancelAfter = 2;
+        assertThatThrownBy(() -> ask("batch", inputs)).isInstanceOf(ProblemException.class);
+        assertThat(asked).containsExactly("a", "bad");
+        asked.clear();
+        cancelAfter = Integer.MAX_VALUE;
+        JsonNode answer = ask("batch", inputs);
+        // The one that failed is tried again, the one that was done is not.
+        assertThat(asked).containsExactly("bad", "bb", "ccc");
+        assertThat(answer.path("successful").asInt()).isEqualTo(3);
+        assertThat(answer.path("runs").get(0).path("answer").path("people").asInt())
+                .isEqualTo(900);
     }
 
     @Test

@@ -260,7 +260,11 @@ final class LizhouSample {
                                         .with("popDay", Math.round(people[i] * day))
                                         .with("popNight", people[i])
                                         .with("households", Math.round(people[i] / 2.7))
-                                        .with("elderly", Math.round(people[i] * old)));
+                                        .with("elderly", Math.round(people[i] * old))
+                                        .with("needHelp", Math.round(people[i] * old * 0.12))
+                                        .with(
+                                                "contact",
+                                                "示例责任人" + (layer("village").size() + 1)));
             }
             communities(unit, own, people);
         }
@@ -655,6 +659,27 @@ final class LizhouSample {
                     "ready",
                     "village");
         }
+        upgrades();
+    }
+
+    /** A shelter of the county or a town that stands and may be upgraded. */
+    private record Present(
+            String id, String name, Coordinate at, int grossArea, double usable, String space, String level) {}
+
+    private final List<Present> present = new ArrayList<>();
+
+    /** The plan upgrades ten (seed 001): half as large again, by ground taken in beside them. */
+    private void upgrades() {
+        for (Present one : List.copyOf(present).subList(3, 13))
+            shelter(
+                    one.name().replace("（示例）", "提升（示例，规划）"),
+                    one.at(),
+                    one.grossArea() + one.grossArea() / 2,
+                    one.usable(),
+                    one.space(),
+                    "planned",
+                    one.level(),
+                    one.id());
     }
 
     private void shelter(
@@ -665,6 +690,19 @@ final class LizhouSample {
     /** Long stay from 50 000 m² gross, short from 2 500, else emergency only; capacity after GB 51143's area per person. */
     private void shelter(
             String name, Coordinate at, int grossArea, double usable, String space, String status, String level) {
+        shelter(name, at, grossArea, usable, space, status, level, "");
+    }
+
+    /** @param upgradeOf id of the one that it takes the place of; empty for none */
+    private void shelter(
+            String name,
+            Coordinate at,
+            int grossArea,
+            double usable,
+            String space,
+            String status,
+            String level,
+            String upgradeOf) {
         String type = grossArea >= 50_000 ? "long" : grossArea >= 2_500 ? "short" : "emergency";
         double perCapita = switch (type) {
             case "long" -> 4.5;
@@ -684,15 +722,28 @@ final class LizhouSample {
                 .with("type", type)
                 .with("space", space)
                 .with("grossArea", grossArea)
+                .with(
+                        "areaKind",
+                        usable > 0.65 ? "playground" : usable > 0.55 ? "square" : usable > 0.45 ? "hall" : "park")
                 .with("effectiveArea", effective)
                 .with("perCapita", perCapita)
                 .with("capacity", (long) (effective / perCapita));
         if (effective >= 2000) attributes.with("grade21734", type.equals("long") ? "I" : "II");
-        if (status.equals("ready")) attributes.with("occupancy", 0);
+        if (status.equals("ready")) attributes.with("occupancy", 0).with("stateAt", "2026-03-01T12:00:00+08:00");
+        if (space.equals("both")) attributes.with("indoorArea", Math.round(effective * 0.3));
+        if (!upgradeOf.isEmpty()) attributes.with("upgradeOf", upgradeOf);
+        attributes
+                .with("roads", grossArea >= 12_000 ? 3 : grossArea >= 1_500 ? 2 : 1)
+                .with("serviceRadiusM", type.equals("long") ? 2500 : type.equals("short") ? 1000 : 500);
+        // Schools built before 2008 in the towns were designed for VI, the others for VII.
+        if (!space.equals("outdoor")) attributes.with("seismicIntensity", level.equals("township") ? 6 : 7);
+        if (type.equals("emergency")) attributes.with("unitPeople", (long) (effective / perCapita));
+        String id = String.format(Locale.ROOT, "shelter-%02d", layer("shelter").size() + 1);
+        if (status.equals("ready") && !level.equals("village"))
+            present.add(new Present(id, name, at, grossArea, usable, space, level));
         layer("shelter")
                 .add(
-                        String.format(
-                                Locale.ROOT, "shelter-%02d", layer("shelter").size() + 1),
+                        id,
                         point(Ground.onGrid(at)),
                         attributes
                                 .with("hazards", hazards)

@@ -6,5 +6,6 @@ import org.springframework.context.annotation.FilterType;
 /** What lies in this package; the finder below it has a world of its own. */
 @ComponentScan(
         basePackages = "org.anquan.shelter",
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "org\\.anquan\\.shelter\\.[a-z]+\\..*"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "org\\.anquan\\.shelter\\.[a-z]+\\..*"))
 class ShelterBeans {}

@@ -56,7 +56,9 @@ final class ShelterWorld implements AutoCloseable {
     final TestCatalogue store;
     final AnnotationConfigApplicationContext context;
     final JsonMapper json;
-    @Nullable RoadNetwork roads;
+
+    @Nullable
+    RoadNetwork roads;
 
     ShelterWorld(Path folder, @Nullable RoadNetwork roads) {
         this.roads = roads;
@@ -128,9 +130,8 @@ final class ShelterWorld implements AutoCloseable {
     }
 
     static Geometry box(double west, double south, double east, double north) {
-        return GeoJson.FACTORY.createPolygon(new Coordinate[] {
-            at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)
-        });
+        return GeoJson.FACTORY.createPolygon(
+                new Coordinate[] {at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)});
     }
 
     private static Coordinate at(double x, double y) {

@@ -54,7 +54,8 @@ class SheltersTest {
                             world.store.layers().definition("shelter"),
                             Map.of("effectiveArea", area, "type", stay.id()))
                     .get("capacity");
-            assertThat(capacity).isEqualTo((long) (area / settings.areaPerPerson(stay).value()));
+            assertThat(capacity)
+                    .isEqualTo((long) (area / settings.areaPerPerson(stay).value()));
         }
     }
 
@@ -69,8 +70,8 @@ class SheltersTest {
 
     @Test
     void aStatedEffectiveAreaComesBeforeOneWorkedOut() {
-        Shelter one = only(
-                Map.of("grossArea", 10_000.0, "effectiveArea", 3000.0, "areaKind", "square", "type", "emergency"));
+        Shelter one =
+                only(Map.of("grossArea", 10_000.0, "effectiveArea", 3000.0, "areaKind", "square", "type", "emergency"));
         assertThat(one.area().squareMetres()).isEqualTo(3000.0);
         assertThat(one.area().basis()).isEqualTo(Basis.STATED);
         assertThat(one.capacity().people()).isEqualTo(6000L);
@@ -136,8 +137,8 @@ class SheltersTest {
     void aScenarioTakesSheltersAwayAndAddsOthers() {
         world.point("shelter", "a", 0, 0, Map.of("effectiveArea", 100.0, "type", "short"));
         world.point("shelter", "b", 50, 0, Map.of("effectiveArea", 100.0, "type", "short"));
-        Place added = new Place(
-                "new", "新建", 105.8, 32.4, Map.of("grossArea", 1000L, "areaKind", "square", "type", "short"));
+        Place added =
+                new Place("new", "新建", 105.8, 32.4, Map.of("grossArea", 1000L, "areaKind", "square", "type", "short"));
         Scenario scenario = new Scenario(
                 List.of(),
                 List.of(),
