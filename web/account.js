@@ -112,6 +112,9 @@ export function createAccount(onChange) {
         name: () => session.name,
         signedIn: () => session.signedIn,
 
+        /** Whether they may report incidents, send forces and close roads. */
+        canDispatch: () => session.roles.some((role) => role === 'DISPATCHER' || role === 'EDITOR' || role === 'ADMIN'),
+
         /** Features are changed by planners and administrators. */
         canEdit: () => session.roles.some((role) => role === 'EDITOR' || role === 'ADMIN'),
 

@@ -963,6 +963,15 @@ function sessionOf(said) {
 }
 
 /**
+ * What forces can do, and what is usually needed by kind of incident.
+ *
+ * @returns {Promise<{skills: {id: string, title: Title}[], usualNeeds: Record<string, {skill: string, units: number, people: number}[]>}>}
+ */
+export async function fetchSkills() {
+    return getJson('api/skills');
+}
+
+/**
  * Where changes are told as they happen.
  *
  * @param {string} last id of the last event that was heard; empty for none

@@ -380,6 +380,7 @@ function workspace(state, info) {
         badge.textContent = t('app.illustrative');
         badge.title = t('app.illustrative.why');
         fill(byId('bar-actions'),
+            el('a', { class: 'link not-on-phone', id: 'to-dispatch', href: 'dispatch' }, icon('locate', 16), t('dispatch.open')),
             iconButton('print', t('app.print'), () => void print(), { class: 'icon-button not-on-phone' }),
             iconButton(theme === 'day' ? 'moon' : 'sun', t(theme === 'day' ? 'app.night' : 'app.day'), () => {
                 applyTheme(theme === 'day' ? 'night' : 'day');

@@ -106,6 +106,12 @@ final class Workspace implements AutoCloseable {
         return new Workspace(size, false, query, account);
     }
 
+    /** As a duty officer who is signed in. */
+    static Workspace onDuty(Size size, String query, String account) {
+        RunningService.account(account, PASSWORD, Role.DISPATCHER);
+        return new Workspace(size, false, query, account);
+    }
+
     private void signIn(String address, String account) {
         APIResponse answer = context.request()
                 .post(

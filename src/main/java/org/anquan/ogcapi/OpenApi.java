@@ -49,6 +49,7 @@ final class OpenApi {
         find();
         doctor();
         scenarios();
+        onDuty();
         shelters();
         files();
         sheet();
@@ -195,6 +196,24 @@ final class OpenApi {
         ObjectNode at = (ObjectNode) paths.get(path);
         if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
         return operation;
+    }
+
+    /** What the duty office asks in short, and what tells every open map of changes. */
+    private void onDuty() {
+        ObjectNode nearest = beside("/nearest-resources", "get", "nearestResources", "nearest");
+        parameter(nearest, query("lon", words("ogcapi.api.nearest.lon"), type("number")));
+        parameter(nearest, query("lat", words("ogcapi.api.nearest.lat"), type("number")));
+        parameter(nearest, query("skill", words("ogcapi.api.nearest.skill"), type("string")));
+        parameter(nearest, query("maxMinutes", words("ogcapi.api.nearest.maxMinutes"), type("integer")));
+        parameter(nearest, query("scenario", words("ogcapi.api.nearest.scenario"), type("string")));
+        answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
+        answers(beside("/skills", "get", "listSkills", "skills"), "200", Map.of(Link.JSON, type("object")));
+        ObjectNode events = beside("/events", "get", "events", "events");
+        parameter(
+                events,
+                query("Last-Event-ID", words("ogcapi.api.events.last"), type("string"))
+                        .put("in", "header"));
+        answers(events, "200", Map.of("text/event-stream", type("string")), "503");
     }
 
     /** The short question of a phone. */

@@ -50,5 +50,6 @@ class WebFiles implements WebMvcConfigurer {
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/").setViewName("forward:/index.html");
+        registry.addViewController("/dispatch").setViewName("forward:/dispatch.html");
     }
 }

@@ -36,8 +36,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Who may do what over HTTP. Reading is open (what is read is cut to what the asker may see, by
  * {@code catalog.Visibility}); asking an analysis, printing its sheet and ending a job whose unguessable id one knows are open too;
- * features are edited and files imported by planners and administrators, scenarios are kept by duty officers too, and
- * shelters are opened by duty officers, their people counted by their keepers;
+ * features are edited and files imported by planners and administrators; duty officers too keep scenarios, report
+ * incidents and send forces on missions; shelters are opened by duty officers, their people counted by their keepers;
  * what was changed is shown to whoever is signed in; everything
  * else needs the administrator. What is not named here is closed.
  */
@@ -78,6 +78,14 @@ class SecurityConfiguration {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/ogc/jobs")
                         .authenticated()
+                        .requestMatchers(
+                                HttpMethod.POST, "/ogc/collections/incident/items", "/ogc/collections/mission/items")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
+                        .requestMatchers(
+                                HttpMethod.PATCH,
+                                "/ogc/collections/incident/items/*",
+                                "/ogc/collections/mission/items/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/ogc/collections/*/items",

@@ -529,7 +529,18 @@ final class LizhouSample {
                                 .with("status", status)
                                 .with("staff", staff)
                                 .with("vehicles", vehicles)
-                                .with("turnoutSeconds", turnoutSeconds));
+                                .with("turnoutSeconds", turnoutSeconds)
+                                .with("equipment", stationEquipment(stationClass))
+                                .with("state", "ready"));
+    }
+
+    private static List<String> stationEquipment(String stationClass) {
+        return switch (stationClass) {
+            case "special" -> List.of("水罐消防车", "抢险救援车", "破拆工具", "生命探测仪", "绳索", "重型防化服");
+            case "support" -> List.of("供气车", "发电机", "移动泵车", "运输车");
+            case "township1" -> List.of("水罐消防车", "手抬泵", "油锯");
+            default -> List.of("水罐消防车", "抢险救援车", "破拆工具", "水泵");
+        };
     }
 
     private void teams(Random dice) {
@@ -560,6 +571,8 @@ final class LizhouSample {
             if (++number > 5) break;
             team(village.name() + "应急队（示例）", "village", village.at(), 12, List.of("油锯", "铜锣"), village.name());
         }
+        team("示例工程机械抢险队", "social", Ground.at(806, 410), 16, List.of("挖掘机", "装载机", "运输车"), "杨家岩街道");
+        team("宝轮道路抢通队（示例）", "social", Ground.at(649, 371), 14, List.of("挖掘机", "装载机"), "宝轮镇");
     }
 
     private void team(String name, String kind, Coordinate at, int members, List<String> equipment, String base) {
@@ -572,7 +585,8 @@ final class LizhouSample {
                                 .with("members", members)
                                 .with("equipment", equipment)
                                 .with("base", base)
-                                .with("status", "active"));
+                                .with("status", "active")
+                                .with("state", name.startsWith("示例2公益") ? "off" : "ready"));
     }
 
     private static Coordinate beside(Coordinate at, double metres, Random dice) {
@@ -605,7 +619,10 @@ final class LizhouSample {
                                 .with("beds", beds)
                                 .with("icu", icu)
                                 .with("emergency", true)
-                                .with("ambulances", ambulances));
+                                .with("ambulances", ambulances)
+                                .with("equipment", List.of("救护车"))
+                                .with("people", 3 * ambulances)
+                                .with("state", "ready"));
     }
 
     // ---- shelters and stores
@@ -758,6 +775,9 @@ final class LizhouSample {
                                 .with("loadMin", loadMin)
                                 .with("mode", "physical")
                                 .with("status", "active")
-                                .with("items", items));
+                                .with("items", items)
+                                .with("equipment", List.of("运输车"))
+                                .with("people", level.equals("county") ? 12 : 4)
+                                .with("state", "ready"));
     }
 }

@@ -1,0 +1,340 @@
+package org.anquan.dispatch;
+
+import static org.anquan.town.Town.lat;
+import static org.anquan.town.Town.lon;
+import static org.anquan.town.Town.town;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anquan.catalog.Change;
+import org.anquan.catalog.Documents;
+import org.anquan.catalog.Layers;
+import org.anquan.catalog.TestCatalogue;
+import org.anquan.geo.GeoJson;
+import org.anquan.network.RealRoads;
+import org.anquan.network.RoadNetwork;
+import org.anquan.network.RoadWorks;
+import org.anquan.network.Roads;
+import org.anquan.problem.ProblemException;
+import org.anquan.process.PlaceSets;
+import org.anquan.process.Progress;
+import org.anquan.security.Asker;
+import org.anquan.security.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Coordinate;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The process over a real store, in a small town at 10 m/s. */
+class NearestResourcesTest {
+    @TempDir
+    Path folder;
+
+    private TestCatalogue store;
+    private AnnotationConfigApplicationContext context;
+    private JsonMapper json;
+
+    /**
+     * A main street from x = -3 000 to 3 000 m, and a detour north of it from x = 1 000 over y = 1 000 to x = 2 000: the
+     * detour is 3 000 m where the street is 1 000 m.
+     */
+    private final RoadNetwork roads = town().road("人民路", -3000, 0)
+            .to(0, 0)
+            .to(1000, 0)
+            .to(2000, 0)
+            .to(3000, 0)
+            .road("绕城路", 1000, 0)
+            .to(1000, 1000)
+            .to(2000, 1000)
+            .to(2000, 0)
+            .network();
+
+    @BeforeEach
+    void start() throws IOException {
+        List<String> layers = new ArrayList<>();
+        for (String layer : List.of("district", "rescue_station", "team", "hospital", "warehouse", "mission"))
+            layers.add(Files.readString(Path.of("layers/" + layer + ".yaml")));
+        store = TestCatalogue.open(folder, layers.toArray(String[]::new));
+        context = new AnnotationConfigApplicationContext();
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yml"))
+                .forEach(context.getEnvironment().getPropertySources()::addLast);
+        context.registerBean(Layers.class, () -> store.layers());
+        context.registerBean(Documents.class, () -> store.documents());
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(RoadWorks.class, RealRoads::works);
+        context.registerBean(Roads.class, TheRoads::new);
+        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
+        context.scan("org.anquan.dispatch", "org.anquan.scenario", "org.anquan.problem", "org.anquan.geo");
+        context.refresh();
+        json = JsonMapper.builder()
+                .addModules(context.getBeansOfType(JacksonModule.class).values())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+        store.close();
+    }
+
+    private final class TheRoads implements Roads {
+        @Override
+        public Optional<RoadNetwork> current() {
+            return Optional.of(roads);
+        }
+
+        @Override
+        public RoadNetwork require() {
+            return roads;
+        }
+
+        @Override
+        public ImportSummary importOsm(Path file, ImportProgress progress) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private void add(String layer, String id, double x, double y, Object... attributes) {
+        Map<String, Object> all = new HashMap<>();
+        for (int i = 0; i < attributes.length; i += 2) all.put(String.valueOf(attributes[i]), attributes[i + 1]);
+        all.put("name", id);
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(
+                                layer, id, GeoJson.FACTORY.createPoint(new Coordinate(lon(x, y), lat(x, y))), all)));
+    }
+
+    private JsonNode ask(String location, String more) {
+        ObjectNode inputs = (ObjectNode) json.readTree("{\"location\":" + location + more + "}");
+        Object answer = context.getBean(NearestResourcesProcess.class).execute(inputs, Progress.none());
+        return json.readTree(json.writeValueAsString(answer));
+    }
+
+    private static String xy(double x, double y) {
+        return "[" + lon(x, y) + "," + lat(x, y) + "]";
+    }
+
+    private static List<String> ids(JsonNode rows) {
+        List<String> ids = new ArrayList<>();
+        rows.forEach(row -> ids.add(row.path("id").asString("")));
+        return ids;
+    }
+
+    private ProblemException refused(String location, String more) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> ask(location, more));
+        assertThat(refused).isNotNull();
+        return refused;
+    }
+
+    @Test
+    void turnoutTravelAndArrivalAreToldAndTheFirstToArriveIsChosen() {
+        add("rescue_station", "east", 3000, 0, "stationClass", "first", "staff", 20, "vehicles", 3);
+        add("rescue_station", "west", -3000, 0, "stationClass", "volunteer", "staff", 8, "vehicles", 1);
+        JsonNode answer = ask(xy(0, 0), ",\"need\":[{\"skill\":\"fire\"}]");
+        // East: 60 s turnout of a first-class station, 3 000 m at 10 m/s; west: 300 s of volunteers and as far.
+        JsonNode first = answer.path("assignments").get(0);
+        assertThat(first.path("id").asString("")).isEqualTo("east");
+        assertThat(first.path("turnoutSeconds").asDouble()).isEqualTo(60);
+        assertThat(first.path("travelSeconds").asDouble()).isCloseTo(300, within(1.0));
+        assertThat(first.path("arrivalSeconds").asDouble()).isCloseTo(360, within(1.0));
+        assertThat(first.path("route").path("metres").asDouble()).isCloseTo(3000, within(5.0));
+        assertThat(first.path("route").path("steps").get(0).path("text").asString(""))
+                .contains("人民路");
+        assertThat(answer.path("assignments")).hasSize(1);
+        assertThat(ids(answer.path("alternatives"))).containsExactly("west");
+        assertThat(answer.path("alternatives").get(0).path("arrivalSeconds").asDouble())
+                .isCloseTo(600, within(1.0));
+        assertThat(answer.path("metSeconds").asDouble()).isCloseTo(360, within(1.0));
+        assertThat(answer.path("unmet")).isEmpty();
+        assertThat(answer.path("exact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aClosedStreetMakesTheEastLaterByTheDetourAndTheWestComesFirst() {
+        add("rescue_station", "east", 3000, 0, "stationClass", "first", "vehicles", 2);
+        add("rescue_station", "west", -3000, 0, "stationClass", "first", "vehicles", 2, "turnoutSeconds", 90);
+        String need = ",\"need\":[{\"skill\":\"灭火\"}]";
+        assertThat(ids(ask(xy(0, 0), need).path("assignments"))).containsExactly("east");
+        JsonNode closed = ask(
+                xy(0, 0),
+                need + ",\"scenario\":{\"closures\":[{\"type\":\"Point\",\"coordinates\":" + xy(1500, 0) + "}]}");
+        // East now drives 5 000 m instead of 3 000: 60 + 500 s; west keeps 90 + 300 s.
+        assertThat(ids(closed.path("assignments"))).containsExactly("west");
+        assertThat(closed.path("alternatives").get(0).path("arrivalSeconds").asDouble())
+                .isCloseTo(560, within(1.0));
+    }
+
+    @Test
+    void anIncidentWhereTheRoadIsCutIsReachedFromEitherSide() {
+        add("team", "east", 3000, 0, "kind", "county", "members", 20);
+        add("team", "west", 0, 0, "kind", "county", "members", 20);
+        // The cut at x = -1 500 on a dead end toward the west: nobody can drive past, all drive up to it.
+        JsonNode answer = ask(
+                xy(-1500, 0),
+                ",\"need\":[{\"skill\":\"search\",\"units\":2}],\"scenario\":{\"closures\":[{\"type\":\"Point\",\"coordinates\":"
+                        + xy(-1500, 0) + "}]}");
+        assertThat(ids(answer.path("assignments"))).containsExactly("west", "east");
+        assertThat(answer.path("place").path("onClosedRoad").asBoolean()).isTrue();
+        assertThat(answer.path("assignments").get(0).path("travelSeconds").asDouble())
+                .isCloseTo(150, within(2.0));
+        assertThat(answer.path("assignments").get(1).path("travelSeconds").asDouble())
+                .isCloseTo(450, within(2.0));
+        assertThat(answer.path("warnings").toString()).contains("封闭");
+    }
+
+    @Test
+    void aClosedAreaAroundTheIncidentIsWalkedIntoFromItsEdge() {
+        add("team", "east", 3000, 0, "kind", "county", "members", 20);
+        String area = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(-900, -100) + "," + xy(-100, -100) + ","
+                + xy(-100, 100) + "," + xy(-900, 100) + "," + xy(-900, -100) + "]]}";
+        JsonNode answer =
+                ask(xy(-460, 0), ",\"need\":[{\"skill\":\"search\"}],\"scenario\":{\"closures\":[" + area + "]}");
+        // 3 100 m by road to the edge at x = -100, then 360 m on foot at 4.5 km/h: 310 + 288 s.
+        JsonNode first = answer.path("assignments").get(0);
+        assertThat(first.path("walkMetres").asDouble()).isCloseTo(360, within(3.0));
+        assertThat(first.path("travelSeconds").asDouble()).isCloseTo(598, within(4.0));
+    }
+
+    @Test
+    void whatNobodyCanGiveRemainsUnmetAndTheRestIsStillSent() {
+        add("rescue_station", "one", 0, 0, "stationClass", "small", "staff", 10, "vehicles", 1);
+        add("rescue_station", "two", 1000, 0, "stationClass", "small", "staff", 10, "vehicles", 1);
+        JsonNode answer = ask(xy(-1000, 0), ",\"need\":[{\"skill\":\"fire\",\"units\":5},{\"skill\":\"mine\"}]");
+        assertThat(ids(answer.path("assignments"))).containsExactly("one", "two");
+        assertThat(answer.path("unmet")).hasSize(2);
+        JsonNode fire = answer.path("unmet").get(0);
+        assertThat(fire.path("units").asInt()).isEqualTo(3);
+        assertThat(fire.path("reason").asString("")).contains("灭火").contains("3");
+        assertThat(answer.path("unmet").get(1).path("reasonCode").asString("")).isEqualTo("nobody");
+        assertThat(answer.path("metSeconds").isNull()).isTrue();
+    }
+
+    @Test
+    void peopleThatNobodyHasCountedAreNotCountedOn() {
+        add("team", "unknown", 0, 0, "kind", "county");
+        add("team", "known", 3000, 0, "kind", "county", "members", 12);
+        JsonNode answer = ask(xy(0, 0), ",\"need\":[{\"skill\":\"search\",\"people\":10}]");
+        assertThat(ids(answer.path("assignments"))).containsExactly("known");
+        assertThat(answer.path("warnings").toString()).contains("没有登记人数");
+        assertThat(answer.path("alternatives").get(0).path("people").isNull()).isTrue();
+    }
+
+    @Test
+    void whoIsOutOrOnAMissionOrSwitchedOffIsLeftOutWithTheReason() {
+        add("team", "ready", 3000, 0, "kind", "county", "state", "ready");
+        add("team", "out", 0, 0, "kind", "county", "state", "out");
+        add("team", "off", 0, 0, "kind", "county");
+        add("team", "sent", 0, 0, "kind", "county");
+        add("team", "gone", 0, 0, "kind", "county", "status", "closed");
+        add("mission", "m1", 100, 0, "unitLayer", "team", "unitId", "sent", "status", "underway");
+        add("mission", "m2", 100, 0, "unitLayer", "team", "unitId", "ready", "status", "done");
+        String question = ",\"need\":[{\"skill\":\"search\"}],\"scenario\":{\"facilities\":{\"off\":[\"off\"]}}";
+        Asker officer = new Asker("值班员", java.util.Set.of(Role.DISPATCHER));
+        JsonNode[] heard = new JsonNode[1];
+        officer.run(() -> heard[0] = ask(xy(0, 0), question));
+        JsonNode answer = heard[0];
+        assertThat(ids(answer.path("assignments"))).containsExactly("ready");
+        Map<String, String> reasons = new HashMap<>();
+        answer.path("leftOut")
+                .forEach(one -> reasons.put(
+                        one.path("id").asString(""), one.path("reasonCode").asString("")));
+        assertThat(reasons)
+                .containsOnly(Map.entry("out", "out"), Map.entry("off", "scenario"), Map.entry("sent", "mission"));
+        // Missions are internal: the public is not told of them.
+        assertThat(ask(xy(0, 0), question).toString()).doesNotContain("m1");
+    }
+
+    @Test
+    void forcesOfOtherCountiesAreMarkedByTheirCodeOrTheirPlace() {
+        store.edits()
+                .apply(
+                        TestCatalogue.me("test"),
+                        List.of(new Change.Create(
+                                "district",
+                                "d",
+                                GeoJson.FACTORY.createPolygon(new Coordinate[] {
+                                    new Coordinate(lon(-2000, -500), lat(-2000, -500)),
+                                    new Coordinate(lon(2500, -500), lat(2500, -500)),
+                                    new Coordinate(lon(2500, 2000), lat(2500, 2000)),
+                                    new Coordinate(lon(-2000, 2000), lat(-2000, 2000)),
+                                    new Coordinate(lon(-2000, -500), lat(-2000, -500))
+                                }),
+                                Map.of("name", "示例区", "adminCode", "510802"))));
+        add("team", "byPlace", 3000, 0, "kind", "county");
+        add("team", "byCode", 0, 0, "kind", "county", "adminCode", "510812");
+        add("team", "own", 1000, 0, "kind", "county");
+        JsonNode answer = ask(xy(0, 0), "");
+        Map<String, Boolean> outside = new HashMap<>();
+        answer.path("alternatives")
+                .forEach(one -> outside.put(
+                        one.path("id").asString(""), one.path("outside").asBoolean()));
+        assertThat(outside)
+                .containsOnly(Map.entry("byPlace", true), Map.entry("byCode", true), Map.entry("own", false));
+    }
+
+    @Test
+    void skillsComeFromTheOwnListElseFromClassAndEquipment() {
+        add("team", "listed", 0, 0, "kind", "county", "skills", List.of("水域救援"));
+        add("team", "byKind", 0, 0, "kind", "flood");
+        add("team", "byEquipment", 0, 0, "kind", "township", "equipment", List.of("冲锋舟"));
+        add("team", "none", 0, 0, "kind", "township", "equipment", List.of("油锯"));
+        JsonNode answer = ask(xy(0, 0), ",\"need\":[{\"skill\":\"water\",\"units\":3}]");
+        assertThat(ids(answer.path("assignments"))).containsExactlyInAnyOrder("listed", "byKind", "byEquipment");
+        // Its own list wins over its class: it does no search.
+        assertThat(ids(ask(xy(0, 0), ",\"need\":[{\"skill\":\"search\"}]").path("assignments")))
+                .isEmpty();
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceAndUnknownSkillsNameTheKnownOnes() {
+        ProblemException refused = refused(
+                "[200, 5]",
+                ",\"need\":[{\"skill\":\"flying\"},{\"skill\":\"fire\",\"units\":0},{\"skill\":\"mine\",\"people\":-3},{\"skill\":\"fire\"}],"
+                        + "\"maxMinutes\":0,\"colour\":1");
+        List<String> where =
+                refused.mistakes().stream().map(ProblemException.Mistake::where).toList();
+        assertThat(where)
+                .contains(
+                        "inputs.location",
+                        "inputs.need[0].skill",
+                        "inputs.need[1].units",
+                        "inputs.need[2].people",
+                        "inputs.need[3].skill",
+                        "inputs.maxMinutes",
+                        "inputs.colour");
+        assertThat(refused.mistakes().toString()).contains("medical").contains("hazmat");
+    }
+
+    @Test
+    void tooManyNeedsAreRefusedWithTheLimit() {
+        String one = "{\"skill\":\"fire\"}";
+        ProblemException refused = refused(xy(0, 0), ",\"need\":[" + (one + ",").repeat(15) + one + "]");
+        assertThat(refused.mistakes().get(0).what().values()).containsExactly(16, 15);
+    }
+
+    @Test
+    void anIncidentOffEveryRoadIsRefusedInWords() {
+        ProblemException refused = refused(xy(0, 9000), "");
+        assertThat(refused.key()).isEqualTo("dispatch.offRoad");
+        assertThat(refused.mistakes().get(0).where()).isEqualTo("inputs.location");
+    }
+}
