@@ -571,7 +571,7 @@ export async function undoChange(layer, changeSet) {
 /**
  * @param {string} words
  * @param {number} limit
- * @param {AbortSignal} signal
+ * @param {AbortSignal} [signal]
  * @returns {Promise<{hits: Found[], more: boolean}>}
  */
 export async function find(words, limit, signal) {

@@ -221,7 +221,8 @@ final class AnswerReader {
                     new SheetContent.Overlay(area, level(known ? level : 0), new Color(90, 90, 90, 90), 0.08));
             double[] sum = sums.computeIfAbsent(known ? level : 0, key -> new double[2]);
             sum[0] += properties.path("areaSquareMetres").asDouble(0);
-            sum[1] += properties.path("people").asDouble(0);
+            // Where the people of one part are unknown, so are those of the whole: unknown is not zero.
+            sum[1] += properties.path("people").isNumber() ? properties.path("people").asDouble() : Double.NaN;
         }
         for (int level = LEVELS.length; level >= 1; level--)
             content.legend.put(levelName(level), new SheetContent.Key(level(level), GREY, 0.1, false, false));
@@ -236,7 +237,7 @@ final class AnswerReader {
         content.subtitle = Text.of(
                         "report.risk.subtitle",
                         Figures.squareKilometres(json.numberNode(high[0])),
-                        Figures.people(json.numberNode(high[1])))
+                        Figures.people(Double.isNaN(high[1]) ? json.nullNode() : json.numberNode(high[1])))
                 .toString();
         content.table = riskTable(drawn.path("townships"));
     }
