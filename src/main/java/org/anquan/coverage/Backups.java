@@ -79,8 +79,7 @@ final class Backups {
         return new Backup(safe, unsafe, single.size(), stations(tallies), single);
     }
 
-    private long[] nearest(
-            TwoNearest two, Points points, int v, Terrain terrain, float @Nullable [] factor) {
+    private long[] nearest(TwoNearest two, Points points, int v, Terrain terrain, float @Nullable [] factor) {
         long[] nearest = two.of(
                 points.near[v],
                 request.offRoad().millisPerMetre(),

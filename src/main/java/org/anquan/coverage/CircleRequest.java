@@ -48,7 +48,18 @@ record CircleRequest(
             int[] keyMillis,
             List<Geometry> impassable,
             boolean rings) {
-        this(stations, minutes, direction, profile, offRoad, keyMillis, Cuts.NONE, impassable, rings, false, edge -> false);
+        this(
+                stations,
+                minutes,
+                direction,
+                profile,
+                offRoad,
+                keyMillis,
+                Cuts.NONE,
+                impassable,
+                rings,
+                false,
+                edge -> false);
     }
 
     int widestMillis() {

@@ -219,9 +219,7 @@ final class Contours {
         else if (label[a] == OUT) share = 1 - wayOut(b, a);
         else {
             double step = Math.min(surface.stepMillis(a, b), surface.stepMillis(b, a));
-            share = Double.isInfinite(step)
-                    ? barShare(a, b)
-                    : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
+            share = Double.isInfinite(step) ? barShare(a, b) : (1 + (surface.millis(b) - surface.millis(a)) / step) / 2;
         }
         return Math.max(MARGIN, Math.min(1 - MARGIN, share));
     }

@@ -153,8 +153,7 @@ final class CriticalLinks {
                 closed,
                 located.sources(),
                 request.direction(),
-                Sweep.run(
-                        graph, closed, cutsWithout(link), located.sources(), request.direction(), latestMillis));
+                Sweep.run(graph, closed, cutsWithout(link), located.sources(), request.direction(), latestMillis));
         return of.stream().mapToLong(v -> exact(times, v)).toArray();
     }
 

@@ -432,7 +432,6 @@ final class RoadAccess {
             fraction[count] = share;
             metres[count++] = away;
         }
-
     }
 
     /**

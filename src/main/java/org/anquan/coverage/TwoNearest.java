@@ -32,12 +32,7 @@ final class TwoNearest {
     private int size;
 
     TwoNearest(
-            RoadGraph graph,
-            int[] keyMillis,
-            Cuts cuts,
-            List<Source> sources,
-            Direction direction,
-            int latestMillis) {
+            RoadGraph graph, int[] keyMillis, Cuts cuts, List<Source> sources, Direction direction, int latestMillis) {
         this.graph = graph;
         this.keyMillis = keyMillis;
         this.cuts = cuts;

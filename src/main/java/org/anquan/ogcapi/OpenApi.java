@@ -255,8 +255,7 @@ final class OpenApi {
     private void shelterChange(String path, String id, String words, String takes, ObjectNode body) {
         ObjectNode change = shelter(path, "post", id, words);
         change.putArray("security").addObject().putArray("basic");
-        if (path.contains("{shelterId}"))
-            parameter(change, path("shelterId", words("finder.api.id"), type("string")));
+        if (path.contains("{shelterId}")) parameter(change, path("shelterId", words("finder.api.id"), type("string")));
         if (path.contains("{changeSet}"))
             parameter(change, path("changeSet", words("finder.api.changeSet"), type("integer")));
         if (!takes.isEmpty()) takes(change, body, takes);

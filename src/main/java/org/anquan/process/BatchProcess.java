@@ -190,9 +190,7 @@ final class BatchProcess implements Process {
             progress.report((double) i / wanted.size(), Text.of("process.batch.run", i + 1, wanted.size(), one.name()));
             String part = "run-" + (i + 1) + ".json";
             Run before = before(progress.kept(part), one);
-            Run run = before != null
-                    ? before
-                    : run(process, one, i + 1, keep, new Share(progress, i, wanted.size()));
+            Run run = before != null ? before : run(process, one, i + 1, keep, new Share(progress, i, wanted.size()));
             if (before == null && run.answer() != null) progress.keep(part, json.writeValueAsBytes(run));
             if (run.answer() != null) {
                 kept += run.answer().toString().length();

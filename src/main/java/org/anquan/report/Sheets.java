@@ -121,7 +121,10 @@ final class Sheets {
     private Answered ofJob(String id) {
         Job job = jobs.find(id).orElseThrow(() -> ProblemException.notFound("process.noSuchJob", id));
         if (job.status() != Job.Status.SUCCESSFUL)
-            throw ProblemException.of(ProblemException.Kind.CONFLICT, "report.jobNotDone", job.message());
+            throw ProblemException.of(
+                    ProblemException.Kind.CONFLICT,
+                    "report.jobNotDone",
+                    job.message() == null ? job.status().name() : job.message());
         Process process = processes.require(job.process());
         try {
             return new Answered(

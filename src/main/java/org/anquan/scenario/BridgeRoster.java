@@ -41,7 +41,8 @@ final class BridgeRoster {
             double load = number(feature.get("loadLimitT"));
             if (feature.geometry().isEmpty() || (!closed && Double.isNaN(height) && Double.isNaN(load))) continue;
             Rule rule = new Rule(closed, height, load, feature.name());
-            for (int edge : sections(feature, network, index, reachMetres)) roster.rules.merge(edge, rule, BridgeRoster::stricter);
+            for (int edge : sections(feature, network, index, reachMetres))
+                roster.rules.merge(edge, rule, BridgeRoster::stricter);
         }
         return roster.rules.isEmpty() ? EMPTY : roster;
     }

@@ -27,7 +27,6 @@ import org.anquan.problem.Text;
 import org.anquan.scenario.Scenario.Closure;
 import org.anquan.scenario.Scenario.Factor;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygonal;

@@ -95,13 +95,7 @@ public final class Scenarios {
     /** The road times under a scenario. Nothing of the network is changed. */
     public WhatIf onRoads(Scenario scenario, RoadNetwork network, TravelProfile profile) {
         RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
-        return new RoadEffect(
-                        layers,
-                        settings,
-                        indexes.of(world.network()),
-                        world,
-                        roster(world.network()),
-                        usualTimes)
+        return new RoadEffect(layers, settings, indexes.of(world.network()), world, roster(world.network()), usualTimes)
                 .apply(scenario, profile);
     }
 
@@ -109,7 +103,8 @@ public final class Scenarios {
     private synchronized BridgeRoster roster(RoadNetwork network) {
         if (layers.definitions().stream().noneMatch(layer -> layer.id().equals(RoadEffect.BRIDGES)))
             return BridgeRoster.EMPTY;
-        String version = network.version() + "|" + layers.state(RoadEffect.BRIDGES).version();
+        String version =
+                network.version() + "|" + layers.state(RoadEffect.BRIDGES).version();
         return rosters.computeIfAbsent(
                 version,
                 v -> BridgeRoster.of(

@@ -112,8 +112,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/shelters/state", "/api/shelters/state/*/undo")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(HttpMethod.POST, "/api/shelters/**")
-                        .hasAnyRole(
-                                Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name(), Role.KEEPER.name())
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name(), Role.KEEPER.name())
                         .requestMatchers("/api/import", "/api/import/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.anquan.shelter.Question.Room;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who goes where. Each place sends the elderly and everybody else as two groups: the elderly walk more slowly and their
@@ -84,7 +85,7 @@ final class Assignment {
             List<Room> rooms,
             long[] places,
             int[][] walk,
-            int[] @org.jspecify.annotations.Nullable [] bus,
+            int @Nullable [][] bus,
             boolean[] unknownFit,
             Rules rules) {
         this.villages = villages;
@@ -125,7 +126,7 @@ final class Assignment {
         }
     }
 
-    private void groupsOf(int v, int[][] walk, int[] @org.jspecify.annotations.Nullable [] bus, boolean[] unknownFit) {
+    private void groupsOf(int v, int[][] walk, int @Nullable [][] bus, boolean[] unknownFit) {
         Demand.One one = villages.get(v);
         if (one.need() == 0) return;
         if (rules.wholeVillages()) {
@@ -138,12 +139,7 @@ final class Assignment {
     }
 
     private void group(
-            int v,
-            long people,
-            boolean elderly,
-            int[][] walk,
-            int[] @org.jspecify.annotations.Nullable [] bus,
-            boolean[] unknownFit) {
+            int v, long people, boolean elderly, int[][] walk, int @Nullable [][] bus, boolean[] unknownFit) {
         if (groups == groupVillage.length) {
             groupVillage = Arrays.copyOf(groupVillage, 2 * groups);
             groupElderly = Arrays.copyOf(groupElderly, 2 * groups);

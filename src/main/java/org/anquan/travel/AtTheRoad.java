@@ -20,8 +20,8 @@ final class AtTheRoad {
         if (nearest.isEmpty()
                 || nearest.get().metresAway() <= settings.onRoadMetres()
                 || !fenced(network.graph(), nearest.get().edge(), settings)) return nearest;
-        Optional<Snap> other = network.snap(
-                place.lon(), place.lat(), profile, most, edge -> !fenced(network.graph(), edge, settings));
+        Optional<Snap> other =
+                network.snap(place.lon(), place.lat(), profile, most, edge -> !fenced(network.graph(), edge, settings));
         return other.isPresent() ? other : nearest;
     }
 

@@ -126,15 +126,17 @@ final class MatrixProcess implements Process {
      *
      * @param unnamed whether those without that property belong here
      */
-    private @Nullable PlaceSet changed(
-            Scenario scenario, JsonNode asked, @Nullable PlaceSet places, boolean unnamed) {
+    private @Nullable PlaceSet changed(Scenario scenario, JsonNode asked, @Nullable PlaceSet places, boolean unnamed) {
         if (places == null || !isLayer(asked)) return places;
         Set<String> known = new HashSet<>();
         places.places().forEach(place -> known.add(place.id()));
         PlaceSet now = scenarios.facilities(scenario, places);
         List<Place> kept = now.places().stream()
                 .filter(place -> known.contains(place.id())
-                        || belongs(place.attributes().get("layer"), asked.path("layer").asString(""), unnamed))
+                        || belongs(
+                                place.attributes().get("layer"),
+                                asked.path("layer").asString(""),
+                                unnamed))
                 .toList();
         return new PlaceSet(kept, now.layer(), now.illustrative());
     }

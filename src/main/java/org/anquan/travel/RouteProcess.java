@@ -153,11 +153,7 @@ final class RouteProcess implements Process {
         Optional<Snap> end = AtTheRoad.of(network, to, profile, settings);
         if (start.isEmpty() || end.isEmpty()) return null;
         return new RouteFinder(network.graph(), network.turns(profile))
-                .find(
-                        scenarios.onRoads(Scenario.NONE, network, profile).keyMillis(),
-                        Cuts.NONE,
-                        start.get(),
-                        end.get())
+                .find(scenarios.onRoads(Scenario.NONE, network, profile).keyMillis(), Cuts.NONE, start.get(), end.get())
                 .map(way -> Steps.tenth(way.totalMillis() / 1_000.0))
                 .orElse(null);
     }

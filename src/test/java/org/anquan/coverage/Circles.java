@@ -135,8 +135,7 @@ final class Circles {
     /** A bridge of the roster, in metres from the town's origin; before {@link #on}. */
     Circles rosterBridge(double x, double y, double lengthMetres) {
         double[] at = Town.lonLat(x, y);
-        crossings.add(new Relief.Crossing(
-                GeoJson.FACTORY.createPoint(new Coordinate(at[0], at[1])), lengthMetres));
+        crossings.add(new Relief.Crossing(GeoJson.FACTORY.createPoint(new Coordinate(at[0], at[1])), lengthMetres));
         return this;
     }
 

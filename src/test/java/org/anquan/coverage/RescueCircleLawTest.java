@@ -188,7 +188,9 @@ class RescueCircleLawTest {
             assertThat(seconds)
                     .as("cell %d, seed %d", cell, seed)
                     .isGreaterThan(plain.seconds(metres[0], metres[1]) - 1);
-            assertThat(seconds).as("cell %d, seed %d", cell, seed).isLessThan(surely + 0.028 * 500 / 1.25 + AT_THE_ROAD);
+            assertThat(seconds)
+                    .as("cell %d, seed %d", cell, seed)
+                    .isLessThan(surely + 0.028 * 500 / 1.25 + AT_THE_ROAD);
             assertThat((double) surface.walked[cell]).isLessThanOrEqualTo(700.01);
         }
     }

@@ -41,9 +41,14 @@ class TaiwanSheltersTest {
             assertThat(all.path("district").path("now").path("places").asLong()).isEqualTo(stated);
             assertThat(all.path("district").path("now").path("areaUnknown").asInt())
                     .isEqualTo(all.path("district").path("now").path("shelters").asInt());
-            assertThat(all.path("district").path("now").path("squareMetresPerPerson").isNull()).isTrue();
+            assertThat(all.path("district")
+                            .path("now")
+                            .path("squareMetresPerPerson")
+                            .isNull())
+                    .isTrue();
             assertThat(capacity.path("out").size()).isPositive();
-            assertThat(capacity.path("district").path("now").path("places").asLong()).isLessThan(stated);
+            assertThat(capacity.path("district").path("now").path("places").asLong())
+                    .isLessThan(stated);
 
             JsonNode audit = world.ask("shelter-audit", "{}");
             assertThat(audit.path("totals").path("shelters").asInt()).isEqualTo(4631);
@@ -53,10 +58,12 @@ class TaiwanSheltersTest {
             JsonNode assignment = world.ask("shelter-assignment", "{'share': 1, 'hazard': 'seismic', 'buses': false}");
             JsonNode summary = assignment.path("summary");
             assertThat(summary.path("optimal").asBoolean()).isTrue();
-            assertThat(summary.path("placed").asLong() + summary.path("unplaced").asLong())
+            assertThat(summary.path("placed").asLong()
+                            + summary.path("unplaced").asLong())
                     .isEqualTo(summary.path("people").asLong());
             for (JsonNode one : assignment.path("shelters").values())
-                assertThat(one.path("assigned").asLong()).isLessThanOrEqualTo(one.path("places").asLong());
+                assertThat(one.path("assigned").asLong())
+                        .isLessThanOrEqualTo(one.path("places").asLong());
         }
     }
 
@@ -64,8 +71,8 @@ class TaiwanSheltersTest {
     private static long load(ShelterWorld world) throws IOException {
         List<Change> changes = new ArrayList<>();
         long stated = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(ROSTER)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(ROSTER)), StandardCharsets.UTF_8))) {
             List<String> head = cells(lines.readLine().replace("\uFEFF", ""));
             int row = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine(), row++) {

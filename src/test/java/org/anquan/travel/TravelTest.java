@@ -214,7 +214,12 @@ class TravelTest {
         assertThat(straight).isCloseTo(1000, within(1.0));
         bridge("b1", 5, 500, Map.of("name", "一号桥", "loadLimitT", 10.0));
         // 18 t are too much: 2 000 m east, 1 000 m north, 2 000 m west. 8 t pass.
-        assertThat(route(",\"vehicle\":{\"loadTonnes\":18}").path("routes").get(0).path("metres").asDouble()).isCloseTo(5000, within(1.0));
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":18}")
+                        .path("routes")
+                        .get(0)
+                        .path("metres")
+                        .asDouble())
+                .isCloseTo(5000, within(1.0));
         assertThat(route(",\"vehicle\":{\"loadTonnes\":8}")
                         .path("routes")
                         .get(0)
@@ -265,8 +270,10 @@ class TravelTest {
                                     id,
                                     TestCatalogue.wkt("POINT(" + lon(0, 0) + " " + lat(0, 0) + ")"),
                                     Map.of("name", id))));
-        String added = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"n1\",\"properties\":"
-                + "{\"id\":\"n1\",\"name\":\"新点\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + xy(0, 300) + "}}]}";
+        String added =
+                "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"n1\",\"properties\":"
+                        + "{\"id\":\"n1\",\"name\":\"新点\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":"
+                        + xy(0, 300) + "}}]}";
         JsonNode answer = ask(
                 MatrixProcess.class,
                 "{\"from\":{\"layer\":\"village\"},\"to\":[" + xy(0, 1000)

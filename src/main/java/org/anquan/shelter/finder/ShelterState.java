@@ -173,8 +173,8 @@ class ShelterState {
         Integer capacity = site.capacity();
         if (site.status() == Status.FULL) {
             // Declared full with places left: the keeper knows better than the figure.
-            boolean declared = capacity == null || before < capacity;
-            return declared || inside >= capacity ? Status.FULL : Status.OPEN;
+            if (capacity == null || before < capacity) return Status.FULL;
+            return inside >= capacity ? Status.FULL : Status.OPEN;
         }
         if (capacity != null && inside >= capacity && inside > 0) return Status.FULL;
         return inside > 0 ? Status.OPEN : site.status() == Status.UNKNOWN ? Status.READY : site.status();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anquan.problem.Text;
+import org.jspecify.annotations.Nullable;
 
 /** Where a shelter stands; the ids are the values of the attribute {@code status} of layer {@code shelter}. */
 enum Status {
@@ -30,7 +31,7 @@ enum Status {
         return this == OPEN || this == FULL;
     }
 
-    static Status ofAttribute(Object value) {
+    static Status ofAttribute(@Nullable Object value) {
         return of(String.valueOf(value)).orElse(UNKNOWN);
     }
 
