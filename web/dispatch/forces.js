@@ -131,7 +131,8 @@ export function createForces(desk) {
         const asked = desk.needs().length > 0;
         // The next ones, and whoever came sooner or later before something changed.
         const others = answer.alternatives.map((one, i) => ({ one, i })).filter(({ one, i }) => i < MOST_OTHERS || Math.abs(moved(one)) > SAME_SECONDS);
-        const lost = answer.leftOut.filter((one) => desk.before().has(one.layer + '/' + one.id));
+        // Whom one has sent oneself stands above, on the way.
+        const lost = answer.leftOut.filter((one) => one.reasonCode !== 'mission' && desk.before().has(one.layer + '/' + one.id));
         const sentence = !asked ? t('dispatch.rankedOnly', { n: number(answer.alternativesTotal) })
             : !last ? t('dispatch.nobody')
                 : t(answer.unmet.length ? 'dispatch.partly' : 'dispatch.met', { n: number(answer.assignments.length), time: travelTime(last.arrivalSeconds) });
