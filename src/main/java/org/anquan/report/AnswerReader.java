@@ -222,7 +222,9 @@ final class AnswerReader {
             double[] sum = sums.computeIfAbsent(known ? level : 0, key -> new double[2]);
             sum[0] += properties.path("areaSquareMetres").asDouble(0);
             // Where the people of one part are unknown, so are those of the whole: unknown is not zero.
-            sum[1] += properties.path("people").isNumber() ? properties.path("people").asDouble() : Double.NaN;
+            sum[1] += properties.path("people").isNumber()
+                    ? properties.path("people").asDouble()
+                    : Double.NaN;
         }
         for (int level = LEVELS.length; level >= 1; level--)
             content.legend.put(levelName(level), new SheetContent.Key(level(level), GREY, 0.1, false, false));
