@@ -70,7 +70,9 @@ final class StoreCopy {
             try {
                 return storedLayers();
             } catch (SQLException e) {
-                if (from.trouble(e) != null) throw source.inWords(e);
+                // No table where ours should be: it is no store of ours, rather than one whose tables another changed.
+                StoreTrouble trouble = from.trouble(e);
+                if (trouble != null && trouble != StoreTrouble.OTHER_TABLES) throw source.inWords(e);
                 throw ProblemException.invalid("catalog.copy.notAStore", from.shown())
                         .causedBy(e);
             }

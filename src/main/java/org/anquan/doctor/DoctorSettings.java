@@ -74,6 +74,7 @@ record DoctorSettings(
      * @param sameNameMetres as near things with the same name may be one thing
      * @param commonName a name that more than so many features carry tells nothing
      * @param tellApart attributes whose different values make two things of two features
+     * @param replaces attributes that name the feature which this one, once built, takes the place of
      * @param noise words that stand or are missing in a name without changing what is meant
      */
     record Twins(
@@ -82,9 +83,11 @@ record DoctorSettings(
             @Positive double sameNameMetres,
             @Min(2) int commonName,
             @NotNull List<String> tellApart,
+            @NotNull List<String> replaces,
             @NotNull List<String> noise) {
         Twins {
             tellApart = List.copyOf(tellApart);
+            replaces = List.copyOf(replaces);
             noise = List.copyOf(noise);
         }
     }

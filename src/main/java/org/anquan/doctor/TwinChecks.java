@@ -64,16 +64,18 @@ final class TwinChecks {
         Map<Integer, Text> why = new HashMap<>();
         double reach = Math.max(settings.nearMetres(), settings.sameNameMetres());
         compare(settings.samePlaceMetres(), CROWDED * 10, (i, j, metres) -> {
-            if (metres > settings.samePlaceMetres()) return;
+            if (metres > settings.samePlaceMetres() || takesThePlaceOf(i, j)) return;
             samePlace.join(i, j);
             alike(i, j).ifPresent(text -> join(oneThing, why, i, j, text));
         });
         compare(settings.nearMetres(), CROWDED, (i, j, metres) -> {
             if (metres <= settings.samePlaceMetres() || metres > settings.nearMetres() || isCommon(i)) return;
+            if (takesThePlaceOf(i, j)) return;
             alike(i, j).ifPresent(text -> join(oneThing, why, i, j, text));
         });
         byKey(reach, (i, j, metres) -> {
             if (metres <= settings.samePlaceMetres() || metres > settings.sameNameMetres()) return;
+            if (takesThePlaceOf(i, j)) return;
             alike(i, j).ifPresent(text -> join(oneThing, why, i, j, text));
         });
         tellDuplicates(oneThing, why);
@@ -84,6 +86,16 @@ final class TwinChecks {
         why.putIfAbsent(i, text);
         why.putIfAbsent(j, text);
         groups.join(i, j);
+    }
+
+    /** A project that will replace another stands where that one stands, and is no second entry of it. */
+    private boolean takesThePlaceOf(int i, int j) {
+        for (String attribute : settings.replaces()) if (names(i, attribute, j) || names(j, attribute, i)) return true;
+        return false;
+    }
+
+    private boolean names(int i, String attribute, int j) {
+        return subject.feature(j).id().equals(subject.feature(i).text(attribute));
     }
 
     private boolean isCommon(int i) {

@@ -1,6 +1,6 @@
 package org.anquan.ogcapi;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anquan.catalog.AttributeDefinition;
@@ -13,7 +13,7 @@ import tools.jackson.core.io.SerializedString;
 /** Writes features as GeoJSON, straight to the wire; only the attributes of the given (cut) definition come out. */
 final class FeatureWriter {
     private final JsonGenerator out;
-    private final Map<String, SerializedString> visible = new HashMap<>();
+    private final Map<String, SerializedString> visible = new LinkedHashMap<>();
     private final Crs crs;
 
     FeatureWriter(JsonGenerator out, LayerDefinition layer, Crs crs) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anquan.catalog.Change;
+import org.anquan.catalog.FeatureDraft;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.doctor.Mending.Mended;
 import org.anquan.doctor.Mending.Wanted;
@@ -127,6 +129,15 @@ class DoctorTest {
         Finding finding = only();
         assertThat(finding.check()).isEqualTo(Check.STACKED);
         assertThat(finding.text().toString()).contains("人民公园").contains("粮库广场");
+    }
+
+    @Test
+    void whatWillReplaceAnotherStandsWhereItStands() {
+        FeatureDraft other = DoctorWorld.shelter("x", 86.90, 43.90, "粮库广场");
+        Map<String, Object> attributes = new HashMap<>(other.attributes());
+        attributes.put("upgradeOf", "a");
+        world.load("shelter", new FeatureDraft("x", other.geometry(), attributes));
+        assertThat(checks()).doesNotContain(Check.STACKED, Check.DUPLICATE);
     }
 
     @Test
