@@ -136,7 +136,7 @@ class DoctorTest {
         FeatureDraft other = DoctorWorld.shelter("x", 86.90, 43.90, "粮库广场");
         Map<String, Object> attributes = new HashMap<>(other.attributes());
         attributes.put("upgradeOf", "a");
-        world.load("shelter", new FeatureDraft("x", other.geometry(), attributes));
+        world.load("shelter", new FeatureDraft("x", other.geometry(), attributes, null));
         assertThat(checks()).doesNotContain(Check.STACKED, Check.DUPLICATE);
     }
 
