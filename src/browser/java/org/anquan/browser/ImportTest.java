@@ -2,8 +2,6 @@ package org.anquan.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -324,13 +322,6 @@ class ImportTest {
     }
 
     private static void accessible(Workspace workspace) {
-        List<Rule> violations = new AxeBuilder(workspace.page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"))
-                .analyze()
-                .getViolations();
-        assertThat(violations.stream()
-                        .map(rule -> rule.getId() + " " + rule.getNodes())
-                        .toList())
-                .isEmpty();
+        assertThat(Axe.violations(workspace.page)).isEmpty();
     }
 }

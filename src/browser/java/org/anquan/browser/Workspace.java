@@ -1,7 +1,5 @@
 package org.anquan.browser;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -282,17 +280,7 @@ final class Workspace implements AutoCloseable {
 
     /** What axe finds against WCAG 2.2 AA, with the elements. */
     List<String> violations() {
-        List<Rule> found = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze()
-                .getViolations();
-        return found.stream()
-                .map(rule -> rule.getId() + ": "
-                        + rule.getNodes().stream()
-                                .limit(5)
-                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                                .toList())
-                .toList();
+        return Axe.violations(page);
     }
 
     List<String> strayRequests() {

@@ -57,6 +57,11 @@ final class StubGeoServer implements AutoCloseable {
     private static final String NO_ENDPOINT = "no such endpoint: ";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static {
+        // The JDK's server sends head and body apart; without this each answer waits 40 ms for the client's word.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     /** Path without ending: what stands there. */
     final Map<String, ObjectNode> objects = new TreeMap<>();
