@@ -16,16 +16,16 @@ final class Axe {
         AxeRunOptions options = new AxeRunOptions();
         options.setResultTypes(List.of("violations"));
         return new AxeBuilder(page)
-                .options(options)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze()
-                .getViolations()
-                .stream()
-                .map(rule -> rule.getId() + ": "
-                        + rule.getNodes().stream()
-                                .limit(SHOWN)
-                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                                .toList())
-                .toList();
+                        .options(options)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .limit(SHOWN)
+                                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                        .toList())
+                        .toList();
     }
 }
