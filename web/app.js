@@ -116,7 +116,7 @@ function workspace(state, info) {
     });
 
     /** What a panel has drawn beside the layers. */
-    /** @type {{swatch: HTMLCanvasElement, words: string}[]} */
+    /** @type {import('./legend.js').Explained[]} */
     let legendRows = [];
 
     /** @type {Page} */
