@@ -5,7 +5,7 @@
  * @typedef {import('./index.js').Page} Page
  * @typedef {import('./index.js').Panel} Panel
  * @typedef {{id: string, title: string, weight: number, source: string, mark: string}} Hazard
- * @typedef {{name: string, title: string, note: string | null, cell: number, hazards: Hazard[], broken: string | null}} Recipe
+ * @typedef {{name: string, origin: 'shipped' | 'file' | 'stored', title: string, note: string | null, cell: number, hazards: Hazard[], broken: string | null}} Recipe
  */
 
 import { isStop, processAsFile, runJob, runProcess } from '../api.js';
@@ -17,6 +17,7 @@ import { sheetButton } from '../paper.js';
 import { problemBox } from '../problem.js';
 import { createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
 import { riskLists } from './risk-lists.js';
+import { ownRecipes } from './risk-own.js';
 import { reasonBox } from './risk-reason.js';
 
 const FILES = [
@@ -34,6 +35,16 @@ const FILES = [
 export function riskPanel(root, page) {
     const map = createRiskMap(page.map);
     const lists = riskLists(page, map);
+    const own = ownRecipes(page, {
+        recipe: recipeNow,
+        wish: () => ({ cell, method, weights }),
+        chosen: async (name) => {
+            recipe = name;
+            weights = {};
+            cell = 0;
+            await learn();
+        },
+    });
     /** @type {{recipes: Recipe[], runs: any[]} | null} */
     let known = null;
     let recipe = 'comprehensive';
@@ -242,8 +253,9 @@ export function riskPanel(root, page) {
     function sentence() {
         const { peopleByLevel, areaByLevel, people: all } = answer.summary;
         let level = 5;
-        while (level > 1 && !areaByLevel[level]) level--;
-        return t('risk.sentence', {
+        while (level > 0 && !areaByLevel[level]) level--;
+        if (!level) return t('risk.sentence.unknown', { county: page.county(), title: answer.title });
+        return t(level < 4 ? 'risk.sentence.none' : 'risk.sentence', {
             county: page.county(), title: answer.title, level: t('risk.level.' + level), area: area(areaByLevel[level]),
             people: people(peopleByLevel[level]), share: percent(all ? peopleByLevel[level] / all : null),
         });
@@ -261,8 +273,9 @@ export function riskPanel(root, page) {
         const select = el('select', { class: 'input', id: 'risk-recipe', 'aria-label': t('risk.recipe'), onchange: () => {
             recipe = select.value;
             weights = {};
+            cell = 0;
             draw();
-        } }, (known?.recipes ?? []).map((one) => el('option', { value: one.name, selected: one.name === recipe, disabled: one.broken !== null }, one.title)));
+        } }, (known?.recipes ?? []).map((one) => el('option', { value: one.name, selected: one.name === recipe, disabled: one.broken !== null }, one.origin === 'shipped' ? one.title : t('risk.own.listed', { title: one.title }))));
         const size = el('input', { class: 'input', type: 'number', min: '10', max: '5000', step: '10', id: 'risk-cell', oninput: () => { cell = Math.round(Number(size.value)) || 0; } });
         size.value = String(cell || now?.cell || 100);
         return [
@@ -278,6 +291,7 @@ export function riskPanel(root, page) {
                     void weigh();
                 } }, t('risk.breaks.' + one))))),
             now && now.hazards.length > 1 && sliders(now),
+            own.root,
         ];
     }
 
@@ -408,6 +422,7 @@ export function riskPanel(root, page) {
                 unitTable(), more()),
             lists.root);
         lists.draw();
+        own.draw();
         for (const one of root.querySelectorAll('details')) if (opened.includes(one.querySelector('summary')?.textContent ?? '')) one.open = true;
         if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-hazard="${focused}"]`))?.focus();
         if (root.parentElement) root.parentElement.scrollTop = scroll;
