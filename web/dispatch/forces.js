@@ -146,12 +146,12 @@ export function createForces(desk) {
     function outcome(answer) {
         const last = answer.assignments.at(-1);
         const asked = desk.needs().length > 0;
+        const some = answer.needs.some((one) => one.sentUnits > 0 || one.sentPeople > 0);
+        const enough = asked && answer.needs.every((one) => one.leftUnits === 0 && one.leftPeople === 0);
         // The next ones, and whoever came sooner or later before something changed.
         const others = answer.alternatives.map((one, i) => ({ one, i })).filter(({ one, i }) => i < MOST_OTHERS || Math.abs(moved(one)) > SAME_SECONDS);
         // Whom one has sent oneself stands above, on the way.
-        const lost = answer.leftOut.filter((one) => one.reasonCode !== 'mission' && desk.before().has(one.layer + '/' + one.id));
-        const some = answer.needs.some((one) => one.sentUnits > 0 || one.sentPeople > 0);
-        const enough = asked && answer.needs.every((one) => one.leftUnits === 0 && one.leftPeople === 0);
+        const lost = enough ? [] : answer.leftOut.filter((one) => one.reasonCode !== 'mission' && desk.before().has(one.layer + '/' + one.id));
         const sentence = enough ? t('dispatch.enough') : !asked ? t('dispatch.rankedOnly', { n: number(answer.alternativesTotal) })
             : !last ? t('dispatch.nobody')
                 : t((answer.unmet.length ? 'dispatch.partly' : 'dispatch.met') + (some ? '.more' : ''), { n: number(answer.assignments.length), time: travelTime(last.arrivalSeconds) });

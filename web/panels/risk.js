@@ -15,7 +15,7 @@ import { t } from '../i18n.js';
 import { hatchTile } from '../map.js';
 import { sheetButton } from '../paper.js';
 import { problemBox } from '../problem.js';
-import { createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
+import { changeTile, createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
 import { riskLists } from './risk-lists.js';
 import { ownRecipes } from './risk-own.js';
 import { reasonBox } from './risk-reason.js';
@@ -58,6 +58,8 @@ export function riskPanel(root, page) {
     let run = '';
     /** @type {any} */
     let compared = null;
+    /** The run that the answer is compared with. */
+    let other = '';
     /** @type {any} */
     let reason = null;
     /** @type {unknown} */
@@ -142,6 +144,8 @@ export function riskPanel(root, page) {
     function explainMap() {
         const found = answer ? [...answer.zones.features].map((one) => ({ swatch: levelTile(one.properties.level), words: t('risk.level.of', { level: t('risk.level.' + one.properties.level) }) })) : [];
         if (answer?.unknown.features.length) found.push({ swatch: hatchTile(page.theme()), words: t('risk.level.of', { level: t('risk.unknown') }) });
+        const lines = new Set((compared?.changed.features ?? []).map((/** @type {any} */ one) => one.properties.change));
+        for (const change of ['higher', 'lower', 'notComparable']) if (lines.has(change)) found.push({ swatch: changeTile(change), words: t('risk.compare.' + change) });
         page.explain(found);
     }
 
@@ -183,16 +187,19 @@ export function riskPanel(root, page) {
         root.querySelector('.risk-reason')?.scrollIntoView({ block: 'nearest' });
     }
 
-    /** @param {string} other */
-    async function compare(other) {
+    /** @param {string} with_ a run */
+    async function compare(with_) {
+        other = with_;
         if (!other) {
             compared = null;
             map.showChanged([]);
+            explainMap();
             return draw();
         }
         try {
             compared = await runProcess('risk-compare', { runs: [other, run] });
             map.showChanged(compared.changed.features);
+            explainMap();
             failure = null;
         } catch (error) {
             failure = error;
@@ -385,7 +392,7 @@ export function riskPanel(root, page) {
     function more() {
         const others = (known?.runs ?? []).filter((one) => one.id !== run);
         const select = el('select', { class: 'input', 'aria-label': t('risk.compare.with'), onchange: () => void compare(select.value) },
-            el('option', { value: '' }, t('risk.compare.none')), others.map((one) => el('option', { value: one.id }, t('risk.compare.run', { title: one.title, when: dateTime(one.at) }))));
+            el('option', { value: '' }, t('risk.compare.none')), others.map((one) => el('option', { value: one.id, selected: compared !== null && one.id === other }, t('risk.compare.run', { title: one.title, when: dateTime(one.at) }))));
         const moved = (/** @type {any} */ part) => t('risk.compare.part', { area: area(part.areaSquareMetres), people: people(part.people) });
         return [
             answer.sensitivity.length > 0 && el('details', { class: 'slow' }, el('summary', {}, t('risk.sensitivity')),

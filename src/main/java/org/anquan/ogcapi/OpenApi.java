@@ -252,6 +252,9 @@ final class OpenApi {
         parameter(nearest, query("skill", words("ogcapi.api.nearest.skill"), type("string")));
         parameter(nearest, query("maxMinutes", words("ogcapi.api.nearest.maxMinutes"), type("integer")));
         parameter(nearest, query("scenario", words("ogcapi.api.nearest.scenario"), type("string")));
+        String incident = words("dispatch.nearest.input.incident.description");
+        parameter(nearest, query("incident", incident, type("string")));
+        parameter(nearest, query("routes", words("dispatch.nearest.input.routes.description"), type("string")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
         answers(beside("/skills", "get", "listSkills", "skills"), "200", Map.of(Link.JSON, type("object")));
         ObjectNode events = beside("/events", "get", "events", "events");
