@@ -162,6 +162,7 @@ class RiskTest {
         assertThat(workspace.text("#risk-sentence")).isEqualTo(answer);
         assertThat(workspace.find(".problem").count()).isZero();
 
+        page.click(".risk-own summary");
         page.click("#risk-own-delete");
         page.waitForFunction("() => document.querySelector('#risk-recipe').value === 'comprehensive'");
         assertThat(workspace.ask("/api/risk-recipes").toString()).doesNotContain("利州区-综合-试");
