@@ -291,6 +291,22 @@ export async function fetchShelterPack(near) {
 }
 
 /**
+ * @typedef {object} ShelterStates
+ * @property {(import('./shelter/keeper.js').Row & {lon: number, lat: number})[]} shelters
+ * @property {boolean} drill whether a drill goes on and nothing real
+ * @property {number} staleAfterHours
+ */
+
+/**
+ * Shelters that receive people or are full.
+ *
+ * @returns {Promise<ShelterStates>}
+ */
+export async function fetchActiveShelters() {
+    return getJson('api/shelters?active=true&limit=500');
+}
+
+/**
  * @param {string} words
  * @returns {Promise<{shelters: import('./shelter/keeper.js').Row[], matched: number}>}
  */

@@ -70,7 +70,7 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         if (stations.isEmpty()) throw ProblemException.invalid("coverage.allStationsFar", farFromLayer, limit);
         if (!farFromLayer.isEmpty()) warnings.add(Text.of("coverage.stationsLeftOut", farFromLayer, limit));
         if (!onClosedRoad.isEmpty()) warnings.add(Text.of("coverage.stationsOnClosedRoad", onClosedRoad));
-        return new Located(stations, sources, oneWayYards(request, ground, sources));
+        return new Located(stations, sources, oneWayYards(request.keyMillis(), ground.access, sources));
     }
 
     /** Helicopters need no road; where there is one, people walk on along it too. Pads with a road come first. */
@@ -136,14 +136,15 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         return Optional.of(new Snap(near.edge[i], near.fraction[i], near.metres[i], lonLat[0], lonLat[1]));
     }
 
-    private static List<Yard> oneWayYards(CircleRequest request, Ground ground, List<Source> sources) {
+    /** Spots of the sources on streets that one may drive one way only, and leave. */
+    static List<Yard> oneWayYards(int[] keyMillis, RoadAccess access, List<Source> sources) {
+        RoadPlane plane = access.plane;
         List<Yard> yards = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             Source source = sources.get(s);
             int edge = source.at().edge();
-            if (request.keyMillis()[2 * edge] != RoadGraph.CLOSED
-                    && request.keyMillis()[2 * edge + 1] != RoadGraph.CLOSED) continue;
-            RoadPlane plane = ground.access.plane;
+            boolean bothWays = keyMillis[2 * edge] != RoadGraph.CLOSED && keyMillis[2 * edge + 1] != RoadGraph.CLOSED;
+            if (bothWays || !access.open(edge)) continue;
             double[] at = plane.pointAt(edge, source.at().fraction());
             yards.add(new Yard(s, at[0] + plane.originX, at[1] + plane.originY, source.startMillis()));
         }

@@ -197,7 +197,7 @@ final class Reach {
             TravelSurface surface = TravelSurface.of(
                     ground.access,
                     times,
-                    request.byAir() ? located.yards() : List.of(),
+                    located.yards(),
                     terrain,
                     millisPerMetre,
                     maxMetres,

@@ -64,14 +64,14 @@ final class TravelSurface {
     static TravelSurface of(
             RoadAccess access,
             EdgeTimes times,
-            List<Yard> landings,
+            List<Yard> yards,
             Terrain terrain,
             double millisPerMetre,
             double maxMetres,
             int latestMillis) {
         TravelSurface surface = new TravelSurface(access.grid, millisPerMetre, maxMetres, terrain);
         surface.seed(access, times);
-        for (Yard landing : landings) surface.land(landing);
+        for (Yard yard : yards) surface.walkOff(yard);
         if (terrain != Terrain.EVEN) surface.clear(terrain);
         new Front(surface, terrain, latestMillis).run();
         return surface;
@@ -142,18 +142,20 @@ final class TravelSurface {
     }
 
     /** People who stand at a spot of their own walk to the centres around it. */
-    private void land(Yard landing) {
+    private void walkOff(Yard yard) {
         int reach = 1;
-        int middle = grid.cellAt(landing.x(), landing.y());
+        int middle = grid.cellAt(yard.x(), yard.y());
         if (middle < 0) return;
         for (int r = middle / grid.cols - reach; r <= middle / grid.cols + reach; r++)
             for (int c = middle % grid.cols - reach; c <= middle % grid.cols + reach; c++) {
                 if (r < 0 || c < 0 || r >= grid.rows || c >= grid.cols) continue;
-                double metres = landing.metresTo(grid.x(c), grid.y(r));
+                double metres = yard.metresTo(grid.x(c), grid.y(r));
                 if (metres > maxMetres) continue;
+                float factor = terrain.straight(yard.x(), yard.y(), grid.x(c), grid.y(r));
+                if (factor == Terrain.BARRED) continue;
                 int cell = r * grid.cols + c;
                 long arrives = EdgeTimes.packed(
-                        landing.startMillis() + (long) Math.ceil(metres * millisPerMetre), landing.station());
+                        yard.startMillis() + (long) Math.ceil(metres * millisPerMetre * factor), yard.station());
                 if (arrives >= arrival[cell]) continue;
                 arrival[cell] = arrives;
                 walked[cell] = (float) metres;

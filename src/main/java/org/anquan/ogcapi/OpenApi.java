@@ -281,6 +281,7 @@ final class OpenApi {
         ObjectNode list = shelter("/shelters", "get", "listShelters", "shelters");
         parameter(list, query("q", words("finder.api.shelters.q"), type("string")));
         parameter(list, query("limit", words("finder.api.shelters.limit"), type("integer")));
+        parameter(list, query("active", words("finder.api.shelters.active"), type("boolean")));
         answers(list, "200", Map.of(Link.JSON, type("object")), "400");
         answers(shelter("/shelters/events", "get", "shelterEvents", "events"), "200", Map.of(Link.JSON, type("array")));
         ObjectNode offline = shelter("/shelters/offline", "get", "sheltersOffline", "offline");

@@ -95,17 +95,25 @@ class RescueCircleLawTest {
             OffRoad offRoad = new OffRoad(maxMetres, 4.5, cell);
             Ground ground = new Ground.Cache(Circles.settings()).of(network, TravelProfile.FIRE_ENGINE, offRoad);
             times.of(this);
-            return TravelSurface.of(ground.access, times.packed, Terrain.EVEN, 800, maxMetres, 36_000_000);
+            return TravelSurface.of(
+                    ground.access,
+                    times.packed,
+                    Located.oneWayYards(network.graph().keyMillis(TravelProfile.FIRE_ENGINE), ground.access, times.sources),
+                    Terrain.EVEN,
+                    800,
+                    maxMetres,
+                    36_000_000);
         }
     }
 
     private static final class EdgeTimesHolder {
         TravelTimes plain;
         EdgeTimes packed;
+        List<Source> sources;
 
         void of(World world) {
             int[] millis = world.network.graph().keyMillis(TravelProfile.FIRE_ENGINE);
-            List<Source> sources = new ArrayList<>();
+            sources = new ArrayList<>();
             for (double[] at : world.stations) {
                 double[] lonLat = Town.lonLat(at[0], at[1]);
                 sources.add(new Source(
@@ -169,12 +177,12 @@ class RescueCircleLawTest {
         if (world.stations.isEmpty()) return;
         EdgeTimesHolder times = new EdgeTimesHolder();
         TravelSurface surface = world.surface(50, 700, times);
-        Plain plain = new Plain(world.network, times.plain, 700);
+        Plain plain = new Plain(world.network, times, 700);
         // A way over the grid is 2.8 % longer, going to the first cell and on costs up to 75 m, the judge takes 2 s off
         // (see Plain), and at each of its steps of 50 m an earlier arrival that walked up to 10 m more may stand for
         // it: near the limit of 700 m the grid may
         // miss a place, of 500 m (514 + 75 + 11 × 10 = 699) it may not.
-        Plain shorter = new Plain(world.network, times.plain, 500);
+        Plain shorter = new Plain(world.network, times, 500);
         SurfaceGrid grid = surface.grid;
         for (int i = 0; i < 300; i++) {
             int cell = world.random.nextInt(grid.size());
@@ -206,6 +214,16 @@ class RescueCircleLawTest {
     }
 
     @Example
+    void aWorldWhereAStationStandsOnAOneWayRoad() {
+        whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(-512);
+    }
+
+    @Example
+    void aWorldWhereAStationOnAOneWayRoadIsNearTheWalkingLimit() {
+        theSurfaceIsNeverEarlierThanThePlainWayAndLateByTheGridOnly(-239);
+    }
+
+    @Example
     void aWorldWhereTheJudgeIsTwoSecondsEarly() {
         whereTheWalkHasNoLimitTheSurfaceIsLateByTheGridOnly(9);
     }
@@ -216,7 +234,7 @@ class RescueCircleLawTest {
         if (world.stations.isEmpty()) return;
         EdgeTimesHolder times = new EdgeTimesHolder();
         TravelSurface surface = world.surface(50, 5000, times);
-        Plain plain = new Plain(world.network, times.plain, 5000);
+        Plain plain = new Plain(world.network, times, 5000);
         SurfaceGrid grid = surface.grid;
         for (int i = 0; i < 300; i++) {
             int cell = world.random.nextInt(grid.size());
@@ -449,10 +467,15 @@ class RescueCircleLawTest {
         private final double maxMetres;
         private final List<double[]> points = new ArrayList<>();
 
-        Plain(RoadNetwork network, TravelTimes times, double maxMetres) {
+        Plain(RoadNetwork network, EdgeTimesHolder known, double maxMetres) {
             this.network = network;
-            this.times = times;
+            this.times = known.plain;
             this.maxMetres = maxMetres;
+            for (Source source : known.sources) {
+                if (network.graph().edgeClass(source.at().edge()) == RoadClass.EXPRESSWAY) continue;
+                double[] at = Town.metres(source.at().lon(), source.at().lat());
+                points.add(new double[] {at[0], at[1], source.startMillis() / 1000.0});
+            }
             for (int e = 0; e < network.graph().edgeCount(); e++) {
                 if (network.graph().edgeClass(e) == RoadClass.EXPRESSWAY) continue;
                 double[] a = Town.metres(
