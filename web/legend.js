@@ -5,6 +5,11 @@
  * @typedef {import('./api.js').LegendEntry} LegendEntry
  * @typedef {import('./api.js').Style} Style
  * @typedef {import('./colours.js').Theme} Theme
+ *
+ * @typedef {object} Explained what a panel has drawn
+ * @property {HTMLCanvasElement} swatch a tile of its pattern, or the sign itself
+ * @property {boolean} [sign] whether it is the sign itself, from `plainSwatch`
+ * @property {string} words
  */
 
 import { bandColour, themed } from './colours.js';
@@ -14,8 +19,8 @@ import { pick, t } from './i18n.js';
 import { danger, hatchTile } from './map.js';
 import { changeTile } from './whatifmap.js';
 
-const WIDTH = 28;
-const HEIGHT = 20;
+export const WIDTH = 28;
+export const HEIGHT = 20;
 
 /** Edge of lines, grey on any ground. */
 const EDGE = '#8696a5';
@@ -32,7 +37,7 @@ export function createLegend(root, map) {
      * @param {LayerInfo[]} layers that are on, the uppermost first
      * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean} | null} circle
      * @param {Theme} theme
-     * @param {{swatch: HTMLCanvasElement, words: string}[]} [more] what panels have drawn beside the layers
+     * @param {Explained[]} [more] what panels have drawn beside the layers
      */
     async function show(layers, circle, theme, more = []) {
         const mine = ++round;
@@ -40,7 +45,7 @@ export function createLegend(root, map) {
         if (mine !== round) return;
         const rows = [
             ...(circle ? circleRows(circle, theme) : []),
-            ...more.map((one) => row(plainSwatch((context) => paint(context, context.createPattern(one.swatch, 'repeat') ?? '#888')), one.words)),
+            ...more.map((one) => row(one.sign ? one.swatch : plainSwatch((context) => paint(context, context.createPattern(one.swatch, 'repeat') ?? '#888')), one.words)),
             ...found.flatMap(({ info, style }) => layerRows(info, style && withSignsSeen(info, style), theme)),
         ];
         const list = el('ul', { id: 'legend-list', class: 'legend-list', hidden: !open, tabindex: '0' },

@@ -9,15 +9,24 @@
  * @property {string} id
  * @property {number} lon
  * @property {number} lat
- * @property {number} people who lack a place; 0 for none
+ * @property {number} people who lack a place, or the weight of what is wrong; 0 for none
+ * @property {boolean} [unsure] nothing is known to be wrong, and not everything is known
  */
 
+import { HEIGHT, plainSwatch, WIDTH } from './legend.js';
 import { fillLayer, token, vector } from './whatifmap.js';
 
 const GROUND = { lines: 496, spots: 820 };
 
 /** Nearer than this to a mark, in pixels, a click means it. */
 const TOUCH = 22;
+
+/** See-through, as two digits: where many lie close, each has its edge. */
+const INSIDE = '59';
+
+/** Strokes and gaps, in pixels: never told by colour alone. */
+const DASH = [3, 2];
+const BUS = [8, 6];
 
 /** @param {AnquanMap} anquanMap */
 export function createShelterMap(anquanMap) {
@@ -31,7 +40,7 @@ export function createShelterMap(anquanMap) {
 
     /** @param {number} people by area, as one sees it */
     function radius(people) {
-        return Math.min(26, 4 + Math.sqrt(people) / 3);
+        return Math.min(22, 4 + Math.sqrt(people) / 4);
     }
 
     return {
@@ -50,9 +59,12 @@ export function createShelterMap(anquanMap) {
                 feature.setStyle(new ol.style.Style({
                     zIndex: is ? 3 : lacks ? 2 : 1,
                     image: new ol.style.Circle({
-                        radius: lacks ? radius(one.people) : 4,
-                        fill: new ol.style.Fill({ color: lacks ? token('--lost') + '99' : token('--paper') }),
-                        stroke: new ol.style.Stroke({ color: is ? token('--ink') : lacks ? token('--lost') : token('--good'), width: is ? 3 : 2 }),
+                        radius: lacks ? radius(one.people) : one.unsure ? 6 : 4,
+                        fill: new ol.style.Fill({ color: lacks ? token('--lost') + INSIDE : token('--paper') }),
+                        stroke: new ol.style.Stroke({
+                            color: is ? token('--ink') : lacks ? token('--lost') : token(one.unsure ? '--warn' : '--good'), width: is ? 3 : 2,
+                            lineDash: one.unsure && !lacks ? DASH : undefined,
+                        }),
                     }),
                 }));
                 return feature;
@@ -71,8 +83,8 @@ export function createShelterMap(anquanMap) {
                 const is = chosen(one);
                 const bus = one.properties.mode === 'bus';
                 feature.setStyle(new ol.style.Style({
-                    zIndex: is ? 2 : 1,
-                    stroke: new ol.style.Stroke({ color: is ? token('--act') : token(bus ? '--warn' : '--gained'), width: is ? 5 : 2, lineDash: bus ? [8, 6] : undefined }),
+                    zIndex: is ? 3 : bus ? 1 : 2,
+                    stroke: new ol.style.Stroke({ color: is ? token('--act') : token(bus ? '--warn' : '--gained'), width: is ? 5 : bus ? 2 : 3, lineDash: bus ? BUS : undefined }),
                 }));
                 return feature;
             }));
@@ -107,3 +119,51 @@ export function createShelterMap(anquanMap) {
 }
 
 /** @typedef {ReturnType<typeof createShelterMap>} ShelterMap */
+
+/**
+ * Signs of the legend, drawn as the marks on the map are.
+ *
+ * @type {Record<'lacks' | 'enough' | 'unsure' | 'walk' | 'bus', () => HTMLCanvasElement>}
+ */
+export const SIGNS = {
+    lacks: () => dot(7, token('--lost') + INSIDE, token('--lost')),
+    enough: () => dot(4, token('--paper'), token('--good')),
+    unsure: () => dot(6, token('--paper'), token('--warn'), DASH),
+    walk: () => stroke(token('--gained'), []),
+    bus: () => stroke(token('--warn'), BUS),
+};
+
+/**
+ * @param {number} radius
+ * @param {string} inside
+ * @param {string} edge
+ * @param {number[]} [dash]
+ */
+function dot(radius, inside, edge, dash = []) {
+    return plainSwatch((context) => {
+        context.beginPath();
+        context.arc(WIDTH / 2, HEIGHT / 2, radius, 0, 2 * Math.PI);
+        context.fillStyle = inside;
+        context.fill();
+        context.lineWidth = 2;
+        context.setLineDash(dash);
+        context.strokeStyle = edge;
+        context.stroke();
+    });
+}
+
+/**
+ * @param {string} colour
+ * @param {number[]} dash
+ */
+function stroke(colour, dash) {
+    return plainSwatch((context) => {
+        context.beginPath();
+        context.moveTo(2, HEIGHT / 2);
+        context.lineTo(WIDTH - 2, HEIGHT / 2);
+        context.lineWidth = 2.5;
+        context.setLineDash(dash);
+        context.strokeStyle = colour;
+        context.stroke();
+    });
+}

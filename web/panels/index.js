@@ -29,7 +29,7 @@
  * @property {(layer: string, ids: string[] | null) => void} mark rows of the table
  * @property {(id: string) => void} markRow the row of this id in the table that is open
  * @property {() => void} showTable the open panel's tables have changed
- * @property {(rows: {swatch: HTMLCanvasElement, words: string}[]) => void} explain what the panel has drawn, in the legend; empty for nothing
+ * @property {(rows: import('../legend.js').Explained[]) => void} explain what the panel has drawn, in the legend; empty for nothing
  *
  * @typedef {object} Panel
  * @property {() => void} draw all words anew: after a change of language, theme, account or data

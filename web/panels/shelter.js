@@ -21,13 +21,17 @@ import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { fixed, number, people, percent, travelTime } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
-import { createShelterMap } from '../sheltermap.js';
+import { createShelterMap, SIGNS } from '../sheltermap.js';
+import { layersOn } from './layers.js';
 import { assignmentTables, auditTables, capacityTables } from './shelter-tables.js';
 
 const QUESTIONS = ['capacity', 'audit', 'assignment'];
 const STAYS = ['', 'emergency', 'short', 'mid', 'long'];
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const WORST = 8;
+
+/** Layers whose features the marks stand on. */
+const MARKED = ['shelter', 'village', 'community', 'township'];
 
 /** @type {Asked} */
 const FIRST = { question: 'capacity', stay: 'short', time: 'night', stage: 'now', minutes: 30, buses: true, whole: false, scenario: '' };
@@ -57,16 +61,18 @@ function written(asked) {
  */
 export function shelterPanel(root, page) {
     const map = createShelterMap(page.map);
-    /** @type {{key: string, answer: any} | null} */
+    /** @type {{key: string, answer: any, of: string} | null} */
     let found = null;
     /** @type {AbortController | null} */
     let running = null;
+    let runningKey = '';
     /** @type {unknown} */
     let failure = null;
     /** @type {StoredScenario[]} */
     let stored = [];
     let chosen = '';
     let shown = false;
+    let switchedOn = false;
 
     const form = el('div', { class: 'shelter-form' });
     const result = el('div', { class: 'shelter-result', 'aria-live': 'polite' });
@@ -103,20 +109,27 @@ export function shelterPanel(root, page) {
         return '';
     }
 
+    /** Of which data an answer is: the layers that people and places are in. */
+    function versions() {
+        return page.info().layers.filter((one) => MARKED.includes(one.id)).map((one) => one.id + one.version).join(' ');
+    }
+
     async function run() {
+        const key = process() + JSON.stringify(inputs());
+        if (running && runningKey === key) return draw();
         running?.abort();
         running = null;
-        if (missing()) return draw();
-        const key = process() + JSON.stringify(inputs());
-        if (found?.key === key) return draw();
+        if (missing() || found?.key === key) return draw();
         const mine = new AbortController();
+        const of = versions();
         running = mine;
+        runningKey = key;
         failure = null;
         draw();
         try {
             const answer = await runProcess(process(), inputs(), mine.signal);
             if (running !== mine) return;
-            found = { key, answer };
+            found = { key, answer, of };
             chosen = '';
         } catch (error) {
             if (running !== mine || isStop(error)) return;
@@ -142,6 +155,7 @@ export function shelterPanel(root, page) {
             failure !== null && problemBox(failure, { retry: () => void run() }),
             !empty && !answer && running && el('p', { class: 'quiet' }, t('shelter.working')),
             answer && !empty && [
+                found?.of !== versions() && !running && el('p', { class: 'note' }, t('shelter.changed'), ' ', el('button', { type: 'button', class: 'link', id: 'shelter-again', onclick: () => { if (found) found.key = process() + '{ old'; void run(); } }, t('shelter.again'))),
                 ...(asked().question === 'capacity' ? capacity(answer) : asked().question === 'audit' ? audit(answer) : assignment(answer)),
                 tools(answer), notes(answer)].flat());
         drawMap();
@@ -226,7 +240,7 @@ export function shelterPanel(root, page) {
             el('p', { class: 'shelter-figure', id: 'shelter-sound' }, el('strong', { class: totals.failing ? 'lacks' : 'enough' }, t('shelter.failing', { n: number(totals.failing), all: number(totals.shelters) })),
                 el('span', { class: 'quiet' }, t('shelter.audit.counts', { fails: number(totals.fails), unknowns: number(totals.unknowns) }))),
             one && el('section', { class: 'shelter-one', id: 'shelter-one' }, el('h3', {}, data(one.name)),
-                el('p', { class: 'small' }, one.stayReach.next ? t('shelter.reach.next', { sure: one.stayReach.sure ? t('shelter.stay.' + one.stayReach.sure) : t('shelter.none'), next: t('shelter.stay.' + one.stayReach.next), missing: one.stayReach.missing.map((/** @type {any} */ m) => pick(m.title)).join(t('value.separator')) }) : t('shelter.reach.all')),
+                el('p', { class: 'small' }, one.stayReach.next ? t(one.stayReach.sure ? 'shelter.reach.next' : 'shelter.reach.first', { sure: one.stayReach.sure ? t('shelter.stay.' + one.stayReach.sure) : '', next: t('shelter.stay.' + one.stayReach.next), missing: one.stayReach.missing.map((/** @type {any} */ m) => pick(m.title)).join(t('value.separator')) }) : t('shelter.reach.all')),
                 el('ul', {}, [...one.findings].sort((a, b) => order(a) - order(b)).map((finding) => el('li', { class: 'finding finding-' + finding.result },
                     el('strong', {}, t('shelter.result.' + finding.result)), ' ', pick(finding.title), '　',
                     el('span', {}, finding.missing.length ? t('shelter.missing', { what: finding.missing.join(t('value.separator')) }) : finding.value === null ? t('value.unknown') : (finding.beyond ? '>' : '') + number(finding.value, 1) + (finding.what ? t('shelter.to', { what: finding.what }) : '')),
@@ -318,13 +332,30 @@ export function shelterPanel(root, page) {
 
     function drawMap() {
         const answer = shown && !missing() ? current() : null;
+        page.explain(answer ? legend() : []);
         if (!answer) return map.clear();
         const { question, stage } = asked();
         const key = stage === 'now' ? 'gap' : stage === 'new' ? 'gapWithNew' : 'gapWithAll';
         map.showLines(question === 'assignment' ? answer.lines.features : [], (line) => [line.properties.villageId, line.properties.shelterId].includes(chosen));
         map.showSpots(
             question === 'capacity' ? answer.villages.filter((/** @type {any} */ one) => one.need > 0).map((/** @type {any} */ one) => ({ ...one, people: one[key] }))
-                : question === 'assignment' ? answer.unplaced : answer.shelters.map((/** @type {any} */ one) => ({ ...one, people: one.fail * one.fail * 30 })), chosen);
+                : question === 'assignment' ? answer.unplaced : answer.shelters.map((/** @type {any} */ one) => ({ ...one, people: one.fail * one.fail * 30, unsure: one.unknown > 0 })), chosen);
+    }
+
+    /** The signs of the question, for the legend of the map. */
+    function legend() {
+        const sign = (/** @type {keyof typeof SIGNS} */ is, /** @type {string} */ key) => ({ swatch: SIGNS[is](), sign: true, words: t('shelter.legend.' + key) });
+        if (asked().question === 'capacity') return [sign('lacks', 'lacks'), sign('enough', 'enough')];
+        if (asked().question === 'audit') return [sign('lacks', 'fails'), sign('unsure', 'unknowns'), sign('enough', 'passes')];
+        return [sign('walk', 'walk'), sign('bus', 'bus'), ...(current().unplaced.length ? [sign('lacks', 'unplaced')] : [])];
+    }
+
+    /** What is asked about is on the map; where it is switched off afterwards it stays off. */
+    function withShelters() {
+        if (switchedOn) return;
+        switchedOn = true;
+        const on = layersOn(page.info(), page.state.get().layers).map((one) => one.id);
+        if (!on.includes('shelter')) page.state.adjust({ layers: [...on, 'shelter'] });
     }
 
     async function scenarios() {
@@ -343,6 +374,7 @@ export function shelterPanel(root, page) {
         show() {
             if (!shown) void scenarios();
             shown = true;
+            withShelters();
             void run();
         },
         hide() {
@@ -350,16 +382,18 @@ export function shelterPanel(root, page) {
             running?.abort();
             running = null;
             map.clear();
+            page.explain([]);
         },
         tables: () => (shown && current() ? tables(current()) : []),
-        onClick(_hits, at) {
+        onClick(hits, at) {
             const spot = map.spotAt(at);
             if (!spot) return false;
             chosen = spot.id;
             page.markRow(spot.id);
             if (asked().question === 'audit') draw();
             else drawMap();
-            return false;
+            // A road that happens to lie under the mark is not what was meant.
+            return asked().question === 'audit' || !hits.some((hit) => MARKED.includes(hit.layer));
         },
     };
 }

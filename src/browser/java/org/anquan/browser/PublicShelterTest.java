@@ -3,7 +3,9 @@ package org.anquan.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Map;
 import org.anquan.security.Role;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,6 +203,19 @@ class PublicShelterTest {
                 phone.page.waitForSelector("body.in-drill");
                 assertThat(phone.text("#drill")).contains("演练");
                 phone.screenshot("shelter-drill");
+                // The keeper's page, the sheet for the wall and the workspace map wear it too; a ready one does not.
+                String first = Phone.json(opened.text()).path("changed").get(0).path("id").asString();
+                phone.page.navigate(RunningService.address() + "/shelter/keeper?id=" + first);
+                phone.page.waitForSelector("body.in-drill #inside");
+                assertThat(phone.text("#drill")).contains("演练");
+                phone.screenshot("shelter-keeper-drill");
+                phone.page.navigate(RunningService.address() + "/shelter/sheet?village=village-dongba-11");
+                phone.page.waitForSelector("body.in-drill");
+                phone.page.navigate(RunningService.address() + "/?at=105.8450000,32.4340000,12.0");
+                phone.page.waitForSelector("#drill strong");
+                assertThat(phone.text("#drill strong")).isEqualTo("演练");
+                phone.page.waitForSelector("#map[data-rendered]");
+                phone.screenshot("shelter-drill-map");
             } finally {
                 APIResponse undone = phone.context
                         .request()
@@ -209,6 +224,9 @@ class PublicShelterTest {
                                 RequestOptions.create().setHeader("X-Requested-With", "anquan"));
                 assertThat(undone.ok()).as(undone.text()).isTrue();
             }
+            // Told as it happens: the page was not loaded anew.
+            phone.page.waitForSelector(
+                    "#drill", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.HIDDEN));
         }
     }
 }
