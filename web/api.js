@@ -766,6 +766,47 @@ async function scenarioTag(name) {
 }
 
 /**
+ * @typedef {object} RiskRecipe how a risk map is made, as it is written
+ * @property {string} name
+ * @property {string} title
+ * @property {'shipped' | 'file' | 'stored'} origin
+ * @property {string} [author]
+ * @property {string} [changedAt] ISO 8601
+ * @property {number} version
+ * @property {any} recipe
+ */
+
+/**
+ * @param {string} name
+ * @returns {Promise<{written: RiskRecipe, tag: string}>}
+ */
+export async function fetchRecipe(name) {
+    const answer = await ask('api/risk-recipes/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    return { written: await answer.json(), tag: answer.headers.get('ETag') ?? '*' };
+}
+
+/**
+ * @param {string} name
+ * @param {any} recipe
+ * @param {string} tag of the one that it takes the place of; empty for a new one
+ */
+export async function saveRecipe(name, recipe, tag) {
+    await ask('api/risk-recipes/' + encodeURIComponent(name), {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(tag ? { 'If-Match': tag } : {}) },
+        body: JSON.stringify(recipe),
+    });
+}
+
+/**
+ * @param {string} name
+ * @param {string} tag
+ */
+export async function deleteRecipe(name, tag) {
+    await ask('api/risk-recipes/' + encodeURIComponent(name), { method: 'DELETE', headers: { 'If-Match': tag } });
+}
+
+/**
  * Asks a process that may take long: as a job, looked after until it ends. A stop dismisses the job.
  *
  * @param {string} process
