@@ -291,6 +291,22 @@ export async function fetchShelterPack(near) {
 }
 
 /**
+ * @typedef {object} ShelterStates
+ * @property {(import('./shelter/keeper.js').Row & {lon: number, lat: number})[]} shelters
+ * @property {boolean} drill whether a drill goes on and nothing real
+ * @property {number} staleAfterHours
+ */
+
+/**
+ * Shelters that receive people or are full.
+ *
+ * @returns {Promise<ShelterStates>}
+ */
+export async function fetchActiveShelters() {
+    return getJson('api/shelters?active=true&limit=500');
+}
+
+/**
  * @param {string} words
  * @returns {Promise<{shelters: import('./shelter/keeper.js').Row[], matched: number}>}
  */
@@ -747,6 +763,47 @@ export async function deleteScenario(name) {
 async function scenarioTag(name) {
     const answer = await ask('api/scenarios/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
     return answer.headers.get('ETag') ?? '*';
+}
+
+/**
+ * @typedef {object} RiskRecipe how a risk map is made, as it is written
+ * @property {string} name
+ * @property {string} title
+ * @property {'shipped' | 'file' | 'stored'} origin
+ * @property {string} [author]
+ * @property {string} [changedAt] ISO 8601
+ * @property {number} version
+ * @property {any} recipe
+ */
+
+/**
+ * @param {string} name
+ * @returns {Promise<{written: RiskRecipe, tag: string}>}
+ */
+export async function fetchRecipe(name) {
+    const answer = await ask('api/risk-recipes/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    return { written: await answer.json(), tag: answer.headers.get('ETag') ?? '*' };
+}
+
+/**
+ * @param {string} name
+ * @param {any} recipe
+ * @param {string} tag of the one that it takes the place of; empty for a new one
+ */
+export async function saveRecipe(name, recipe, tag) {
+    await ask('api/risk-recipes/' + encodeURIComponent(name), {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(tag ? { 'If-Match': tag } : {}) },
+        body: JSON.stringify(recipe),
+    });
+}
+
+/**
+ * @param {string} name
+ * @param {string} tag
+ */
+export async function deleteRecipe(name, tag) {
+    await ask('api/risk-recipes/' + encodeURIComponent(name), { method: 'DELETE', headers: { 'If-Match': tag } });
 }
 
 /**

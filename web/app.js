@@ -22,10 +22,12 @@ import { coveragePanel } from './panels/coverage.js';
 import { createLayerTable } from './layer-table.js';
 import { PANELS, RAIL } from './panels/index.js';
 import { layersOn } from './panels/layers.js';
+import { usualDrill } from './paper.js';
 import { createPopup } from './popup.js';
 import { problemBox } from './problem.js';
 import { createSearch } from './search.js';
 import { createState, recall, remember } from './state.js';
+import { createShelterState } from './shelterstate.js';
 import { createSheet } from './table.js';
 import { createThen } from './then.js';
 
@@ -113,6 +115,11 @@ function workspace(state, info) {
             openTable('layer:' + layer);
             sheet.mark(id);
         },
+    });
+
+    const sheltersNow = createShelterState(map, byId('drill'), () => shownLayers().some((one) => one.id === 'shelter'), () => {
+        usualDrill(sheltersNow.drill());
+        drawLegend();
     });
 
     /** What a panel has drawn beside the layers. */
@@ -289,6 +296,7 @@ function workspace(state, info) {
 
     function showLayers() {
         map.showLayers(shownLayers());
+        sheltersNow.draw();
         drawLegend();
     }
 
@@ -301,7 +309,7 @@ function workspace(state, info) {
             outside: result.whole.length > 0,
             compared: result.before !== null,
         };
-        void legend.show([...shownLayers()].reverse(), circle, inTheme, legendRows);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme, [...legendRows, ...sheltersNow.legend()]);
     }
 
     function showResult() {

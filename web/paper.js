@@ -17,6 +17,18 @@ import { picker } from './panels/filter.js';
 /** Kept while the page is open: who prints once prints again the same way. */
 let usual = { paper: 'A3', orientation: 'landscape', format: 'pdf', drill: false };
 
+let drillNow = false;
+
+/**
+ * While a drill goes on, what is printed is for the drill, unless somebody says otherwise.
+ *
+ * @param {boolean} drill
+ */
+export function usualDrill(drill) {
+    if (drill !== drillNow) usual.drill = drill;
+    drillNow = drill;
+}
+
 /**
  * The button and, once it is pressed, the form below it. The two stand in one element, as wide as its row when open.
  *

@@ -46,6 +46,34 @@ export function levelTile(level) {
     return canvas;
 }
 
+/** @param {string} change higher, lower or notComparable */
+function changeColour(change) {
+    return token(change === 'higher' ? '--lost' : change === 'lower' ? '--gained' : '--quiet');
+}
+
+/** Whole where it became worse, dashed elsewhere. @param {string} change */
+const changeDash = (change) => (change === 'higher' ? [] : [6, 4]);
+
+/**
+ * The line around what changed, for the legend.
+ *
+ * @param {string} change higher, lower or notComparable
+ */
+export function changeTile(change) {
+    const canvas = document.createElement('canvas');
+    canvas.width = 24;
+    canvas.height = 16;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.strokeStyle = changeColour(change);
+    context.lineWidth = 3;
+    context.setLineDash(changeDash(change));
+    context.beginPath();
+    context.moveTo(0, 8);
+    context.lineTo(24, 8);
+    context.stroke();
+    return canvas;
+}
+
 /** @param {HTMLCanvasElement} canvas */
 function pattern(canvas) {
     return /** @type {CanvasPattern} */ (canvas.getContext('2d')?.createPattern(canvas, 'repeat'));
@@ -84,9 +112,8 @@ export function createRiskMap(anquanMap) {
 
         /** @param {GeoFeature[]} changed with the property `change`: higher, lower or notComparable */
         showChanged(changed) {
-            const colour = (/** @type {string} */ change) => token(change === 'higher' ? '--lost' : change === 'lower' ? '--gained' : '--quiet');
             fillLayer(changedLayer, changed.map((one) => drawn(one, new ol.style.Style({
-                stroke: new ol.style.Stroke({ color: colour(one.properties.change), width: 2.5, lineDash: one.properties.change === 'higher' ? undefined : [6, 4] }),
+                stroke: new ol.style.Stroke({ color: changeColour(one.properties.change), width: 2.5, lineDash: changeDash(one.properties.change) }),
             }))));
         },
 

@@ -21,7 +21,10 @@
  * @property {boolean | null} outside
  * @property {{seconds: number, metres: number, geometry: any, steps: {text: string, metres: number, seconds: number}[]} | null} route
  *
+ * @typedef {{skill: string, units: number, people: number, sentUnits: number, sentPeople: number, leftUnits: number, leftPeople: number}} Needed
+ *
  * @typedef {object} Answer
+ * @property {Needed[]} needs less what is on its way
  * @property {{onClosedRoad: boolean, road: string, metresFromRoad: number}} place
  * @property {Force[]} assignments
  * @property {{skill: string, skillName: string, reason: string}[]} unmet
@@ -108,13 +111,27 @@ export function createForces(desk) {
                     need.skill = skill.value;
                     changed();
                 } }, desk.skills().filter((one) => one.id === need.skill || !all.some((other) => other.skill === one.id)).map((one) => el('option', { value: one.id, selected: one.id === need.skill }, pick(one.title))));
-                return el('div', { class: 'need' }, skill, count(need, 'units'), count(need, 'people'),
+                return el('div', { class: 'need', 'data-need': need.skill }, skill, count(need, 'units'), count(need, 'people'),
                     iconButton('minus', t('dispatch.need.remove'), () => {
                         all.splice(i, 1);
                         changed();
-                    }));
+                    }),
+                    onTheWay(need.skill));
             }),
             el('div', { class: 'need-tools' }, el('button', { type: 'button', class: 'button quiet-button', id: 'need-add', onclick: add }, icon('plus', 16), t('dispatch.need.add'), keyCap('A'))));
+    }
+
+    /**
+     * What is on its way for a need, and what is still to be sent.
+     *
+     * @param {string} skill
+     */
+    function onTheWay(skill) {
+        const one = desk.answer()?.needs.find((each) => each.skill === skill);
+        if (!one || (one.sentUnits === 0 && one.sentPeople === 0)) return false;
+        const amount = (/** @type {number} */ units, /** @type {number} */ heads) => [units > 0 && t('dispatch.units', { n: number(units) }), heads > 0 && people(heads)].filter(Boolean).join(t('dispatch.separator'));
+        const left = amount(one.leftUnits, one.leftPeople);
+        return el('p', { class: 'need-sent' + (left ? '' : ' enough') }, t('dispatch.need.sent', { amount: amount(one.sentUnits, one.sentPeople) }), left ? t('dispatch.need.left', { amount: left }) : t('dispatch.need.enough'));
     }
 
     function add() {
@@ -129,13 +146,15 @@ export function createForces(desk) {
     function outcome(answer) {
         const last = answer.assignments.at(-1);
         const asked = desk.needs().length > 0;
+        const some = answer.needs.some((one) => one.sentUnits > 0 || one.sentPeople > 0);
+        const enough = asked && answer.needs.every((one) => one.leftUnits === 0 && one.leftPeople === 0);
         // The next ones, and whoever came sooner or later before something changed.
         const others = answer.alternatives.map((one, i) => ({ one, i })).filter(({ one, i }) => i < MOST_OTHERS || Math.abs(moved(one)) > SAME_SECONDS);
         // Whom one has sent oneself stands above, on the way.
-        const lost = answer.leftOut.filter((one) => one.reasonCode !== 'mission' && desk.before().has(one.layer + '/' + one.id));
-        const sentence = !asked ? t('dispatch.rankedOnly', { n: number(answer.alternativesTotal) })
+        const lost = enough ? [] : answer.leftOut.filter((one) => one.reasonCode !== 'mission' && desk.before().has(one.layer + '/' + one.id));
+        const sentence = enough ? t('dispatch.enough') : !asked ? t('dispatch.rankedOnly', { n: number(answer.alternativesTotal) })
             : !last ? t('dispatch.nobody')
-                : t(answer.unmet.length ? 'dispatch.partly' : 'dispatch.met', { n: number(answer.assignments.length), time: travelTime(last.arrivalSeconds) });
+                : t((answer.unmet.length ? 'dispatch.partly' : 'dispatch.met') + (some ? '.more' : ''), { n: number(answer.assignments.length), time: travelTime(last.arrivalSeconds) });
         return [
             el('p', { class: 'outcome', id: 'outcome', 'data-met': answer.metSeconds === null ? '' : String(answer.metSeconds) }, sentence),
             answer.unmet.length > 0 && el('ul', { class: 'unmet', id: 'unmet' }, answer.unmet.map((one) => el('li', {}, one.reason))),

@@ -251,7 +251,7 @@ function duty(info, known) {
         right.draw();
         try {
             const asked = needs.map((one) => ({ skill: one.skill, ...(one.units === null ? {} : { units: one.units }), ...(one.people === null ? {} : { people: one.people }) }));
-            const got = await runProcess('nearest-resources', { location: at, ...(asked.length ? { need: asked } : {}), scenario: NOW, routes: ROUTES, language: language() }, mine.signal);
+            const got = await runProcess('nearest-resources', { location: at, ...(asked.length ? { need: asked } : {}), ...(chosen() ? { incident: chosenId } : {}), scenario: NOW, routes: ROUTES, language: language() }, mine.signal);
             if (running !== mine) return;
             answer = got;
             answeredFor = version;

@@ -5,7 +5,7 @@
  * @typedef {import('./index.js').Page} Page
  * @typedef {import('./index.js').Panel} Panel
  * @typedef {{id: string, title: string, weight: number, source: string, mark: string}} Hazard
- * @typedef {{name: string, title: string, note: string | null, cell: number, hazards: Hazard[], broken: string | null}} Recipe
+ * @typedef {{name: string, origin: 'shipped' | 'file' | 'stored', title: string, note: string | null, cell: number, hazards: Hazard[], broken: string | null}} Recipe
  */
 
 import { isStop, processAsFile, runJob, runProcess } from '../api.js';
@@ -15,8 +15,9 @@ import { t } from '../i18n.js';
 import { hatchTile } from '../map.js';
 import { sheetButton } from '../paper.js';
 import { problemBox } from '../problem.js';
-import { createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
+import { changeTile, createRiskMap, LEVEL_COLOURS, levelTile } from '../riskmap.js';
 import { riskLists } from './risk-lists.js';
+import { ownRecipes } from './risk-own.js';
 import { reasonBox } from './risk-reason.js';
 
 const FILES = [
@@ -34,6 +35,16 @@ const FILES = [
 export function riskPanel(root, page) {
     const map = createRiskMap(page.map);
     const lists = riskLists(page, map);
+    const own = ownRecipes(page, {
+        recipe: recipeNow,
+        wish: () => ({ cell, method, weights }),
+        chosen: async (name) => {
+            recipe = name;
+            weights = {};
+            cell = 0;
+            await learn();
+        },
+    });
     /** @type {{recipes: Recipe[], runs: any[]} | null} */
     let known = null;
     let recipe = 'comprehensive';
@@ -47,6 +58,8 @@ export function riskPanel(root, page) {
     let run = '';
     /** @type {any} */
     let compared = null;
+    /** The run that the answer is compared with. */
+    let other = '';
     /** @type {any} */
     let reason = null;
     /** @type {unknown} */
@@ -131,6 +144,8 @@ export function riskPanel(root, page) {
     function explainMap() {
         const found = answer ? [...answer.zones.features].map((one) => ({ swatch: levelTile(one.properties.level), words: t('risk.level.of', { level: t('risk.level.' + one.properties.level) }) })) : [];
         if (answer?.unknown.features.length) found.push({ swatch: hatchTile(page.theme()), words: t('risk.level.of', { level: t('risk.unknown') }) });
+        const lines = new Set((compared?.changed.features ?? []).map((/** @type {any} */ one) => one.properties.change));
+        for (const change of ['higher', 'lower', 'notComparable']) if (lines.has(change)) found.push({ swatch: changeTile(change), words: t('risk.compare.' + change) });
         page.explain(found);
     }
 
@@ -172,16 +187,19 @@ export function riskPanel(root, page) {
         root.querySelector('.risk-reason')?.scrollIntoView({ block: 'nearest' });
     }
 
-    /** @param {string} other */
-    async function compare(other) {
+    /** @param {string} with_ a run */
+    async function compare(with_) {
+        other = with_;
         if (!other) {
             compared = null;
             map.showChanged([]);
+            explainMap();
             return draw();
         }
         try {
             compared = await runProcess('risk-compare', { runs: [other, run] });
             map.showChanged(compared.changed.features);
+            explainMap();
             failure = null;
         } catch (error) {
             failure = error;
@@ -242,8 +260,9 @@ export function riskPanel(root, page) {
     function sentence() {
         const { peopleByLevel, areaByLevel, people: all } = answer.summary;
         let level = 5;
-        while (level > 1 && !areaByLevel[level]) level--;
-        return t('risk.sentence', {
+        while (level > 0 && !areaByLevel[level]) level--;
+        if (!level) return t('risk.sentence.unknown', { county: page.county(), title: answer.title });
+        return t(level < 4 ? 'risk.sentence.none' : 'risk.sentence', {
             county: page.county(), title: answer.title, level: t('risk.level.' + level), area: area(areaByLevel[level]),
             people: people(peopleByLevel[level]), share: percent(all ? peopleByLevel[level] / all : null),
         });
@@ -261,8 +280,9 @@ export function riskPanel(root, page) {
         const select = el('select', { class: 'input', id: 'risk-recipe', 'aria-label': t('risk.recipe'), onchange: () => {
             recipe = select.value;
             weights = {};
+            cell = 0;
             draw();
-        } }, (known?.recipes ?? []).map((one) => el('option', { value: one.name, selected: one.name === recipe, disabled: one.broken !== null }, one.title)));
+        } }, (known?.recipes ?? []).map((one) => el('option', { value: one.name, selected: one.name === recipe, disabled: one.broken !== null }, one.origin === 'shipped' ? one.title : t('risk.own.listed', { title: one.title }))));
         const size = el('input', { class: 'input', type: 'number', min: '10', max: '5000', step: '10', id: 'risk-cell', oninput: () => { cell = Math.round(Number(size.value)) || 0; } });
         size.value = String(cell || now?.cell || 100);
         return [
@@ -278,6 +298,7 @@ export function riskPanel(root, page) {
                     void weigh();
                 } }, t('risk.breaks.' + one))))),
             now && now.hazards.length > 1 && sliders(now),
+            own.root,
         ];
     }
 
@@ -371,7 +392,7 @@ export function riskPanel(root, page) {
     function more() {
         const others = (known?.runs ?? []).filter((one) => one.id !== run);
         const select = el('select', { class: 'input', 'aria-label': t('risk.compare.with'), onchange: () => void compare(select.value) },
-            el('option', { value: '' }, t('risk.compare.none')), others.map((one) => el('option', { value: one.id }, t('risk.compare.run', { title: one.title, when: dateTime(one.at) }))));
+            el('option', { value: '' }, t('risk.compare.none')), others.map((one) => el('option', { value: one.id, selected: compared !== null && one.id === other }, t('risk.compare.run', { title: one.title, when: dateTime(one.at) }))));
         const moved = (/** @type {any} */ part) => t('risk.compare.part', { area: area(part.areaSquareMetres), people: people(part.people) });
         return [
             answer.sensitivity.length > 0 && el('details', { class: 'slow' }, el('summary', {}, t('risk.sensitivity')),
@@ -408,6 +429,7 @@ export function riskPanel(root, page) {
                 unitTable(), more()),
             lists.root);
         lists.draw();
+        own.draw();
         for (const one of root.querySelectorAll('details')) if (opened.includes(one.querySelector('summary')?.textContent ?? '')) one.open = true;
         if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-hazard="${focused}"]`))?.focus();
         if (root.parentElement) root.parentElement.scrollTop = scroll;

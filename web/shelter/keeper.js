@@ -11,6 +11,8 @@
  * @property {number | null} capacity
  * @property {number | null} freePlaces
  * @property {string | null} asOf
+ * @property {boolean} stale
+ * @property {boolean} drill
  */
 
 import { add, remove, waiting } from './queue.js';
@@ -101,8 +103,8 @@ function choose() {
     async function show() {
         try {
             const found = await fetchShelterStates(words.value);
-            fill(list, found.shelters.map((one) => el('button', { type: 'button', 'data-id': one.id, onclick: () => void open(one.id) },
-                el('span', {}, data(one.name)), el('span', { class: 'quiet' }, one.statusText))),
+            fill(list, found.shelters.map((one) => el('button', { type: 'button', 'data-id': one.id, class: one.stale ? 'stale' : '', onclick: () => void open(one.id) },
+                el('span', {}, data(one.name)), el('span', { class: 'quiet' }, one.stale ? t('finder.keeper.stale', { state: one.statusText }) : one.statusText))),
             !found.shelters.length && el('p', {}, t('finder.keeper.none')));
         } catch (error) {
             fill(list, problemBox(error, { retry: () => void show() }));
@@ -142,6 +144,7 @@ function shown() {
 }
 
 function drawDoors() {
+    drill(shelter?.drill ?? false);
     if (!shelter) return;
     const one = shelter;
     const open = one.status === 'open' || one.status === 'full';
@@ -154,7 +157,7 @@ function drawDoors() {
         el('div', { class: 'row' }, el('h2', {}, data(one.name)), el('span', { class: 'state', id: 'status' }, one.statusText)),
         el('p', { class: 'inside', role: 'status' }, t('finder.keeper.inside'), el('b', { id: 'inside' }, number(shown())),
             free !== null && el('span', { id: 'left' }, t('finder.keeper.free', { n: number(free) }))),
-        el('p', { class: 'quiet' }, asOf({ asOf: one.asOf, stale: false })),
+        el('p', { class: one.stale ? 'warn' : 'quiet', id: 'as-of' }, asOf(one)),
         el('div', { class: 'doors' },
             el('button', { type: 'button', id: 'in', class: 'door in', onclick: () => tap('in') }, '+', el('small', {}, t('finder.keeper.in'), ' ', t('finder.keeper.people', { n: size }))),
             el('button', { type: 'button', id: 'out', class: 'door out', onclick: () => tap('out') }, '−', el('small', {}, t('finder.keeper.out'), ' ', t('finder.keeper.people', { n: size })))),
@@ -175,6 +178,15 @@ function drawDoors() {
     if (before) document.getElementById(before)?.focus();
 }
 
+/** @param {boolean} is */
+function drill(is) {
+    const banner = byId('drill');
+    banner.hidden = !is;
+    banner.textContent = is ? t('finder.drill.banner') : '';
+    document.body.classList.toggle('in-drill', is);
+    document.body.dataset.drill = t('finder.drill');
+}
+
 function queueLine() {
     const many = waiting().length;
     return el('p', { id: 'queue', class: many ? 'line' : 'line good', 'data-waiting': String(many), role: 'status' },
@@ -184,6 +196,7 @@ function queueLine() {
 function leave() {
     flush();
     shelter = null;
+    drill(false);
     history.replaceState(null, '', location.pathname);
     choose();
 }

@@ -48,6 +48,13 @@ class DispatchTest {
         desk.page.mouse().click(map.x + map.width / 2 + x, map.y + map.height / 2 + y);
     }
 
+    /** Corner by corner; the last is clicked twice. */
+    private static void drawn(Workspace desk, double[][] corners) {
+        for (double[] corner : corners) clickAt(desk, corner[0], corner[1]);
+        double[] last = corners[corners.length - 1];
+        clickAt(desk, last[0], last[1]);
+    }
+
     private static double north(double lat) {
         return Math.log(Math.tan(Math.PI / 4 + Math.toRadians(lat) / 2));
     }
@@ -121,11 +128,31 @@ class DispatchTest {
         assertThat(desk.text("#sent .countdown")).matches("\\d+:\\d\\d(:\\d\\d)?");
         desk.page.waitForSelector(".left-out");
         desk.page.waitForTimeout(600);
+        // What they bring is taken off the need, and nobody is asked for twice.
+        desk.page.waitForSelector(".need-sent.enough");
+        assertThat(desk.text("[data-need=search] .need-sent")).contains("已派").contains("够了");
+        assertThat(desk.text("#outcome")).isEqualTo("需要的力量已全部派出");
+        assertThat(desk.find("#chosen .force").count()).isZero();
         desk.screenshot("dispatch-sent");
 
         // Open again, by key: the other map follows.
         desk.page.keyboard().press("z");
         map.page.waitForSelector("#now", hidden());
+
+        // A line across the road, and an area over it.
+        desk.page.keyboard().press("l");
+        drawn(desk, new double[][] {{105.630, 32.4685}, {105.655, 32.4685}});
+        desk.page.waitForFunction("() => document.getElementById('incidents').innerText.includes('封闭线 1')");
+        desk.page.keyboard().press("g");
+        drawn(desk, new double[][] {{105.630, 32.460}, {105.655, 32.460}, {105.655, 32.475}});
+        desk.page.waitForFunction("() => document.getElementById('incidents').innerText.includes('封闭区域 2')");
+        map.page.waitForFunction("() => document.getElementById('now')?.innerText.includes('封路 2 处')");
+        desk.screenshot("dispatch-line-and-area");
+        for (int left = 1; left >= 0; left--) {
+            desk.page.keyboard().press("z");
+            desk.page.waitForFunction("left => document.querySelectorAll('.closure').length === left", left);
+        }
+
         desk.page.keyboard().press("e");
         desk.page.waitForSelector(".incident", hidden());
         assertThat(desk.strayRequests()).isEmpty();

@@ -3,7 +3,11 @@ package org.anquan.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import java.util.Map;
 import org.anquan.security.Role;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +113,39 @@ class PublicShelterTest {
     }
 
     @Test
+    void whateverGoesWrongThePublicReadsWordsAndNeverTheErrorItself() {
+        try (Phone phone = phone()) {
+            phone.page.evaluate("() => localStorage.clear()");
+            // What the phone keeps for the hour without a network shall not help here.
+            phone.context.route("**/api/shelters/offline*", Route::abort);
+            phone.page.reload();
+            phone.page.evaluate("() => localStorage.clear()");
+            for (Route.FulfillOptions broken : List.of(
+                    new Route.FulfillOptions()
+                            .setStatus(500)
+                            .setContentType("application/problem+json")
+                            .setBody("{\"title\":\"java.lang.NullPointerException\",\"detail\":\"at org.anquan.Xyz\"}"),
+                    new Route.FulfillOptions()
+                            .setStatus(502)
+                            .setContentType("text/html")
+                            .setBody("<html><h1>502 Bad Gateway</h1><hr>proxy/1.2</html>"),
+                    new Route.FulfillOptions().setStatus(200).setBody("{\"shelters\": [{"))) {
+                phone.context.unroute("**/api/nearest-shelter*");
+                phone.context.route("**/api/nearest-shelter*", route -> route.fulfill(broken));
+                phone.find("#go").click();
+                phone.find("#answer .problem").waitFor();
+                phone.page.waitForSelector("#answer[aria-busy=false]");
+                assertThat(phone.text("#answer")).contains("现在查不到答案", "119");
+                assertThat(phone.page.content())
+                        .doesNotContain("NullPointer", "org.anquan.Xyz", "Bad Gateway", "SyntaxError", "nearest-shelter?");
+            }
+            phone.context.unroute("**/api/nearest-shelter*");
+            phone.find("#answer .problem button").click();
+            phone.find("article.card").waitFor();
+        }
+    }
+
+    @Test
     void axeFindsNoFaultInEitherLanguage() {
         for (String language : new String[] {"zh-CN", "en"}) {
             try (Phone phone = new Phone("/shelter", LON, LAT, language)) {
@@ -201,6 +238,19 @@ class PublicShelterTest {
                 phone.page.waitForSelector("body.in-drill");
                 assertThat(phone.text("#drill")).contains("演练");
                 phone.screenshot("shelter-drill");
+                // The keeper's page, the sheet for the wall and the workspace map wear it too; a ready one does not.
+                String first = Phone.json(opened.text()).path("changed").get(0).path("id").asString();
+                phone.page.navigate(RunningService.address() + "/shelter/keeper?id=" + first);
+                phone.page.waitForSelector("body.in-drill #inside");
+                assertThat(phone.text("#drill")).contains("演练");
+                phone.screenshot("shelter-keeper-drill");
+                phone.page.navigate(RunningService.address() + "/shelter/sheet?village=village-dongba-11");
+                phone.page.waitForSelector("body.in-drill");
+                phone.page.navigate(RunningService.address() + "/?at=105.8450000,32.4340000,12.0");
+                phone.page.waitForSelector("#drill strong");
+                assertThat(phone.text("#drill strong")).isEqualTo("演练");
+                phone.page.waitForSelector("#map[data-rendered]");
+                phone.screenshot("shelter-drill-map");
             } finally {
                 APIResponse undone = phone.context
                         .request()
@@ -209,6 +259,9 @@ class PublicShelterTest {
                                 RequestOptions.create().setHeader("X-Requested-With", "anquan"));
                 assertThat(undone.ok()).as(undone.text()).isTrue();
             }
+            // Told as it happens: the page was not loaded anew.
+            phone.page.waitForSelector(
+                    "#drill", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.HIDDEN));
         }
     }
 }

@@ -2,8 +2,14 @@ package org.anquan.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.anquan.browser.Workspace.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +38,10 @@ class RiskTest {
     }
 
     private Workspace zoned(Size size) {
-        Workspace workspace = Workspace.open(size, "?task=risk&at=105.7600000,32.4600000,10.4");
+        return zoned(Workspace.open(size, "?task=risk&at=105.7600000,32.4600000,10.4"));
+    }
+
+    private Workspace zoned(Workspace workspace) {
         open.add(workspace);
         workspace.page.setDefaultTimeout(90_000);
         workspace.page.waitForSelector("#risk-run:not([disabled])");
@@ -54,7 +63,8 @@ class RiskTest {
                         .asDouble(0)
                 == 0) level--;
         String name = List.of("", "低", "中低", "中", "中高", "高").get(level);
-        assertThat(workspace.text("#risk-sentence")).contains("综合风险：" + name + "风险区");
+        assertThat(workspace.text("#risk-sentence"))
+                .contains(level < 4 ? "综合风险：没有中高以上风险区；最高为" + name : "综合风险：" + name + "风险区");
         assertThat(workspace.text(".risk-levels")).contains("低").contains("km²");
         workspace.screenshot("risk-desk");
 
@@ -87,6 +97,81 @@ class RiskTest {
         other.page.waitForSelector("#risk-sentence");
         assertThat(other.text(".risk-levels")).isEqualTo(workspace.text(".risk-levels"));
         assertThat(workspace.violations()).isEmpty();
+    }
+
+    /** What a planner does with a zoning: keeps its weights, compares, prints, takes it away, stops one that is too fine. */
+    @Test
+    void aPlannerKeepsTheWeightsComparesPrintsDownloadsAndStops() throws IOException {
+        Workspace workspace = zoned(Workspace.asPlanner(Size.DESK, "?task=risk&at=105.76,32.46,10.4", "risk-planner"));
+        Page page = workspace.page;
+        String first = run(workspace);
+        page.locator("[data-hazard=flash_flood]").fill("0");
+        page.waitForFunction("() => document.querySelector('[data-hazard=flash_flood] + output').innerText === '0.0%'");
+        String kept = workspace.text(".risk-levels");
+
+        // Kept as a recipe of their own, with where the weights come from; chosen at once, and zoned with.
+        page.click(".risk-own summary");
+        page.fill("#risk-own-title", "利州区 综合（试）");
+        page.fill("#risk-own-source", "区防灾减灾规划（示例）");
+        workspace.screenshot("risk-own");
+        page.click("#risk-own-save");
+        page.waitForFunction(
+                "() => document.querySelector('#risk-recipe').selectedOptions[0].innerText === '利州区 综合（试）（自定）'");
+        JsonNode written = workspace.ask("/api/risk-recipes/利州区-综合-试").path("recipe");
+        assertThat(written.path("weights").path("flash_flood").asDouble()).isZero();
+        assertThat(written.path("weightSource").asString()).isEqualTo("区防灾减灾规划（示例）");
+        page.click("#risk-run");
+        page.waitForFunction(
+                "first => new URLSearchParams(location.search).get('of').split('~')[3] !== first", first);
+        assertThat(workspace.text(".risk-levels")).isEqualTo(kept);
+
+        // Compared with the first: as the process itself compares them.
+        page.locator("summary", new Page.LocatorOptions().setHasText("与另一次区划比较")).click();
+        page.selectOption("select[aria-label=比较对象]", first);
+        page.waitForSelector("#risk-compared");
+        JsonNode compared = RunningService.ask(
+                "risk-compare", "{\"inputs\":{\"runs\":[\"" + first + "\",\"" + run(workspace) + "\"]}}", "zh-CN");
+        assertThat(compared.path("lower").path("areaSquareMetres").asDouble()).isPositive();
+        assertThat(workspace.text("#risk-compared"))
+                .contains(String.format(
+                        Locale.ROOT, "%,.0f", compared.path("same").path("areaSquareMetres").asDouble() / 1e6));
+        assertThat(page.inputValue("select[aria-label=比较对象]")).isEqualTo(first);
+        assertThat(workspace.text("#legend")).contains("降级");
+        workspace.screenshot("risk-compared");
+
+        page.locator("summary", new Page.LocatorOptions().setHasText("下载")).last().click();
+        // A TIFF begins with II or MM, after the order of its bytes; Java's writer begins with the greatest.
+        Map<String, String> begins = Map.of("xlsx", "PK", "gpkg", "SQLite format 3", "geojson", "{", "tif", "MM");
+        for (String ending : List.of("xlsx", "gpkg", "geojson", "tif")) {
+            page.waitForSelector("[data-file=" + ending + "]:not([disabled])");
+            Download file = page.waitForDownload(() -> page.click("[data-file=" + ending + "]"));
+            assertThat(file.suggestedFilename()).isEqualTo("利州区 综合（试）." + ending);
+            assertThat(head(file)).as(ending).startsWith(begins.get(ending));
+        }
+        page.click(".risk-answer ~ * #print-sheet, #print-sheet");
+        Download sheet = page.waitForDownload(() -> page.click("#make-sheet"));
+        assertThat(sheet.suggestedFilename()).endsWith(".pdf").contains("综合");
+        assertThat(head(sheet)).startsWith("%PDF");
+
+        // One of forty metres is stopped: the answer that was there stays, and nothing is kept of it.
+        String answer = workspace.text("#risk-sentence");
+        page.fill("#risk-cell", "40");
+        page.click("#risk-run");
+        page.click("#risk-stop");
+        page.waitForSelector("#risk-run");
+        assertThat(workspace.text("#risk-sentence")).isEqualTo(answer);
+        assertThat(workspace.find(".problem").count()).isZero();
+
+        page.click(".risk-own summary");
+        page.click("#risk-own-delete");
+        page.waitForFunction("() => document.querySelector('#risk-recipe').value === 'comprehensive'");
+        assertThat(workspace.ask("/api/risk-recipes").toString()).doesNotContain("利州区-综合-试");
+    }
+
+    private static String head(Download file) throws IOException {
+        try (var in = file.createReadStream()) {
+            return new String(in.readNBytes(16), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.text.DecimalFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.anquan.browser.Workspace.Size;
@@ -57,7 +58,7 @@ class ShelterPanelTest {
 
     @Test
     void theThreeQuestionsAreAskedByClicksAndReadOnThePageAndTheMap() throws IOException {
-        Workspace workspace = opened(Size.DESK, "?" + DISTRICT + "&layers=township");
+        Workspace workspace = opened(Size.DESK, "?" + DISTRICT);
         workspace.page.click("#rail [data-task=shelter]");
         workspace.page.waitForSelector("#shelter-gap");
         roomIsReadBeforeAndAfterTheNewShelters(workspace);
@@ -150,6 +151,31 @@ class ShelterPanelTest {
         assertThat(workspace.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
         workspace.screenshot("shelter-phone");
+    }
+
+    @Test
+    void aStateThatNobodyHasToldForLongIsGreyedOutOnTheMap() throws IOException {
+        Workspace workspace =
+                Workspace.asPlanner(Size.DESK, "?task=&on=shelter&at=105.8220000,32.4430000,15.0", "状态核对");
+        open.add(workspace);
+        workspace.drawn();
+        assertThat(workspace.text("#legend")).doesNotContain("小时没有消息");
+        String id = "shelter-04";
+        // Its state was told in March and is now said to be open: six hours are long over.
+        workspace.patch("shelter", id, "测试", Map.of("status", "open"));
+        try {
+            workspace.page.waitForFunction(
+                    "() => document.getElementById('legend').innerText.includes('状态超过 6 小时没有消息')");
+            workspace.screenshot("shelter-stale");
+            JsonNode row = RunningService.get("/api/shelters?active=true")
+                    .path("shelters")
+                    .get(0);
+            assertThat(row.path("id").asString()).isEqualTo(id);
+            assertThat(row.path("stale").asBoolean()).isTrue();
+        } finally {
+            workspace.patch("shelter", id, "测试", Map.of("status", "ready"));
+        }
+        workspace.page.waitForFunction("() => !document.getElementById('legend').innerText.includes('没有消息')");
     }
 
     private static void saysOnce(Workspace workspace, String selector, String words) {

@@ -70,11 +70,13 @@ final class NearestResources {
 
     /**
      * @param needs empty to rank all forces and choose none
+     * @param incident what its missions already bring is taken off the need; empty for none
      * @param routes how many of the chosen, the earliest first, are given their way
      */
     record Question(
             Place place,
             List<Need> needs,
+            String incident,
             int maxMinutes,
             TravelProfile profile,
             Scenario scenario,
@@ -83,18 +85,20 @@ final class NearestResources {
             ObjectNode understood) {}
 
     /**
+     * @param needs what is asked for, what has been sent for it, what is left
      * @param assignments the smallest set that meets the need soonest, the earliest first
      * @param unmet what nobody in time can give
      * @param alternatives the others that have a skill asked for and come in time, the earliest first
      * @param alternativesTotal how many these are, those that are not listed included
      * @param leftOut forces with a skill asked for that do not take part, and why
-     * @param metSeconds when the last of the chosen arrives; null where something remains unmet or nothing was asked
+     * @param metSeconds when the last of the chosen arrives; null where something remains unmet or nobody is chosen
      * @param exact whether the set is proved to be the smallest
      * @param candidates forces with a skill asked for that come in time
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Answer(
             Where place,
+            List<Needed> needs,
             List<Assignment> assignments,
             List<Unmet> unmet,
             List<Assignment> alternatives,
@@ -140,6 +144,27 @@ final class NearestResources {
             @Nullable Route route) {}
 
     record Route(double seconds, double metres, LineString geometry, List<Step> steps) {}
+
+    /**
+     * A need, what has been sent for it, and what is still to be sent.
+     *
+     * @param units crews asked for, 0 where their number does not matter
+     * @param people asked for, 0 where their number does not matter
+     * @param sentPeople those whose number is known
+     */
+    record Needed(
+            String skill,
+            String skillName,
+            int units,
+            int people,
+            int sentUnits,
+            int sentPeople,
+            int leftUnits,
+            int leftPeople) {
+        Need left() {
+            return new Need(skill, leftUnits, leftPeople);
+        }
+    }
 
     /**
      * @param units missing crews, 0 where there are enough
@@ -188,8 +213,9 @@ final class NearestResources {
         for (Units.LeftOut one : all.leftOut())
             if (concerns(one.unit(), asked)) left.add(left(one.unit(), one.code(), one.reason(), null));
         List<Coming> coming = coming(asked, world, stops, all.able(), left);
-        Chosen chosen = choose(asked, coming, progress);
-        unknownPeople(asked, coming, warnings);
+        List<Needed> needed = needed(asked, warnings);
+        Chosen chosen = choose(asked, needed.stream().map(Needed::left).toList(), coming, progress);
+        unknownPeople(needed, coming, warnings);
         progress.report(0.6, Text.of("dispatch.progress.routes"));
         Ways ways = new Ways(asked, world, stops);
         List<Assignment> assignments = new ArrayList<>();
@@ -212,6 +238,7 @@ final class NearestResources {
                         tenth(place.metresAway()),
                         network.edgeName(place.edge()),
                         closedHere),
+                needed,
                 assignments,
                 chosen.unmet(),
                 others,
@@ -288,11 +315,38 @@ final class NearestResources {
         return coming;
     }
 
+    /** The need, less what the missions of the incident bring. */
+    private List<Needed> needed(Question asked, List<Text> warnings) {
+        Units.Sent sent = asked.incident().isEmpty() ? Units.Sent.NOBODY : units.sent(asked.incident());
+        if (sent.hidden()) warnings.add(Text.of("dispatch.sent.hidden"));
+        if (sent.untold() > 0) warnings.add(Text.of("dispatch.sent.untold", sent.untold()));
+        List<Needed> all = new ArrayList<>();
+        for (Need need : asked.needs()) {
+            int crews = 0;
+            int people = 0;
+            for (Unit unit : sent.units()) {
+                if (!unit.skills().contains(need.skill())) continue;
+                crews += unit.units();
+                people += unit.people() == null ? 0 : unit.people();
+            }
+            all.add(new Needed(
+                    need.skill(),
+                    name(need.skill()),
+                    need.units(),
+                    need.people(),
+                    crews,
+                    people,
+                    Math.max(0, need.units() - crews),
+                    Math.max(0, need.people() - people)));
+        }
+        return all;
+    }
+
     private record Chosen(List<Coming> chosen, List<Unmet> unmet, boolean exact) {}
 
     /** What nobody can give is taken off the need; the rest is met as soon as can be. */
-    private Chosen choose(Question asked, List<Coming> coming, Progress progress) {
-        int skillCount = asked.needs().size();
+    private Chosen choose(Question asked, List<Need> needs, List<Coming> coming, Progress progress) {
+        int skillCount = needs.size();
         int[] needUnits = new int[skillCount];
         int[] needPeople = new int[skillCount];
         int[] arrivals = new int[coming.size()];
@@ -304,7 +358,7 @@ final class NearestResources {
             Unit unit = coming.get(i).unit();
             arrivals[i] = (int) coming.get(i).arrivalMillis();
             for (int s = 0; s < skillCount; s++) {
-                if (!unit.skills().contains(asked.needs().get(s).skill())) continue;
+                if (!unit.skills().contains(needs.get(s).skill())) continue;
                 giveUnits[i][s] = unit.units();
                 givePeople[i][s] = unit.people() == null ? 0 : unit.people();
                 allUnits[s] += giveUnits[i][s];
@@ -313,7 +367,7 @@ final class NearestResources {
         }
         List<Unmet> unmet = new ArrayList<>();
         for (int s = 0; s < skillCount; s++) {
-            Need need = asked.needs().get(s);
+            Need need = needs.get(s);
             needUnits[s] = (int) Math.min(need.units(), allUnits[s]);
             needPeople[s] = (int) Math.min(need.people(), allPeople[s]);
             if (needUnits[s] < need.units() || needPeople[s] < need.people())
@@ -347,8 +401,8 @@ final class NearestResources {
     }
 
     /** Unknown is not zero, but nobody can count on it. */
-    private static void unknownPeople(Question asked, List<Coming> coming, List<Text> warnings) {
-        if (asked.needs().stream().noneMatch(need -> need.people() > 0)) return;
+    private static void unknownPeople(List<Needed> needed, List<Coming> coming, List<Text> warnings) {
+        if (needed.stream().noneMatch(need -> need.leftPeople() > 0)) return;
         List<String> unknown = coming.stream()
                 .filter(one -> one.unit().people() == null)
                 .map(one -> one.unit().name())

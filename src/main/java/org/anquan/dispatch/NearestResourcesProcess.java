@@ -30,7 +30,8 @@ final class NearestResourcesProcess implements Process {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String WORDS = "dispatch.nearest.";
     private static final List<String> INPUTS =
-            List.of("location", "need", "maxMinutes", "profile", "vehicle", "routes", "language", "scenario");
+            List.of(
+            "location", "need", "incident", "maxMinutes", "profile", "vehicle", "routes", "language", "scenario");
     private static final Set<String> NEED = Set.of("skill", "units", "people");
     private static final int MOST = 100_000;
 
@@ -68,6 +69,9 @@ final class NearestResourcesProcess implements Process {
             mistakes.add(new Mistake("inputs.location", Text.of("dispatch.input.locationMissing")));
         else place = placeSets.place(given.path("location"), "inputs.location", mistakes);
         List<Need> needs = needs(given.path("need"), mistakes);
+        JsonNode incident = given.path("incident");
+        if (!missing(incident) && !incident.isString())
+            mistakes.add(new Mistake("inputs.incident", Text.of("dispatch.input.incident", incident.toString())));
         int minutes = whole(
                 given.path("maxMinutes"),
                 "inputs.maxMinutes",
@@ -96,7 +100,7 @@ final class NearestResourcesProcess implements Process {
         understood.put("routes", routes);
         understood.put("language", language.equals(Texts.ENGLISH) ? "en" : "zh");
         return new NearestResources.Question(
-                place.orElseThrow(), needs, minutes, profile, scenario, routes, language, understood);
+                place.orElseThrow(), needs, incident.asString(""), minutes, profile, scenario, routes, language, understood);
     }
 
     private static boolean missing(JsonNode node) {
@@ -192,6 +196,7 @@ final class NearestResourcesProcess implements Process {
         ((ObjectNode) feature.path("properties")).putObject("id").put("type", "string");
         part(inputs, "input.location", "location", place).put("minOccurs", 1);
         part(inputs, "input.need", "need", need()).put("minOccurs", 0);
+        part(inputs, "input.incident", "incident", type("string")).put("minOccurs", 0);
         ObjectNode minutes = type("integer")
                 .put("minimum", 1)
                 .put("maximum", settings.maxMinutes())
@@ -214,7 +219,7 @@ final class NearestResourcesProcess implements Process {
         part(inputs, "input.scenario", "scenario", scenario).put("minOccurs", 0);
         ObjectNode outputs = JSON.objectNode();
         part(outputs, "output.place", "place", type("object"));
-        for (String name : List.of("assignments", "unmet", "alternatives", "leftOut")) {
+        for (String name : List.of("needs", "assignments", "unmet", "alternatives", "leftOut")) {
             ObjectNode rows = type("array");
             rows.putObject("items").put("type", "object");
             part(outputs, "output." + name, name, rows);

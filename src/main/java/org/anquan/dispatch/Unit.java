@@ -31,4 +31,11 @@ record Unit(
         skills = Set.copyOf(skills);
         equipment = List.copyOf(equipment);
     }
+
+    /** @param other null to keep what is known */
+    Unit withPeople(@Nullable Integer other) {
+        if (other == null) return this;
+        return new Unit(
+                layer, id, name, lon, lat, units, other, skills, equipment, turnoutSeconds, state, outside);
+    }
 }

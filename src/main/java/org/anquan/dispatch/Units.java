@@ -3,6 +3,7 @@ package org.anquan.dispatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,44 @@ final class Units {
             out.put(text(said.get("unitLayer")) + "/" + text(said.get("unitId")), mission.name());
         }
         return out;
+    }
+
+    /**
+     * Who is on the way to an incident, or there.
+     *
+     * @param untold missions of forces that no layer has, so that nobody knows what they bring
+     * @param hidden whether the asker may not see missions
+     */
+    record Sent(List<Unit> units, int untold, boolean hidden) {
+        static final Sent NOBODY = new Sent(List.of(), 0, false);
+    }
+
+    /** As many people as the mission says, where it says so. */
+    Sent sent(String incident) {
+        Visibility visibility = Visibility.current();
+        Map<String, LayerDefinition> seen = new HashMap<>();
+        for (LayerDefinition layer : visibility.layers(layers)) seen.put(layer.id(), layer);
+        if (!seen.containsKey(MISSION)) return new Sent(List.of(), 0, true);
+        LayerSnapshot district = seen.containsKey(DISTRICT) ? layers.snapshot(DISTRICT) : null;
+        Map<String, Unit> known = new HashMap<>();
+        for (Force force : settings.forces()) {
+            LayerDefinition layer = seen.get(force.layer());
+            if (layer == null) continue;
+            for (Known one : units(force, layer, layers.snapshot(layer.id()), district, visibility))
+                known.put(one.unit().layer() + "/" + one.unit().id(), one.unit());
+        }
+        Map<String, Unit> sent = new LinkedHashMap<>();
+        int untold = 0;
+        for (Feature mission : layers.snapshot(MISSION).features()) {
+            Map<String, Object> said = mission.attributes();
+            if (!incident.equals(text(said.get("incidentId")))) continue;
+            if (!settings.openMissions().contains(text(said.get("status")))) continue;
+            String key = text(said.get("unitLayer")) + "/" + text(said.get("unitId"));
+            Unit unit = known.get(key);
+            if (unit == null) untold++;
+            else sent.put(key, unit.withPeople(whole(said.get("people"))));
+        }
+        return new Sent(List.copyOf(sent.values()), untold, false);
     }
 
     private List<Known> units(

@@ -49,6 +49,7 @@ final class OpenApi {
         find();
         doctor();
         scenarios();
+        recipes();
         onDuty();
         shelters();
         files();
@@ -190,9 +191,54 @@ final class OpenApi {
         }
     }
 
-    /** An operation beside the API of the OGC. */
+    /** Recipes of risk maps; what stands in one, {@code docs/risk.md} tells. */
+    private void recipes() {
+        String all = "/risk-recipes";
+        ObjectNode entries = type("object");
+        entries.putObject("properties")
+                .putObject("recipes")
+                .put("type", "array")
+                .set("items", ref("RiskRecipe"));
+        answers(beside(all, "get", "listRiskRecipes", "recipes", "Risk"), "200", Map.of(Link.JSON, entries));
+        String one = all + "/{name}";
+        ObjectNode read = beside(one, "get", "getRiskRecipe", "recipe", "Risk");
+        parameter(read, path("name", words("ogcapi.api.recipe.name"), type("string")));
+        answers(read, "200", Map.of(Link.JSON, ref("RiskRecipe")), "404");
+        for (String method : List.of("put", "delete")) {
+            ObjectNode change = beside(one, method, method + "RiskRecipe", "recipe." + method, "Risk");
+            change.putArray("security").addObject().putArray("basic");
+            parameter(change, path("name", words("ogcapi.api.recipe.name"), type("string")));
+            parameter(
+                    change,
+                    query("If-Match", words("ogcapi.api.ifMatch"), type("string"))
+                            .put("in", "header"));
+            if (method.equals("put")) {
+                takes(change, type("object"), Link.JSON);
+                answers(change, "200", Map.of(Link.JSON, ref("RiskRecipe")), "400", "401", "403", "412", "428");
+                ((ObjectNode) change.get("responses")).set("201", change.at("/responses/200"));
+            } else answers(change, "204", Map.of(), "400", "401", "403", "404", "412", "428");
+        }
+    }
+
+    private static ObjectNode riskRecipe() {
+        ObjectNode schema = type("object");
+        ObjectNode parts = schema.putObject("properties");
+        for (String name : List.of("name", "title", "author")) parts.putObject(name).put("type", "string");
+        ArrayNode origins = parts.putObject("origin").put("type", "string").putArray("enum");
+        for (String origin : List.of("shipped", "file", "stored")) origins.add(origin);
+        parts.putObject("changedAt").put("type", "string").put("format", "date-time");
+        parts.putObject("version").put("type", "integer");
+        parts.putObject("recipe").put("type", "object");
+        return schema;
+    }
+
     private ObjectNode beside(String path, String method, String id, String words) {
-        ObjectNode operation = operation(path, method, id, words("ogcapi.api." + words), "Scenarios");
+        return beside(path, method, id, words, "Scenarios");
+    }
+
+    /** An operation beside the API of the OGC. */
+    private ObjectNode beside(String path, String method, String id, String words, String tag) {
+        ObjectNode operation = operation(path, method, id, words("ogcapi.api." + words), tag);
         ObjectNode at = (ObjectNode) paths.get(path);
         if (!at.has("servers")) at.putArray("servers").addObject().put("url", asked.root() + "/api");
         return operation;
@@ -206,6 +252,9 @@ final class OpenApi {
         parameter(nearest, query("skill", words("ogcapi.api.nearest.skill"), type("string")));
         parameter(nearest, query("maxMinutes", words("ogcapi.api.nearest.maxMinutes"), type("integer")));
         parameter(nearest, query("scenario", words("ogcapi.api.nearest.scenario"), type("string")));
+        String incident = words("dispatch.nearest.input.incident.description");
+        parameter(nearest, query("incident", incident, type("string")));
+        parameter(nearest, query("routes", words("dispatch.nearest.input.routes.description"), type("string")));
         answers(nearest, "200", Map.of(Link.JSON, type("object")), "400");
         answers(beside("/skills", "get", "listSkills", "skills"), "200", Map.of(Link.JSON, type("object")));
         ObjectNode events = beside("/events", "get", "events", "events");
@@ -232,6 +281,7 @@ final class OpenApi {
         ObjectNode list = shelter("/shelters", "get", "listShelters", "shelters");
         parameter(list, query("q", words("finder.api.shelters.q"), type("string")));
         parameter(list, query("limit", words("finder.api.shelters.limit"), type("integer")));
+        parameter(list, query("active", words("finder.api.shelters.active"), type("boolean")));
         answers(list, "200", Map.of(Link.JSON, type("object")), "400");
         answers(shelter("/shelters/events", "get", "shelterEvents", "events"), "200", Map.of(Link.JSON, type("array")));
         ObjectNode offline = shelter("/shelters/offline", "get", "sheltersOffline", "offline");
@@ -780,7 +830,9 @@ final class OpenApi {
         ObjectNode problem = components.putObject("responses").putObject("Problem");
         problem.put("description", words("ogcapi.api.problem"));
         problem.putObject("content").putObject(PROBLEM).set("schema", ref("Problem"));
-        schemas(components.putObject("schemas"));
+        ObjectNode schemas = components.putObject("schemas");
+        schemas(schemas);
+        schemas.set("RiskRecipe", riskRecipe());
         return components;
     }
 

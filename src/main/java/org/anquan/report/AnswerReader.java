@@ -17,6 +17,7 @@ import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads the JSON of an answer for a sheet. It knows the shapes that answers share ({@code bands}, {@code zones}, feature
@@ -36,6 +37,9 @@ final class AnswerReader {
 
     private static final Hatch[] PATTERNS = {Hatch.NONE, Hatch.DOTS, Hatch.LEVEL, Hatch.RISING, Hatch.CROSSED};
     private static final int[] PLAIN = {0x0b62c4, 0xb26a00, 0x1e7d43, 0x8e24aa, 0xc62828, 0x00838f};
+    /** From this level on the risk counts as high. */
+    private static final int HIGH = 4;
+
     private static final int MOST_TABLE_ROWS = 500;
     private static final int MOST_NOTES = 6;
 
@@ -229,19 +233,34 @@ final class AnswerReader {
         for (int level = LEVELS.length; level >= 1; level--)
             content.legend.put(levelName(level), new SheetContent.Key(level(level), GREY, 0.1, false, false));
         if (unknown) content.legend.put(levelName(0), new SheetContent.Key(level(0), GREY, 0.1, false, false));
-        double[] high = {0, 0};
-        for (int level : List.of(4, 5)) {
-            double[] sum = sums.getOrDefault(level, new double[2]);
-            high[0] += sum[0];
-            high[1] += sum[1];
-        }
-        var json = tools.jackson.databind.node.JsonNodeFactory.instance;
-        content.subtitle = Text.of(
-                        "report.risk.subtitle",
-                        Figures.squareKilometres(json.numberNode(high[0])),
-                        Figures.people(Double.isNaN(high[1]) ? json.nullNode() : json.numberNode(high[1])))
-                .toString();
+        content.subtitle = riskSubtitle(sums).toString();
         content.table = riskTable(drawn.path("townships"));
+    }
+
+    /** Who lives where it is worst; where nothing is high, that first, and what the highest is. */
+    private static Text riskSubtitle(Map<Integer, double[]> sums) {
+        double[] high = {0, 0};
+        int highest = 0;
+        for (Map.Entry<Integer, double[]> one : sums.entrySet()) {
+            if (one.getValue()[0] > 0) highest = Math.max(highest, one.getKey());
+            if (one.getKey() < HIGH) continue;
+            high[0] += one.getValue()[0];
+            high[1] += one.getValue()[1];
+        }
+        if (highest == 0) return Text.of("report.risk.subtitle.unknown");
+        if (highest >= HIGH) return Text.of("report.risk.subtitle", squareKilometres(high[0]), people(high[1]));
+        double[] most = sums.getOrDefault(highest, high);
+        return Text.of(
+                "report.risk.subtitle.none", levelName(highest), squareKilometres(most[0]), people(most[1]));
+    }
+
+    private static String squareKilometres(double squareMetres) {
+        return Figures.squareKilometres(JsonNodeFactory.instance.numberNode(squareMetres));
+    }
+
+    private static String people(double people) {
+        var json = JsonNodeFactory.instance;
+        return Figures.people(Double.isNaN(people) ? json.nullNode() : json.numberNode(people));
     }
 
     static Fill level(int level) {

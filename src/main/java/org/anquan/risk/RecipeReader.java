@@ -29,7 +29,19 @@ import tools.jackson.databind.JsonNode;
 final class RecipeReader {
     static final List<String> MARKS = List.of("V", "G", "D", "S");
     private static final Set<String> RECIPE = Set.of(
-            "id", "title", "note", "area", "cell", "breaks", "hazards", "weights", "ahp", "components", Recipes.USES);
+            "id",
+            "title",
+            "note",
+            "area",
+            "cell",
+            "breaks",
+            "hazards",
+            "weights",
+            "weightSource",
+            "weightMark",
+            "ahp",
+            "components",
+            Recipes.USES);
     private static final Set<String> HAZARD = Set.of(
             "id",
             "title",
@@ -92,10 +104,11 @@ final class RecipeReader {
         JsonNode list = node.path("hazards");
         if (!list.isArray() || list.isEmpty()) wrong(where + ".hazards", Text.of("risk.recipe.noHazards"));
         Map<String, Double> ahp = ahp(node.path("ahp"), list, where + ".ahp");
+        Map<String, Double> own = weights(node, list, where);
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             String here = where + ".hazards[" + i + "]";
-            hazard(list.get(i), node, here, ahp).ifPresent(hazard -> {
+            hazard(list.get(i), node, here, ahp, own).ifPresent(hazard -> {
                 if (!ids.add(hazard.id())) wrong(here + ".id", Text.of("risk.recipe.sameId", hazard.id()));
                 hazards.add(hazard);
             });
@@ -105,6 +118,8 @@ final class RecipeReader {
         Source area = node.has("area") ? source(node.path("area"), where + ".area") : new Source("district", null);
         double cell = number(node.path("cell"), where + ".cell", 1, 100_000, 100);
         Breaks breaks = breaks(node.path("breaks"), where + ".breaks");
+        String mark = node.path("weightMark").asString("D");
+        if (!MARKS.contains(mark)) wrong(where + ".weightMark", Text.of("risk.recipe.choice", mark, MARKS));
         Title title = title(node.path("title"), id, where + ".title");
         Title note = node.has("note") ? title(node.path("note"), "", where + ".note") : null;
         return mistakes.size() > before
@@ -112,7 +127,37 @@ final class RecipeReader {
                 : Optional.of(new Recipe(id, title, note, area, cell, breaks, hazards));
     }
 
-    private Optional<Hazard> hazard(JsonNode given, JsonNode recipe, String where, Map<String, Double> ahp) {
+    /** Weights by hazard, in place of those that stand with the hazards: so one copies a recipe and changes them only. */
+    private Map<String, Double> weights(JsonNode recipe, JsonNode hazards, String where) {
+        JsonNode node = recipe.path("weights");
+        if (node.isMissingNode() || node.isNull()) return Map.of();
+        List<String> ids = new ArrayList<>();
+        for (JsonNode one : hazards) ids.add(id(one));
+        if (!node.isObject()) {
+            wrong(where + ".weights", Text.of("risk.weights.shape", ids));
+            return Map.of();
+        }
+        if (recipe.has("ahp")) wrong(where + ".ahp", Text.of("risk.weights.both"));
+        Map<String, Double> weights = new LinkedHashMap<>();
+        node.propertyStream().forEach(one -> {
+            String here = where + ".weights." + one.getKey();
+            if (!ids.contains(one.getKey())) wrong(here, Text.of("risk.weights.unknown", one.getKey(), ids));
+            double weight = one.getValue().isNumber() ? one.getValue().asDouble() : Double.NaN;
+            if (weight >= 0 && weight <= 1e6) weights.put(one.getKey(), weight);
+            else wrong(here, Text.of("risk.weights.negative", one.getValue().toString()));
+        });
+        return weights;
+    }
+
+    /** A hazard's id: its own, or that of the recipe it is taken from. */
+    private String id(JsonNode hazard) {
+        JsonNode other = hazard.has("recipe") ? others.find(hazard.path("recipe").asString("")) : null;
+        String taken = other == null ? "" : other.path("hazards").path(0).path("id").asString("");
+        return hazard.path("id").asString(taken);
+    }
+
+    private Optional<Hazard> hazard(
+            JsonNode given, JsonNode recipe, String where, Map<String, Double> ahp, Map<String, Double> own) {
         JsonNode node = given;
         JsonNode home = recipe;
         if (given.has("recipe")) {
@@ -132,15 +177,11 @@ final class RecipeReader {
         Title title = given.has("title")
                 ? title(given.path("title"), id, where + ".title")
                 : title(node.path("title"), id, where + ".title");
-        double weight = ahp.containsKey(id)
-                ? ahp.get(id)
-                : number(given.path("weight"), where + ".weight", 0, 1e6, given.has("recipe") ? Double.NaN : 1);
+        boolean taken = given.has("recipe") && !own.containsKey(id);
+        double written = number(given.path("weight"), where + ".weight", 0, 1e6, taken ? Double.NaN : 1);
+        double weight = ahp.containsKey(id) ? ahp.get(id) : own.getOrDefault(id, written);
         if (Double.isNaN(weight)) wrong(where + ".weight", Text.of("risk.weights.missing"));
-        Origin origin = ahp.containsKey(id)
-                ? new Origin(Text.of("risk.weights.byAhp").toString(), "D")
-                : new Origin(
-                        given.path("weightSource").asString(""),
-                        given.path("weightMark").asString("D"));
+        Origin origin = weightOrigin(given, recipe, ahp.containsKey(id), own.containsKey(id));
         double drawn = number(node.path("scenarioArea"), where + ".scenarioArea", 0, 1, Double.NaN);
         Component h = component(node.path("hazard"), null, where + ".hazard", true);
         Component e = component(part(node, home, recipe, "exposure"), null, where + ".exposure", true);
@@ -150,6 +191,14 @@ final class RecipeReader {
         return mistakes.size() > before
                 ? Optional.empty()
                 : Optional.of(new Hazard(id, title, weight, origin, drawn, h, e, v, c, effect));
+    }
+
+    private static Origin weightOrigin(JsonNode hazard, JsonNode recipe, boolean ahp, boolean own) {
+        if (ahp) return new Origin(Text.of("risk.weights.byAhp").toString(), "D");
+        JsonNode said = own ? recipe : hazard;
+        return new Origin(
+                said.path("weightSource").asString(""),
+                said.path("weightMark").asString("D"));
     }
 
     /** A part of a hazard: its own, or the one that its recipe has for all, which may be another recipe's by name. */
@@ -286,14 +335,7 @@ final class RecipeReader {
         for (int i = 0; i < hazards.size(); i++)
             if (hazards.get(i).has("weight")) wrong(where, Text.of("risk.weights.both"));
         List<String> ids = new ArrayList<>();
-        for (JsonNode one : hazards) {
-            JsonNode other = one.has("recipe") ? others.find(one.path("recipe").asString("")) : null;
-            ids.add(one.path("id")
-                    .asString(
-                            other == null
-                                    ? ""
-                                    : other.path("hazards").path(0).path("id").asString("")));
-        }
+        for (JsonNode one : hazards) ids.add(id(one));
         return ahp(node, ids, where, mistakes);
     }
 

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Documents.Document;
 import org.anquan.catalog.Layers;
+import org.anquan.catalog.Title;
+import org.anquan.catalog.Visibility;
 import org.anquan.home.AnquanHome;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
@@ -34,6 +38,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -118,11 +123,16 @@ public final class Recipes {
         return all;
     }
 
-    /** Names, the shipped ones first. */
+    /** Names of those that the asker may see, the shipped ones first. */
     List<String> names() {
+        return names(all(new ArrayList<>()));
+    }
+
+    private List<String> names(Map<String, JsonNode> all) {
         List<String> names = new ArrayList<>(ORDER);
-        for (String name : all(new ArrayList<>()).keySet())
-            if (!names.contains(name) && !name.equals("common")) names.add(name);
+        all.forEach((name, body) -> {
+            if (!names.contains(name) && !name.equals("common") && seen(body, all)) names.add(name);
+        });
         return names;
     }
 
@@ -181,45 +191,117 @@ public final class Recipes {
         return Optional.of(new Found(recipe.get(), written));
     }
 
-    // Stored ones
+    // Those of the county's own
 
-    /** A recipe kept under a name. */
-    public record Stored(String name, JsonNode body, String author, java.time.Instant changedAt, long version) {}
-
-    public List<Stored> stored() {
-        return documents.list(KIND).stream().map(this::stored).toList();
-    }
-
-    public Optional<Stored> stored(String name) {
-        return documents.get(KIND, name).map(this::stored);
-    }
-
-    private Stored stored(Document one) {
-        return new Stored(one.name(), json.readTree(one.body()), one.author(), one.changedAt(), one.version());
+    /** Who wrote a recipe. */
+    public enum Origin {
+        /** With the service; never changed. */
+        SHIPPED,
+        /** A file in {@code recipes/} of the data folder; changed there. */
+        FILE,
+        /** Kept under a name in the store. */
+        STORED
     }
 
     /**
-     * Keeps a recipe under a name.
+     * A recipe as it is written.
+     *
+     * @param author null unless stored
+     * @param changedAt null unless stored
+     * @param version 0 unless stored
+     */
+    public record Written(
+            String name,
+            Origin origin,
+            Title title,
+            JsonNode body,
+            @Nullable String author,
+            @Nullable Instant changedAt,
+            long version) {
+        /** Names this state; a recipe deleted and made anew is another. */
+        public String tag() {
+            return version + "." + (changedAt == null ? "0" : Long.toString(changedAt.toEpochMilli(), 36));
+        }
+    }
+
+    /** Those that the asker may see, the shipped ones first. */
+    public List<Written> written() {
+        Map<String, JsonNode> all = all(new ArrayList<>());
+        Map<String, Document> stored = new HashMap<>();
+        for (Document one : documents.list(KIND)) stored.put(one.name(), one);
+        List<Written> found = new ArrayList<>();
+        for (String name : names(all)) found.add(written(name, all.getOrDefault(name, MissingNode.getInstance()), stored.get(name)));
+        return found;
+    }
+
+    /** One that the asker may see. */
+    public Optional<Written> written(String name) {
+        return written().stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private Written written(String name, JsonNode body, @Nullable Document stored) {
+        Title title = new RecipeReader(RiskInputs.NO_OTHERS, new ArrayList<>()).title(body.path("title"), name, "title");
+        if (stored != null)
+            return new Written(
+                    name, Origin.STORED, title, body, stored.author(), stored.changedAt(), stored.version());
+        return new Written(name, shipped.get(name) == body ? Origin.SHIPPED : Origin.FILE, title, body, null, null, 0);
+    }
+
+    /** A recipe that names a layer which the asker may not see is as unknown as one that does not exist. */
+    private boolean seen(JsonNode body, Map<String, JsonNode> all) {
+        Visibility visibility = Visibility.current();
+        return read(body, "recipe", all, new ArrayList<>()).stream()
+                .flatMap(recipe -> Evaluation.factors(recipe).stream())
+                .flatMap(factor -> Optional.ofNullable(factor.layer()).stream())
+                .flatMap(layer -> layers.definitions().stream().filter(one -> one.id().equals(layer)))
+                .allMatch(visibility::sees);
+    }
+
+    /**
+     * Keeps a recipe under a name. One that ships with the service, or stands in a file of the data folder, is not written
+     * over: it is copied under another name.
      *
      * @throws ProblemException invalid, with all that is wrong
      */
-    public Stored put(String name, JsonNode body, String author, Consumer<Optional<Stored>> guard) {
+    public Written put(String name, JsonNode body, String author, Consumer<Optional<Written>> guard) {
         List<Mistake> mistakes = new ArrayList<>();
+        Map<String, JsonNode> all = all(new ArrayList<>());
         if (!NAME.matcher(name).matches() || name.equals("common"))
             mistakes.add(new Mistake("name", Text.of("risk.recipe.name", name)));
-        read(body, "recipe", all(new ArrayList<>()), mistakes)
-                .ifPresent(recipe -> Evaluation.check(recipe, layers, mistakes));
-        if (documents.get(KIND, name).isEmpty() && documents.list(KIND).size() >= settings.maxRecipes())
+        boolean known = documents.get(KIND, name).isPresent();
+        if (!known && all.containsKey(name))
+            mistakes.add(new Mistake(
+                    "name", Text.of(shipped.containsKey(name) ? "risk.recipe.shipped" : "risk.recipe.ofFile", name)));
+        if (!known && documents.list(KIND).size() >= settings.maxRecipes())
             mistakes.add(new Mistake("name", Text.of("risk.recipe.tooMany", settings.maxRecipes())));
+        List<Mistake> ofRecipe = new ArrayList<>();
+        read(body, "recipe", all, ofRecipe).ifPresent(recipe -> Evaluation.check(recipe, layers, ofRecipe));
+        mistakes.addAll(ofRecipe);
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("risk.recipe.wrong", mistakes.size()).withMistakes(mistakes);
-        return stored(
-                documents.put(KIND, name, body.toString(), author, present -> guard.accept(present.map(this::stored))));
+        ObjectNode kept = ((ObjectNode) body).deepCopy().put("id", name);
+        Document done = documents.put(
+                KIND,
+                name,
+                kept.toString(),
+                author,
+                present -> guard.accept(present.map(one -> written(name, json.readTree(one.body()), one))));
+        return written(name, kept, done);
     }
 
-    public Optional<Stored> delete(String name, Consumer<Optional<Stored>> guard) {
-        return documents
-                .delete(KIND, name, present -> guard.accept(present.map(this::stored)))
-                .map(this::stored);
+    /** @throws ProblemException invalid for one that is not kept in the store, not found where there is none */
+    public void delete(String name, Consumer<Written> guard) {
+        Written there = written(name).orElseThrow(() -> unknown(name));
+        if (there.origin() != Origin.STORED)
+            throw ProblemException.invalid("risk.recipe.notDeleted", there.title());
+        documents.delete(KIND, name, present -> {
+            Document one = present.orElseThrow(() -> unknown(name));
+            guard.accept(written(name, json.readTree(one.body()), one));
+        });
+    }
+
+    public ProblemException unknown(String name) {
+        return ProblemException.notFound(
+                "risk.recipe.none", name, written().stream().map(Written::name).toList());
     }
 }

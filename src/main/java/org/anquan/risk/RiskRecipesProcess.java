@@ -2,6 +2,7 @@ package org.anquan.risk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.process.Process;
@@ -25,9 +26,13 @@ final class RiskRecipesProcess implements Process {
 
     record Answer(List<OneRecipe> recipes, List<RiskRuns.Entry> runs) {}
 
-    /** @param broken what is wrong with it, or null */
+    /**
+     * @param origin {@code shipped}, {@code file} or {@code stored}
+     * @param broken what is wrong with it, or null
+     */
     record OneRecipe(
             String name,
+            String origin,
             String title,
             @Nullable String note,
             double cell,
@@ -44,17 +49,20 @@ final class RiskRecipesProcess implements Process {
             throw org.anquan.problem.ProblemException.invalid("risk.inputs", 1).withMistakes(wrong);
         }
         List<OneRecipe> all = new ArrayList<>();
-        for (String name : recipes.names()) {
+        for (Recipes.Written written : recipes.written()) {
+            String name = written.name();
+            String origin = written.origin().name().toLowerCase(Locale.ROOT);
             List<Mistake> mistakes = new ArrayList<>();
             var found = recipes.find(JsonNodeFactory.instance.stringNode(name), name, mistakes);
             if (found.isEmpty()) {
                 String broken = mistakes.isEmpty() ? "" : mistakes.get(0).what().toString();
-                all.add(new OneRecipe(name, name, null, 0, List.of(), List.of(), broken));
+                all.add(new OneRecipe(name, origin, name, null, 0, List.of(), List.of(), broken));
                 continue;
             }
             Recipe recipe = found.get().recipe();
             all.add(new OneRecipe(
                     name,
+                    origin,
                     recipe.title().toString(),
                     recipe.note() == null ? null : recipe.note().toString(),
                     recipe.cellMetres(),

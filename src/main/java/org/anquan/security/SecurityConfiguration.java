@@ -103,6 +103,10 @@ class SecurityConfiguration {
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(HttpMethod.DELETE, "/api/scenarios/*")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
+                        .requestMatchers(HttpMethod.PUT, "/api/risk-recipes/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
+                        .requestMatchers(HttpMethod.DELETE, "/api/risk-recipes/*")
+                        .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(
                                 HttpMethod.GET, "/ogc/collections/*/items/*/history", "/ogc/collections/*/changes/**")
                         .authenticated()

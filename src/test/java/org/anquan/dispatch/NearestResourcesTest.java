@@ -8,25 +8,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.anquan.catalog.Change;
-import org.anquan.catalog.Documents;
-import org.anquan.catalog.Layers;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.GeoJson;
-import org.anquan.network.RealRoads;
 import org.anquan.network.RoadNetwork;
-import org.anquan.network.RoadWorks;
-import org.anquan.network.Roads;
 import org.anquan.problem.ProblemException;
-import org.anquan.process.PlaceSets;
-import org.anquan.process.Progress;
 import org.anquan.security.Asker;
 import org.anquan.security.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -34,22 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.io.ClassPathResource;
-import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The process over a real store, in a small town at 10 m/s. */
 class NearestResourcesTest {
     @TempDir
     Path folder;
 
-    private TestCatalogue store;
-    private AnnotationConfigApplicationContext context;
-    private JsonMapper json;
+    private ResourcesWorld world;
 
     /**
      * A main street from x = -3 000 to 3 000 m, and a detour north of it from x = 1 000 over y = 1 000 to x = 2 000: the
@@ -68,65 +51,20 @@ class NearestResourcesTest {
 
     @BeforeEach
     void start() throws IOException {
-        List<String> layers = new ArrayList<>();
-        for (String layer : List.of("district", "rescue_station", "team", "hospital", "warehouse", "mission"))
-            layers.add(Files.readString(Path.of("layers/" + layer + ".yaml")));
-        store = TestCatalogue.open(folder, layers.toArray(String[]::new));
-        context = new AnnotationConfigApplicationContext();
-        new YamlPropertySourceLoader()
-                .load("application", new ClassPathResource("application.yml"))
-                .forEach(context.getEnvironment().getPropertySources()::addLast);
-        context.registerBean(Layers.class, () -> store.layers());
-        context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
-        context.registerBean(RoadWorks.class, RealRoads::works);
-        context.registerBean(Roads.class, TheRoads::new);
-        context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.scan("org.anquan.dispatch", "org.anquan.scenario", "org.anquan.problem", "org.anquan.geo");
-        context.refresh();
-        json = JsonMapper.builder()
-                .addModules(context.getBeansOfType(JacksonModule.class).values())
-                .build();
+        world = new ResourcesWorld(folder, () -> roads);
     }
 
     @AfterEach
     void stop() {
-        context.close();
-        store.close();
-    }
-
-    private final class TheRoads implements Roads {
-        @Override
-        public Optional<RoadNetwork> current() {
-            return Optional.of(roads);
-        }
-
-        @Override
-        public RoadNetwork require() {
-            return roads;
-        }
-
-        @Override
-        public ImportSummary importOsm(Path file, ImportProgress progress) {
-            throw new UnsupportedOperationException();
-        }
+        world.close();
     }
 
     private void add(String layer, String id, double x, double y, Object... attributes) {
-        Map<String, Object> all = new HashMap<>();
-        for (int i = 0; i < attributes.length; i += 2) all.put(String.valueOf(attributes[i]), attributes[i + 1]);
-        all.put("name", id);
-        store.edits()
-                .apply(
-                        TestCatalogue.me("test"),
-                        List.of(new Change.Create(
-                                layer, id, GeoJson.FACTORY.createPoint(new Coordinate(lon(x, y), lat(x, y))), all)));
+        world.add(layer, id, x, y, attributes);
     }
 
     private JsonNode ask(String location, String more) {
-        ObjectNode inputs = (ObjectNode) json.readTree("{\"location\":" + location + more + "}");
-        Object answer = context.getBean(NearestResourcesProcess.class).execute(inputs, Progress.none());
-        return json.readTree(json.writeValueAsString(answer));
+        return world.ask(location, more);
     }
 
     private static String xy(double x, double y) {
@@ -263,9 +201,57 @@ class NearestResourcesTest {
         assertThat(ask(xy(0, 0), question).toString()).doesNotContain("m1");
     }
 
+    /** Three crews of 10 and one of 8 are asked for by number and by heads; what is on its way counts, and only that. */
+    @Test
+    void whatIsOnItsWayToTheIncidentIsTakenOffTheNeed() {
+        add("rescue_station", "first", 0, 0, "stationClass", "first", "staff", 10, "vehicles", 2);
+        add("rescue_station", "second", 1000, 0, "stationClass", "first", "staff", 8, "vehicles", 1);
+        add("team", "other", 2000, 0, "kind", "county", "members", 30);
+        add("mission", "m1", -1000, 0, "incidentId", "e1", "unitLayer", "rescue_station", "unitId", "first", "status", "underway", "people", 7);
+        add("mission", "m2", -1000, 0, "incidentId", "e2", "unitLayer", "team", "unitId", "other", "status", "underway");
+        add("mission", "m3", -1000, 0, "incidentId", "e1", "unitLayer", "rescue_station", "unitId", "second", "status", "cancelled");
+        add("mission", "m4", -1000, 0, "incidentId", "e1", "unitLayer", "team", "unitId", "gone", "status", "onSite");
+        String need = ",\"need\":[{\"skill\":\"fire\",\"units\":3,\"people\":12},{\"skill\":\"search\",\"units\":1}]";
+        JsonNode[] heard = new JsonNode[2];
+        new Asker("值班员", java.util.Set.of(Role.DISPATCHER)).run(() -> {
+            heard[0] = ask(xy(-1000, 0), need + ",\"incident\":\"e1\"");
+            heard[1] = ask(xy(-1000, 0), need + ",\"incident\":\"e3\"");
+        });
+        JsonNode fire = heard[0].path("needs").get(0);
+        // "first" brings two crews and, as the mission says, 7 of its 10 people: 3 - 2 crews and 12 - 7 people are left.
+        assertThat(fire.path("sentUnits").asInt()).isEqualTo(2);
+        assertThat(fire.path("sentPeople").asInt()).isEqualTo(7);
+        assertThat(fire.path("leftUnits").asInt()).isEqualTo(1);
+        assertThat(fire.path("leftPeople").asInt()).isEqualTo(5);
+        assertThat(ids(heard[0].path("assignments"))).contains("second").doesNotContain("first", "other");
+        assertThat(heard[0].path("warnings").toString()).contains("1 支不在图层中");
+        // Another incident: nothing has been sent to it, so one crew and four people are short.
+        assertThat(heard[1].path("needs").get(0).path("leftUnits").asInt()).isEqualTo(3);
+        assertThat(heard[1].path("unmet").get(0).path("units").asInt()).isEqualTo(2);
+        // Whoever may not see missions is told that nothing was taken off.
+        assertThat(ask(xy(-1000, 0), need + ",\"incident\":\"e1\"").path("warnings").toString())
+                .contains("登录");
+        assertThat(refused(xy(-1000, 0), ",\"incident\":7").mistakes().get(0).where())
+                .isEqualTo("inputs.incident");
+    }
+
+    @Test
+    void whereAllHasBeenSentNobodyMoreIsChosen() {
+        add("team", "one", 0, 0, "kind", "county", "members", 20);
+        add("team", "two", 1000, 0, "kind", "county", "members", 20);
+        add("mission", "m1", -1000, 0, "incidentId", "e1", "unitLayer", "team", "unitId", "one", "status", "onSite");
+        JsonNode[] heard = new JsonNode[1];
+        new Asker("值班员", java.util.Set.of(Role.DISPATCHER))
+                .run(() -> heard[0] = ask(
+                        xy(-1000, 0), ",\"need\":[{\"skill\":\"search\",\"people\":20}],\"incident\":\"e1\""));
+        assertThat(heard[0].path("assignments")).isEmpty();
+        assertThat(heard[0].path("unmet")).isEmpty();
+        assertThat(ids(heard[0].path("alternatives"))).containsExactly("two");
+    }
+
     @Test
     void forcesOfOtherCountiesAreMarkedByTheirCodeOrTheirPlace() {
-        store.edits()
+        world.store.edits()
                 .apply(
                         TestCatalogue.me("test"),
                         List.of(new Change.Create(

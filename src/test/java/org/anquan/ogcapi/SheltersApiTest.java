@@ -3,6 +3,7 @@ package org.anquan.ogcapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,6 +153,56 @@ class SheltersApiTest extends ApiWorld {
         assertThat(closed.json().path("warnings").toString()).contains("登记的还有 4 人");
         assertThat(get("/api/shelters/events").json().get(0).path("endedAt").isNull())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsOpenIsListedWithItsPlaceWhetherItIsStaleAndWithNobodysAccount() {
+        post(
+                "/api/shelters/state",
+                "{\"status\":\"open\",\"event\":\"秋季演练\",\"drill\":true,\"shelters\":[\"s2\"]}",
+                "Authorization",
+                basic(DUTY));
+        JsonNode told = get("/api/shelters?active=true").json();
+        assertThat(told.path("shelters")).hasSize(1);
+        JsonNode row = told.path("shelters").get(0);
+        assertThat(row.path("id").asString("")).isEqualTo("s2");
+        assertThat(row.path("lon").asDouble()).isEqualTo(105.81);
+        assertThat(row.path("lat").asDouble()).isEqualTo(32.40);
+        assertThat(row.path("stale").asBoolean()).isFalse();
+        assertThat(row.path("drill").asBoolean()).isTrue();
+        assertThat(told.path("drill").asBoolean()).isTrue();
+        assertThat(told.path("staleAfterHours").asDouble()).isEqualTo(6);
+        // Seven hours without news.
+        String earlier = Instant.now().minusSeconds(7 * 3600).toString();
+        String item = "/ogc/collections/shelter/items/s2";
+        Reply patched = ask(
+                "PATCH",
+                item,
+                "{\"properties\":{\"stateAt\":\"" + earlier + "\"}}",
+                "Authorization",
+                basic(PLANNER),
+                "Content-Type",
+                "application/merge-patch+json",
+                "If-Match",
+                get(item, "Authorization", basic(PLANNER)).header("ETag"));
+        assertThat(patched.status()).as(patched.text()).isLessThan(300);
+        assertThat(get("/api/shelters?active=true")
+                        .json()
+                        .path("shelters")
+                        .get(0)
+                        .path("stale")
+                        .asBoolean())
+                .isTrue();
+        assertThat(get("/api/shelters/s2/count").json().path("stale").asBoolean())
+                .isTrue();
+        for (String address : List.of("/api/shelters", "/api/shelters/events"))
+            assertThat(get(address).text()).contains("秋季演练").doesNotContain("shelter-duty");
+        assertThat(get("/api/shelters?active=maybe").status()).isEqualTo(400);
+        post(
+                "/api/shelters/state",
+                "{\"status\":\"ready\",\"shelters\":[\"s2\"]}",
+                "Authorization",
+                basic(DUTY));
     }
 
     @Test

@@ -115,6 +115,17 @@ class AnswerReaderTest {
     }
 
     @Test
+    void whereNothingIsHighTheSubtitleSaysSoAndTellsTheHighest() {
+        String zone = "{\"geometry\":" + square(0, 1) + ",\"properties\":{\"level\":%s,\"areaSquareMetres\":1e6,\"people\":10}}";
+        String low = zone.formatted("1") + "," + zone.formatted("3");
+        assertThat(read("{\"zones\":{\"features\":[" + low + "]}}").subtitle)
+                .isEqualTo("没有高与中高风险区；最高为中风险，1.0 km²，区内 10 人");
+        assertThat(read("{\"zones\":{\"features\":[]},\"unknown\":{\"features\":[" + zone.formatted("null") + "]}}")
+                        .subtitle)
+                .isEqualTo("全区风险未知");
+    }
+
+    @Test
     void anAnswerOfAnyOtherProcessIsDrawnUnderItsOwnTitles() {
         SheetContent sheet =
                 read("{\"sites\":{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":{\"type\":\"Point\","

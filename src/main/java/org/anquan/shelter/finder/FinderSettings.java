@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,14 @@ record FinderSettings(
     record Stale(
             @NotNull Duration state,
             @NotNull Duration stateRefused,
-            @NotNull Duration record) {}
+            @NotNull Duration record) {
+        /** Is what is known of a shelter too old to be relied on? Unknown age is not too old. */
+        boolean has(Site site, Instant now) {
+            if (site.asOf() == null) return false;
+            Duration limit = site.status().active() ? state : record;
+            return site.asOf().plus(limit).isBefore(now);
+        }
+    }
 
     /**
      * Areas that a hazard threatens: the features of a layer and so many metres around them.

@@ -1,7 +1,6 @@
 package org.anquan.shelter.finder;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,13 +87,8 @@ class ShelterFinder {
         return new Search(question).find();
     }
 
-    /** Is what is known of it too old to be relied on? Unknown age is not too old. */
     boolean stale(Site site, Instant now) {
-        if (site.asOf() == null) return false;
-        Duration limit = site.status().active()
-                ? settings.stale().state()
-                : settings.stale().record();
-        return site.asOf().plus(limit).isBefore(now);
+        return settings.stale().has(site, now);
     }
 
     private boolean staleForLong(Site site, Instant now) {

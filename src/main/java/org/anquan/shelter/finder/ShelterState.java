@@ -53,6 +53,7 @@ class ShelterState {
     private final Layers layers;
     private final LayerEdits edits;
     private final Events events;
+    private final FinderSettings settings;
     private final Clock clock;
     private final ConcurrentMap<String, Keys> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Object> doors = new ConcurrentHashMap<>();
@@ -61,14 +62,15 @@ class ShelterState {
     private record Keys(long version, Set<String> known) {}
 
     @org.springframework.beans.factory.annotation.Autowired
-    ShelterState(Layers layers, LayerEdits edits, Events events) {
-        this(layers, edits, events, Clock.systemUTC());
+    ShelterState(Layers layers, LayerEdits edits, Events events, FinderSettings settings) {
+        this(layers, edits, events, settings, Clock.systemUTC());
     }
 
-    ShelterState(Layers layers, LayerEdits edits, Events events, Clock clock) {
+    ShelterState(Layers layers, LayerEdits edits, Events events, FinderSettings settings, Clock clock) {
         this.layers = layers;
         this.edits = edits;
         this.events = events;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -87,6 +89,8 @@ class ShelterState {
             @Nullable Instant at) {}
 
     /**
+     * @param stale whether what is known of it is too old to be relied on
+     * @param drill whether it is open for a drill, and for nothing real
      * @param again whether this count had been made before: nothing was counted now
      * @param notTaken people who went out and never came in: the count stays at 0
      * @param changeSet in the history; 0 where nothing was counted now
@@ -101,6 +105,8 @@ class ShelterState {
             @Nullable Integer capacity,
             @Nullable Integer freePlaces,
             @Nullable Instant asOf,
+            boolean stale,
+            boolean drill,
             boolean again,
             int notTaken,
             long changeSet) {}
@@ -400,7 +406,7 @@ class ShelterState {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Counted counted(Feature shelter, boolean again, int notTaken, long changeSet) {
+    private Counted counted(Feature shelter, boolean again, int notTaken, long changeSet) {
         Site site = site(shelter);
         return new Counted(
                 site.id(),
@@ -411,6 +417,8 @@ class ShelterState {
                 site.capacity(),
                 site.freePlaces(),
                 site.asOf(),
+                settings.stale().has(site, clock.instant()),
+                events.drill(site.id()),
                 again,
                 notTaken,
                 changeSet);

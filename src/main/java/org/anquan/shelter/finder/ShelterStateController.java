@@ -44,6 +44,7 @@ final class ShelterStateController {
     private final Events events;
     private final PlaceSets placeSets;
     private final Layers layers;
+    private final FinderSettings settings;
 
     ShelterStateController(
             ShelterState state,
@@ -51,20 +52,31 @@ final class ShelterStateController {
             ShelterFinder finder,
             Events events,
             PlaceSets placeSets,
-            Layers layers) {
+            Layers layers,
+            FinderSettings settings) {
         this.state = state;
         this.worlds = worlds;
         this.finder = finder;
         this.events = events;
         this.placeSets = placeSets;
         this.layers = layers;
+        this.settings = settings;
     }
 
-    /** Public attributes only. */
+    /**
+     * Public attributes only.
+     *
+     * @param lon degrees
+     * @param lat degrees
+     * @param stale whether what is known of it is too old to be relied on
+     * @param drill whether it is open for a drill, and for nothing real
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Row(
             String id,
             String name,
+            double lon,
+            double lat,
             String status,
             String statusText,
             @Nullable Integer occupancy,
@@ -74,17 +86,50 @@ final class ShelterStateController {
             boolean stale,
             boolean drill) {}
 
-    record Rows(List<Row> shelters, int matched, List<Events.Event> events) {}
+    /**
+     * @param drill whether a drill goes on and nothing real
+     * @param staleAfterHours after so many hours without news the state of an open or full shelter is stale
+     */
+    record Rows(List<Row> shelters, int matched, List<Running> events, boolean drill, double staleAfterHours) {}
 
-    /** @param q part of a name or id; empty for all, those that receive people first */
+    /** What shelters were opened for. Who did it stands in the history, for those who are signed in. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Running(
+            String name,
+            boolean drill,
+            List<String> shelters,
+            Instant startedAt,
+            @Nullable Instant endedAt) {
+        static Running of(Events.Event event) {
+            return new Running(
+                    event.name(),
+                    event.drill(),
+                    event.members().stream()
+                            .filter(one -> one.leftBy() == null || event.endedAt() != null)
+                            .map(Events.Member::shelter)
+                            .distinct()
+                            .toList(),
+                    event.startedAt(),
+                    event.endedAt());
+        }
+    }
+
+    /**
+     * @param q part of a name or id; empty for all, those that receive people first
+     * @param active only those that receive people or are full
+     */
     @GetMapping
-    Rows list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "100") int limit) {
+    Rows list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "false") boolean active) {
         FinderWorld world = worlds.current();
         String wanted = q.strip().toLowerCase(Locale.ROOT);
         Instant now = Instant.now();
         List<Site> found = new ArrayList<>();
         for (int i = 0; i < world.count(); i++) {
             Site site = world.site(i);
+            if (active && !site.status().active()) continue;
             if (wanted.isEmpty()
                     || site.name().toLowerCase(Locale.ROOT).contains(wanted)
                     || site.id().equals(q.strip())) found.add(site);
@@ -94,13 +139,20 @@ final class ShelterStateController {
                 .limit(Math.max(1, Math.min(limit, MOST_LISTED)))
                 .map(site -> row(site, now))
                 .toList();
-        return new Rows(rows, found.size(), events.running());
+        return new Rows(
+                rows,
+                found.size(),
+                events.running().stream().map(Running::of).toList(),
+                events.drillOnly(),
+                settings.stale().state().toMinutes() / 60.0);
     }
 
     private Row row(Site site, Instant now) {
         return new Row(
                 site.id(),
                 site.name(),
+                site.lon(),
+                site.lat(),
                 site.status().id(),
                 site.status().title().toString(),
                 site.occupancy(),
@@ -112,8 +164,8 @@ final class ShelterStateController {
     }
 
     @GetMapping("/events")
-    List<Events.Event> events() {
-        return events.all();
+    List<Running> events() {
+        return events.all().stream().map(Running::of).toList();
     }
 
     @GetMapping("/{id}/count")

@@ -65,8 +65,11 @@ class ShelterStateTest {
         assertThat(again.again()).isTrue();
         assertThat(again.occupancy()).isEqualTo(3);
         // After a restart nothing is in memory: the history knows.
-        ShelterState restarted =
-                new ShelterState(place.store.layers(), place.store.edits(), place.context.getBean(Events.class));
+        ShelterState restarted = new ShelterState(
+                place.store.layers(),
+                place.store.edits(),
+                place.context.getBean(Events.class),
+                place.context.getBean(FinderSettings.class));
         assertThat(restarted
                         .count("a", new Count(3, 0, null, "key-00001", null), "keeper")
                         .again())
