@@ -15,6 +15,7 @@
  * @property {(geometry: any) => void} goToLine
  * @property {(ids: {roads: string[]}) => void} close takes a road into the what-if
  * @property {(answer: any | null) => void} showTogether an answer of its own on the map; null: the circle again
+ * @property {(text: string) => void} asked several kinds together were asked, as the address says it; empty: no more
  * @property {() => {id: string, title: string}[]} senders layers whose places can send help
  */
 
@@ -59,6 +60,7 @@ export function slowQuestions(root, around) {
         process: 'rescue-circle',
         form: togetherForm,
         inputs: async () => {
+            around.asked(toText());
             const { scenario } = await around.inputs();
             return {
                 kinds: kinds.map((one, i) => ({ id: 'k' + (i + 1), title: titleOf(one.layer), facilities: { layer: one.layer }, minutes: one.minutes, profile: one.profile })),
@@ -66,7 +68,10 @@ export function slowQuestions(root, around) {
             };
         },
         answer: togetherAnswer,
-        clear: () => around.showTogether(null),
+        clear: () => {
+            around.showTogether(null);
+            around.asked('');
+        },
     });
     root.append(together.root, links.root, teams.root);
 
@@ -74,6 +79,20 @@ export function slowQuestions(root, around) {
 
     let kinds = [{ layer: 'rescue_station', minutes: 30, profile: 'fire_engine' }, { layer: 'hospital', minutes: 60, profile: 'car' }];
     let every = true;
+
+    /** As the address says it: `all~rescue_station.30.fire_engine~hospital.60.car`. */
+    function toText() {
+        return [every ? 'all' : 'any', ...kinds.map((one) => `${one.layer}.${one.minutes}.${one.profile}`)].join('~');
+    }
+
+    /** @param {string} text */
+    function fromText(text) {
+        const [combined, ...named] = text.split('~');
+        const read = named.map((one) => one.split('.')).map(([layer, minutes, profile]) => ({ layer, minutes: Number(minutes), profile: profile ?? 'car' }));
+        if (read.length < 2 || read.some((one) => !one.layer || !(one.minutes >= 1))) return;
+        every = combined !== 'any';
+        kinds = read;
+    }
 
     /** @param {string} layer */
     function titleOf(layer) {
@@ -227,6 +246,17 @@ export function slowQuestions(root, around) {
             teams.draw();
         },
 
+        /**
+         * A link says that several kinds together were asked.
+         *
+         * @param {string} text
+         */
+        follow(text) {
+            fromText(text);
+            together.root.open = true;
+            void together.run();
+        },
+
         /** Another question: what stands here no longer belongs to it. */
         forget() {
             chosenLink = chosenTeam = -1;
@@ -316,5 +346,5 @@ function job(word, around, of) {
         draw();
     }
 
-    return { root, draw, forget };
+    return { root, draw, forget, run };
 }

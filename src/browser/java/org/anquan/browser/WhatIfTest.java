@@ -294,6 +294,35 @@ class WhatIfTest {
     }
 
     @Test
+    void aLinkAsksForHelicoptersForSeveralKindsTogetherAndForWhoTakesOver() {
+        Workspace workspace = look(
+                        Size.DESK,
+                        CIRCLE + "&air=25,220&with=all~rescue_station.30.fire_engine~hospital.60.car&table=backup")
+                .answered();
+        JsonNode asked = RunningService.ask(
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[15,30,60],\"backup\":true,"
+                        + "\"helicopters\":{\"launchMinutes\":25,\"speedKmh\":220}}}",
+                "zh-CN");
+        assertThat(workspace.find("#air").isChecked()).isTrue();
+        assertThat(workspace.text("[data-figure=uncovered]"))
+                .contains(String.valueOf(asked.get("uncovered").size()));
+        workspace.page.waitForSelector("#sheet tbody tr");
+        JsonNode out = asked.get("backup").get("stations").get(0);
+        assertThat(workspace.text("#sheet tbody"))
+                .contains(out.get("name").asString())
+                .contains(String.format("%,d", out.get("losesPeople").asLong()))
+                .contains(out.get("takenOverBy").get(0).get("name").asString());
+        workspace.page.waitForSelector("#together-sentence");
+        JsonNode together = RunningService.ask(
+                "{\"inputs\":{\"kinds\":[{\"id\":\"fire\",\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":30,"
+                        + "\"profile\":\"fire_engine\"},{\"id\":\"ambulance\",\"facilities\":{\"layer\":\"hospital\"},"
+                        + "\"minutes\":60,\"profile\":\"car\"}]}}",
+                "zh-CN");
+        assertThat(workspace.text("#together-sentence"))
+                .contains(together.get("uncovered").size() + " 个村在圈外");
+    }
+
+    @Test
     void teamsAreGivenTheirPlaces() {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         workspace.page.click("[data-slow=teams] summary");
