@@ -161,12 +161,16 @@ export function coveragePanel(root, page) {
         map: ranks, info: page.info,
         minutes: () => Math.max(...(result?.question.minutes ?? draft.minutes)),
         inputs: async () => (result ? inputsOf({ ...result.question, air: null }, await scenarioAfter(result.whatIf)) : inputsOf({ ...draft, air: null })),
-        asked: (text) => page.state.set({ together: text }),
+        asked: (text) => (text ? page.state.set({ together: text }) : page.state.adjust({ together: '' })),
         goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
         goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),
         close: ({ roads }) => what.closeRoads(roads),
         senders: () => senders().map((layer) => ({ id: layer.id, title: pick(layer.title) })),
-        showTogether: (answer) => (answer && result ? page.map.showCircle({ answer, whole: result.whole, names: {}, shading: 'bands' }) : showOnMap()),
+        showTogether: (answer) => {
+            if (together === answer) return;
+            together = answer;
+            page.onResult();
+        },
     });
     page.state.onChange((now, before) => {
         if (String(now.who) !== String(before.who)) void who.ask();
@@ -485,10 +489,15 @@ export function coveragePanel(root, page) {
         what.fade(old);
     }
 
+    /** Several kinds together: while it is there, the map shows it in the place of the circle. */
+    /** @type {CircleAnswer | null} */
+    let together = null;
+
     /** The answer on the map, up to where the time slider stands. */
     function showOnMap() {
         if (!result) return page.map.showCircle(null);
         const { answer, whole, names, question } = result;
+        if (together) return page.map.showCircle({ answer: together, whole, names: {}, shading: 'bands' });
         const bands = timeline.bands();
         page.map.showCircle(bands
             ? { answer: { ...answer, bands }, whole, names, shading: 'bands', minutes: question.minutes }
@@ -522,6 +531,7 @@ export function coveragePanel(root, page) {
             const names = Object.fromEntries([...(both.before?.areas.features ?? []), ...both.answer.areas.features].map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
             result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
             liveShown = '';
+            together = null;
             running = null;
             timeline.answered();
             say([what.sentence(), sentence(result)].join(' '));
@@ -1046,6 +1056,7 @@ export function coveragePanel(root, page) {
         drawAnswer,
         showOnMap,
         result: () => result,
+        together: () => together,
         tables,
         stationName,
     };

@@ -320,6 +320,7 @@ class WhatIfTest {
                 "zh-CN");
         assertThat(workspace.text("#together-sentence"))
                 .contains(together.get("uncovered").size() + " 个村在圈外");
+        assertThat(workspace.text("#legend")).contains("几种力量都按时到").doesNotContain("30 分钟内");
     }
 
     @Test
