@@ -38,7 +38,7 @@ export function slowQuestions(root, around) {
         form: linkForm,
         inputs: async () => {
             const { facilities, profile, direction, turnout, scenario } = await around.inputs();
-            return { facilities, profile, direction, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [around.minutes()], links: linkKinds, top: WORST };
+            return { facilities, profile, direction, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [around.minutes()], links: linkKinds, top: WORST, ...(withShelters ? { shelters: true } : {}) };
         },
         answer: linkAnswer,
         clear: () => around.map.showLinks([], -1),
@@ -144,9 +144,13 @@ export function slowQuestions(root, around) {
     /** @type {string[]} */
     let linkKinds = ['bridges', 'tunnels'];
     let chosenLink = -1;
+    let withShelters = false;
+    /** Whether the list and the map show who loses the shelter. */
+    let byShelter = false;
 
     function linkForm() {
-        return el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
+        const shelters = around.info().layers.some((one) => one.id === 'shelter' && one.count > 0);
+        return el('div', {}, el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
             const is = linkKinds.includes(kind);
             return el('button', { type: 'button', class: 'chip', 'aria-pressed': String(is), 'data-kind': kind, onclick: () => {
                 const next = is ? linkKinds.filter((one) => one !== kind) : [...linkKinds, kind];
@@ -154,17 +158,27 @@ export function slowQuestions(root, around) {
                 links.draw();
                 /** @type {HTMLElement | null} */ (links.root.querySelector(`[data-kind="${kind}"]`))?.focus();
             } }, t('critical.kind.' + kind));
-        }));
+        })), shelters && el('label', { class: 'check' },
+            el('input', { type: 'checkbox', checked: withShelters, id: 'critical-shelters', onchange: () => { withShelters = !withShelters; } }),
+            el('span', {}, t('critical.shelters'))));
     }
 
     /** @param {any} answer */
     function linkAnswer(answer) {
+        const shelter = byShelter && answer.shelters;
+        const shown = shelter ? answer.shelters : answer;
         /** @type {GeoFeature[]} */
-        const found = answer.links.features;
+        const found = shown.links.features;
         around.map.showLinks(found, chosenLink);
         return [
-            el('p', { class: 'quiet small' }, t('critical.summary', { checked: number(answer.checked), missed: number(answer.missed), time: limit(answer.minutes) })),
-            found.length === 0 && el('p', {}, t('critical.none')),
+            answer.shelters && el('span', { class: 'segments', role: 'group', 'aria-label': t('critical.title') }, [false, true].map((one) => el('button', { type: 'button', class: 'segment', 'aria-pressed': String(one === byShelter), 'data-lost': one ? 'shelter' : 'circle', onclick: () => {
+                byShelter = one;
+                chosenLink = -1;
+                links.draw();
+                /** @type {HTMLElement | null} */ (links.root.querySelector('[data-lost][aria-pressed=true]'))?.focus();
+            } }, t(one ? 'critical.by.shelter' : 'critical.by.circle')))),
+            el('p', { class: 'quiet small' }, t(shelter ? 'critical.summary.shelter' : 'critical.summary', { checked: number(answer.checked), missed: number(shown.missed), time: limit(shown.minutes) })),
+            found.length === 0 && el('p', {}, t(shelter ? 'critical.none.shelter' : 'critical.none')),
             el('ol', { class: 'arrivals' }, found.map((one, i) => {
                 const { name, people: lost, villages, kind, rank } = one.properties;
                 return el('li', {},

@@ -271,18 +271,26 @@ class WhatIfTest {
     void theWorstRoadSectionsAreFoundAndTriedOut() {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         workspace.page.click("[data-slow=critical] summary");
+        workspace.page.check("#critical-shelters");
         workspace.page.click("[data-slow=critical] .slow-run");
         workspace.page.waitForSelector("[data-link='1']");
         JsonNode asked = RunningService.ask(
                 "critical-links",
                 "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[60],"
-                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10}}",
+                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10,\"shelters\":true}}",
                 "zh-CN");
         JsonNode worst = asked.get("links").get("features").get(0).get("properties");
         assertThat(workspace.find("[data-link]").count())
                 .isEqualTo(asked.get("links").get("features").size());
         assertThat(workspace.text("[data-link='1']"))
                 .contains(worst.get("villages").asString() + " 个村");
+        workspace.page.click("[data-lost=shelter]");
+        JsonNode shelters = asked.get("shelters");
+        assertThat(workspace.find("[data-link]").count())
+                .isEqualTo(shelters.get("links").get("features").size());
+        assertThat(workspace.text("[data-slow=critical]"))
+                .contains("其中 " + shelters.get("missed").asInt() + " 处会让村里人步行 1 小时到不了避难场所");
+        workspace.page.click("[data-lost=circle]");
         workspace.page.click("[data-link='1']");
         workspace.page.waitForTimeout(800);
         workspace.screenshot("whatif-critical");
