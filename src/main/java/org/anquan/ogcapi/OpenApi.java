@@ -50,6 +50,7 @@ final class OpenApi {
         doctor();
         scenarios();
         recipes();
+        geoServer();
         onDuty();
         shelters();
         files();
@@ -218,6 +219,26 @@ final class OpenApi {
                 ((ObjectNode) change.get("responses")).set("201", change.at("/responses/200"));
             } else answers(change, "204", Map.of(), "400", "401", "403", "404", "412", "428");
         }
+    }
+
+    /** Publishing to a GeoServer, for administrators. */
+    private void geoServer() {
+        ObjectNode look = beside("/geoserver", "get", "getPublishing", "geoserver", "Publishing");
+        look.putArray("security").addObject().putArray("basic");
+        answers(look, "200", Map.of(Link.JSON, type("object")), "401", "403");
+        ObjectNode start = beside("/geoserver/runs", "post", "startPublishing", "geoserver.start", "Publishing");
+        start.putArray("security").addObject().putArray("basic");
+        ObjectNode wish = type("object").put("additionalProperties", false);
+        ObjectNode parts = wish.putObject("properties");
+        for (String name : List.of("url", "workspace", "user")) parts.putObject(name).put("type", "string");
+        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        parts.putObject("layers").put("type", "array").set("items", type("string"));
+        parts.putObject("dryRun").put("type", "boolean").put("default", false);
+        takes(start, wish, Link.JSON);
+        answers(start, "202", Map.of(Link.JSON, type("object")), "400", "401", "403", "409");
+        ObjectNode stop = beside("/geoserver/runs", "delete", "stopPublishing", "geoserver.stop", "Publishing");
+        stop.putArray("security").addObject().putArray("basic");
+        answers(stop, "200", Map.of(Link.JSON, type("object")), "401", "403");
     }
 
     private static ObjectNode riskRecipe() {
