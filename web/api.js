@@ -766,6 +766,42 @@ async function scenarioTag(name) {
 }
 
 /**
+ * @typedef {object} PublishingRun
+ * @property {boolean} running
+ * @property {boolean} dryRun
+ * @property {boolean} stopped
+ * @property {string} address
+ * @property {string} workspace
+ * @property {number} share 0 to 1
+ * @property {string} doing
+ * @property {string | null} endedAt ISO 8601
+ * @property {string[] | null} writes
+ * @property {string[] | null} warnings
+ * @property {number} layers
+ * @property {any} problem
+ *
+ * @typedef {{url: string, workspace: string, account: boolean, run: PublishingRun | null}} Publishing
+ */
+
+/** @returns {Promise<Publishing>} */
+export async function fetchPublishing() {
+    return (await ask('api/geoserver', { headers: { Accept: 'application/json' }, cache: 'no-store' })).json();
+}
+
+/**
+ * @param {{url: string, workspace: string, user: string, password: string, dryRun: boolean}} wish
+ * @returns {Promise<Publishing>}
+ */
+export async function startPublishing(wish) {
+    return (await ask('api/geoserver/runs', { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(wish) })).json();
+}
+
+/** @returns {Promise<Publishing>} */
+export async function stopPublishing() {
+    return (await ask('api/geoserver/runs', { method: 'DELETE', headers: { Accept: 'application/json' } })).json();
+}
+
+/**
  * @typedef {object} RiskRecipe how a risk map is made, as it is written
  * @property {string} name
  * @property {string} title
