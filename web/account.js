@@ -120,6 +120,8 @@ export function createAccount(onChange) {
         /** Features are changed by planners and administrators. */
         canEdit: () => session.roles.some((role) => role === 'EDITOR' || role === 'ADMIN'),
 
+        canAdminister: () => session.roles.includes('ADMIN'),
+
         /** Opens the box in which one signs in. */
         ask() {
             toggle(true);

@@ -298,6 +298,17 @@ export async function fetchShelterPack(near) {
  */
 
 /**
+ * Reads the layer files anew, for administrators.
+ *
+ * @returns {Promise<{added: string[], changed: string[], removed: string[],
+ *     problems: {layer: string, title: string, detail: string, help: string, mistakes: {where: string, what: string}[]}[]}>}
+ */
+export async function reloadLayers() {
+    const answer = await postJson('api/layers/reload', {}, 'application/json');
+    return answer.json();
+}
+
+/**
  * Shelters that receive people or are full.
  *
  * @returns {Promise<ShelterStates>}

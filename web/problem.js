@@ -17,8 +17,8 @@ export function asProblem(error) {
 
 /**
  * @param {unknown} error
- * @param {{retry?: () => void, without?: (mistake: {where: string, what: string}) => boolean}} [options] `without` leaves out
- *     mistakes that are shown elsewhere
+ * @param {{retry?: () => void, without?: (mistake: {where: string, what: string}) => boolean, plain?: boolean}} [options]
+ *     `without` leaves out mistakes that are shown elsewhere; `plain` is for the public: no technical detail
  */
 export function problemBox(error, options = {}) {
     const problem = asProblem(error);
@@ -29,5 +29,5 @@ export function problemBox(error, options = {}) {
         mistakes.length > 0 && el('ul', {}, mistakes.map((one) => el('li', {}, one.what))),
         problem.help && el('p', {}, problem.help),
         options.retry && el('button', { type: 'button', class: 'button', onclick: options.retry }, t('app.retry')),
-        problem.technical && el('details', {}, el('summary', {}, t('app.details')), el('code', {}, problem.technical)));
+        problem.technical && !options.plain && el('details', {}, el('summary', {}, t('app.details')), el('code', {}, problem.technical)));
 }

@@ -214,11 +214,11 @@ async function search(at) {
         if (isStop(error)) return;
         state.answer = null;
         const pack = kept();
-        if (error instanceof Problem && error.status === 400) state.draw = () => [problemBox(error)];
+        if (error instanceof Problem && error.status === 400) state.draw = () => [problemBox(error, { plain: true })];
         else if (pack) {
             state.draw = () => offlineCards(pack, question, state.shown, () => turn(3));
             drill(pack.drill);
-        } else state.draw = () => [problemBox(error, { retry: () => void search(at) })];
+        } else state.draw = () => [problemBox(new Problem({ title: t('finder.trouble'), help: t('finder.trouble.help') }), { plain: true, retry: () => void search(at) })];
     }
     drawAnswer();
     answer.focus({ preventScroll: true });

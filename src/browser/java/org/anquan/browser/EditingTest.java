@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.anquan.browser.Workspace.Size;
+import org.anquan.catalog.ChangeContext;
+import org.anquan.catalog.FeatureDraft;
+import org.anquan.catalog.LayerEdits;
+import org.anquan.catalog.LoadMode;
+import org.anquan.geo.GeoJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.locationtech.jts.geom.Envelope;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -352,6 +359,48 @@ class EditingTest {
                         .get("occupancy")
                         .asInt())
                 .isNotEqualTo(8888);
+    }
+
+    /** Buildings on a grid of 80 by 65, each of a height of its own from 0 to 519.9 m, in no order. */
+    private static void load(int howMany) throws IOException {
+        RunningService.part(LayerEdits.class)
+                .load(new ChangeContext("test", "many"), "building", LoadMode.REPLACE, sink -> {
+                    for (int i = 0; i < howMany; i++) {
+                        double x = 105.6 + i % 80 * 0.001;
+                        double y = 32.4 + i / 80 * 0.001;
+                        Envelope square = new Envelope(x, x + 0.0002, y, y + 0.0002);
+                        sink.add(new FeatureDraft(
+                                "b" + i,
+                                GeoJson.FACTORY.toGeometry(square),
+                                Map.of("name", "楼" + i, "heightM", i * 7919 % howMany / 10.0),
+                                null));
+                    }
+                });
+    }
+
+    @Test
+    void aTableOfManyRowsIsSortedByTheServiceAndNotFetchedWhole() throws IOException {
+        load(5200);
+        try {
+            Workspace workspace = planner("?task=layers&table=layer:building");
+            List<String> asked = new ArrayList<>();
+            workspace.page.onRequest(request -> {
+                if (request.url().contains("/collections/building/items")) asked.add(request.url());
+            });
+            workspace.page.waitForSelector("#sheet tbody tr[data-id]");
+            // 7919 and 5200 share no divisor, so the heights are 0, 0.1 … 519.9 in some order. Numbers begin with the largest.
+            workspace.page.click("#sheet th .sort:has-text('高度')");
+            workspace.page.waitForSelector("#sheet th[aria-sort=descending]:has-text('高度')");
+            workspace.page.waitForFunction(
+                    "() => document.querySelector('#sheet tbody tr[data-id]').innerText.includes('519.9')");
+            workspace.page.click("#sheet th .sort:has-text('高度')");
+            workspace.page.waitForSelector("#sheet th[aria-sort=ascending]:has-text('高度')");
+            workspace.page.waitForSelector("#sheet tbody tr[data-id]:first-child[data-id=b0]");
+            assertThat(asked).as("asked in that order").anyMatch(url -> url.contains("sortby=-heightM"));
+            assertThat(asked.size()).as("pages, not the layer: %s", asked).isLessThan(8);
+        } finally {
+            load(0);
+        }
     }
 
     @Test

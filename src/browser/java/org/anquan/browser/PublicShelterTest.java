@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import java.util.Map;
 import org.anquan.security.Role;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +109,39 @@ class PublicShelterTest {
             phone.find(".card.bad").waitFor();
             assertThat(phone.text(".card.bad")).contains("没有找到安全可去的避难场所", "公里以外");
             phone.screenshot("shelter-nowhere");
+        }
+    }
+
+    @Test
+    void whateverGoesWrongThePublicReadsWordsAndNeverTheErrorItself() {
+        try (Phone phone = phone()) {
+            phone.page.evaluate("() => localStorage.clear()");
+            // What the phone keeps for the hour without a network shall not help here.
+            phone.context.route("**/api/shelters/offline*", Route::abort);
+            phone.page.reload();
+            phone.page.evaluate("() => localStorage.clear()");
+            for (Route.FulfillOptions broken : List.of(
+                    new Route.FulfillOptions()
+                            .setStatus(500)
+                            .setContentType("application/problem+json")
+                            .setBody("{\"title\":\"java.lang.NullPointerException\",\"detail\":\"at org.anquan.Xyz\"}"),
+                    new Route.FulfillOptions()
+                            .setStatus(502)
+                            .setContentType("text/html")
+                            .setBody("<html><h1>502 Bad Gateway</h1><hr>proxy/1.2</html>"),
+                    new Route.FulfillOptions().setStatus(200).setBody("{\"shelters\": [{"))) {
+                phone.context.unroute("**/api/nearest-shelter*");
+                phone.context.route("**/api/nearest-shelter*", route -> route.fulfill(broken));
+                phone.find("#go").click();
+                phone.find("#answer .problem").waitFor();
+                phone.page.waitForSelector("#answer[aria-busy=false]");
+                assertThat(phone.text("#answer")).contains("现在查不到答案", "119");
+                assertThat(phone.page.content())
+                        .doesNotContain("NullPointer", "org.anquan.Xyz", "Bad Gateway", "SyntaxError", "nearest-shelter?");
+            }
+            phone.context.unroute("**/api/nearest-shelter*");
+            phone.find("#answer .problem button").click();
+            phone.find("article.card").waitFor();
         }
     }
 

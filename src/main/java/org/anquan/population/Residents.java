@@ -31,6 +31,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Residents {
+    /** A road is cut into pieces so much shorter than a cell. */
+    private static final int PIECES_A_CELL = 4;
+
     private final Layers layers;
     private final Population population;
     private final ResidentsSettings settings;
@@ -370,15 +373,20 @@ public final class Residents {
         homes.add(at.getX(), at.getY(), floorArea);
     }
 
-    private static void road(Geometry geometry, IndexedPointInAreaLocator inside, Homes homes) {
+    /** Along a road, piece by piece: a long straight stretch is as many places as it passes cells. */
+    private void road(Geometry geometry, IndexedPointInAreaLocator inside, Homes homes) {
         for (int g = 0; g < geometry.getNumGeometries(); g++) {
             if (!(geometry.getGeometryN(g) instanceof LineString line)) continue;
             for (int i = 1; i < line.getNumPoints(); i++) {
                 Coordinate a = line.getCoordinateN(i - 1);
                 Coordinate b = line.getCoordinateN(i);
-                Coordinate middle = new Coordinate((a.x + b.x) / 2, (a.y + b.y) / 2);
-                if (inside.locate(middle) != Location.EXTERIOR)
-                    homes.add(middle.x, middle.y, Distances.metres(a.x, a.y, b.x, b.y));
+                double metres = Distances.metres(a.x, a.y, b.x, b.y);
+                int pieces = (int) Math.max(1, Math.ceil(metres / (settings.cellMetres() / PIECES_A_CELL)));
+                for (int piece = 0; piece < pieces; piece++) {
+                    double along = (piece + 0.5) / pieces;
+                    Coordinate middle = new Coordinate(a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along);
+                    if (inside.locate(middle) != Location.EXTERIOR) homes.add(middle.x, middle.y, metres / pieces);
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.AttributeType;
 import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.DerivedValues;
 import org.anquan.catalog.LayerDefinition;
@@ -89,15 +91,25 @@ public final class Shelters {
     private static Map<String, Object> given(LayerDefinition definition, Place place, List<String> negative) {
         Map<String, Object> kept = new LinkedHashMap<>(place.attributes());
         // A request says "capacity" where a roster does: it is what is stated.
-        if (kept.get("capacity") instanceof Number capacity) kept.putIfAbsent("statedCapacity", capacity);
-        kept.remove("capacity");
+        Object said = kept.remove("capacity");
+        if (said != null) kept.putIfAbsent("statedCapacity", said);
         kept.remove("areaInUse");
         boolean impossible = kept.values()
                 .removeIf(value -> value instanceof Number number
                         && !(number.doubleValue() >= 0 && number.doubleValue() < Double.MAX_VALUE));
+        // "约300" is no number, and what it means is for whoever wrote it to say.
+        for (AttributeDefinition attribute : definition.attributes())
+            if (isNumber(attribute) && kept.get(attribute.name()) instanceof String words) {
+                kept.remove(attribute.name());
+                impossible |= !words.isBlank();
+            }
         if (impossible) negative.add(place.name());
         if (kept.get("hazards") instanceof String one) kept.put("hazards", Arrays.asList(one.split("[,，、]")));
         return DerivedValues.with(definition, kept);
+    }
+
+    private static boolean isNumber(AttributeDefinition attribute) {
+        return attribute.type() == AttributeType.INTEGER || attribute.type() == AttributeType.NUMBER;
     }
 
     private Shelter shelter(Place place, Map<String, Object> known) {

@@ -175,6 +175,34 @@ class ShelterProcessesTest {
     }
 
     @Test
+    void recordsThatCannotCountAreToldByNameWithWhatToMend() {
+        village("a", 1000, 100, Map.of());
+        shelter("s", 1000, 50, Map.of());
+        world.point("shelter", "noClass", 3000, 0, Map.of("effectiveArea", 500.0, "name", "无类别"));
+        world.point("shelter", "twin1", 5000, 0, Map.of("statedCapacity", 7L, "name", "双一"));
+        world.point("shelter", "twin2", 5000, 0, Map.of("statedCapacity", 8L, "name", "双二"));
+        for (String process : List.of("shelter-capacity", "shelter-assignment")) {
+            JsonNode answer = world.ask(process, "{'share': 1}");
+            String told = answer.path("warnings").toString();
+            assertThat(told).as(process).contains("填了面积但没有避难时长", "无类别", "请补填避难时长", "在同一个点上", "双一 / 双二", "数据体检");
+            assertThat(by(answer.path("out"), "id", "noClass").path("reason").asString())
+                    .isEqualTo("capacityUnknown");
+        }
+        // Of the audit: unknown, which is never a pass.
+        JsonNode audited = by(world.ask("shelter-audit", "{}").path("shelters"), "id", "noClass");
+        assertThat(audited.path("unknown").asInt()).isPositive();
+    }
+
+    @Test
+    void whereNoShelterCanBeUsedTheAnswerSaysWhyOfEach() {
+        village("a", 1000, 100, Map.of());
+        shelter("s", 1000, 50, Map.of("status", "closed"));
+        JsonNode answer = world.ask("shelter-capacity", "{'share': 1}");
+        assertThat(answer.path("district").path("now").path("gap").asLong()).isEqualTo(100);
+        assertThat(by(answer.path("out"), "id", "s").path("reasonText").asString()).contains("关闭");
+    }
+
+    @Test
     void allMistakesOfARequestAreToldAtOnce() {
         assertThatThrownBy(
                         () -> world.ask(

@@ -153,17 +153,21 @@ class SheltersTest {
     }
 
     @Test
-    void aNegativeCapacityInARequestIsUnknownAndIsTold() {
+    void aCapacityBelowZeroOrInWordsIsUnknownAndIsTold() {
         Place added = new Place("new", "新建", 105.8, 32.4, Map.of("capacity", -5L));
+        Place words = new Place("words", "口述", 105.9, 32.4, Map.of("capacity", "约300", "effectiveArea", "大"));
         Scenario scenario = new Scenario(
                 List.of(),
                 List.of(),
-                new Scenario.Facilities(Set.of(), Set.of(), Map.of(), List.of(added)),
+                new Scenario.Facilities(Set.of(), Set.of(), Map.of(), List.of(added, words)),
                 List.of(),
                 null,
                 Scenario.Validity.ALWAYS);
         ShelterSet set = shelters.read(scenario);
-        assertThat(set.all().get(0).capacity().people()).isNull();
+        assertThat(set.all()).allSatisfy(one -> assertThat(one.capacity().people()).isNull());
+        assertThat(set.warnings())
+                .extracting(Object::toString)
+                .anyMatch(one -> one.contains("按未知处理，请更正：新建、口述") || one.contains("新建, 口述"));
         assertThat(set.warnings())
                 .extracting(one -> one.key())
                 .contains("shelter.warn.impossible", "shelter.warn.capacityUnknown");

@@ -247,6 +247,14 @@ class NearestShelterTest {
     }
 
     @Test
+    void twoOnOnePointAreBothOffered() {
+        place.shelter("one", 300, 400);
+        place.shelter("two", 300, 400);
+        assertThat(ids(place.find(0, 0, ",\"people\":10000").path("shelters"))).isEmpty();
+        assertThat(ids(place.find(0, 0, ",\"people\":60").path("shelters"))).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
     void allMistakesAreToldAtOnce() {
         assertThatThrownBy(() -> place.ask(
                         "{\"location\":[205,30],\"hazard\":\"海啸怪兽\",\"people\":1000000000,\"colour\":\"red\"}"))
