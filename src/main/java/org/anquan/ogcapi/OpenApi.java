@@ -49,6 +49,7 @@ final class OpenApi {
         find();
         doctor();
         scenarios();
+        first();
         recipes();
         geoServer();
         onDuty();
@@ -221,6 +222,23 @@ final class OpenApi {
         }
     }
 
+    /** What a page asks before all else: what there is, and who one is. */
+    private void first() {
+        String tag = "Capabilities";
+        answers(beside("/info", "get", "getInfo", "info", tag), "200", Map.of(Link.JSON, type("object")));
+        String session = "/session";
+        answers(beside(session, "get", "getSession", "session", tag), "200", Map.of(Link.JSON, type("object")));
+        ObjectNode start = beside(session, "post", "startSession", "session.start", tag);
+        ObjectNode who = type("object");
+        who.putArray("required").add("user").add("password");
+        ObjectNode parts = who.putObject("properties");
+        parts.putObject("user").put("type", "string");
+        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        takes(start, who, Link.JSON);
+        answers(start, "200", Map.of(Link.JSON, type("object")), "400", "401", "429");
+        answers(beside(session, "delete", "endSession", "session.end", tag), "204", Map.of());
+    }
+
     /** Publishing to a GeoServer, for administrators. */
     private void geoServer() {
         ObjectNode look = beside("/geoserver", "get", "getPublishing", "geoserver", "Publishing");
@@ -309,6 +327,9 @@ final class OpenApi {
         for (String name : List.of("lon", "lat"))
             parameter(offline, query(name, words("finder.api." + name), type("number")));
         answers(offline, "200", Map.of(Link.JSON, type("object")), "400");
+        ObjectNode present = shelter("/shelters/{shelterId}/count", "get", "getCount", "present");
+        parameter(present, path("shelterId", words("finder.api.id"), type("string")));
+        answers(present, "200", Map.of(Link.JSON, type("object")), "404");
         shelterChange("/shelters/{shelterId}/count", "countPeople", "count", Link.JSON, type("object"));
         shelterChange("/shelters/{shelterId}/state", "setShelter", "stateOne", Link.JSON, type("object"));
         shelterChange("/shelters/counts", "countPeopleByList", "counts", "text/csv", type("string"));
