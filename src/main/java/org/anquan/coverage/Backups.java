@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anquan.coverage.CircleAnswer.Backup;
-import org.anquan.coverage.CircleAnswer.SingleCover;
+import org.anquan.coverage.CircleAnswer.VillageStations;
 import org.anquan.coverage.CircleAnswer.StationOut;
 import org.anquan.coverage.CircleAnswer.TakenOver;
 import org.anquan.network.Sweep.Source;
@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * walk. A way on foot round a barrier does not count for the second, which makes it late rather than early.
  */
 final class Backups {
+    /** Those that nobody knows after the others. */
+    private static final Comparator<VillageStations> MOST_PEOPLE_FIRST = Comparator.comparingLong(
+                    (VillageStations one) -> one.people() == null ? 1 : -one.people())
+            .thenComparing(VillageStations::id);
+
     private final CircleRequest request;
     private final Reach reach;
     private final Villages villages;
@@ -51,7 +56,8 @@ final class Backups {
         float[][] walks = points.walks(terrain, reach.ground.access.plane);
         Tally[] tallies = new Tally[sources.size()];
         for (int s = 0; s < tallies.length; s++) tallies[s] = new Tally();
-        List<SingleCover> single = new ArrayList<>();
+        List<VillageStations> single = new ArrayList<>();
+        List<VillageStations> covered = new ArrayList<>();
         long safe = 0;
         long unsafe = 0;
         for (int v = 0; v < points.count(); v++) {
@@ -62,6 +68,8 @@ final class Backups {
             Tally tally = tallies[EdgeTimes.source(nearest[0])];
             tally.people += people;
             tally.villages++;
+            VillageStations stations = stations(village, nearest);
+            covered.add(stations);
             if (inTime(nearest[1])) {
                 safe += people;
                 long[] taken = tally.takenOver.computeIfAbsent(EdgeTimes.source(nearest[1]), s -> new long[2]);
@@ -72,11 +80,11 @@ final class Backups {
             unsafe += people;
             tally.losesPeople += people;
             tally.losesVillages++;
-            single.add(single(village, nearest));
+            single.add(stations);
         }
-        single.sort(Comparator.comparingLong((SingleCover one) -> one.people() == null ? 1 : -one.people())
-                .thenComparing(SingleCover::id));
-        return new Backup(safe, unsafe, single.size(), stations(tallies), single);
+        single.sort(MOST_PEOPLE_FIRST);
+        covered.sort(Comparator.comparing(this::inTimeTwice).thenComparing(MOST_PEOPLE_FIRST));
+        return new Backup(safe, unsafe, single.size(), stations(tallies), single, covered);
     }
 
     private long[] nearest(TwoNearest two, Points points, int v, Terrain terrain, float @Nullable [] factor) {
@@ -101,9 +109,13 @@ final class Backups {
         return arrival != EdgeTimes.NONE && EdgeTimes.millis(arrival) <= request.widestMillis();
     }
 
-    private SingleCover single(Village village, long[] nearest) {
+    private boolean inTimeTwice(VillageStations one) {
+        return one.secondSeconds() != null && one.secondSeconds() * 1000 <= request.widestMillis();
+    }
+
+    private VillageStations stations(Village village, long[] nearest) {
         boolean second = nearest[1] != EdgeTimes.NONE;
-        return new SingleCover(
+        return new VillageStations(
                 village.id(),
                 village.name(),
                 village.people(),

@@ -203,13 +203,16 @@ record CircleAnswer(
      * @param peopleWithout known in villages that only the first reaches in time
      * @param stations what is lost when each is out, the greatest loss first
      * @param villages those without a second in time, most people first
+     * @param nearest the two nearest stations of every village that one reaches in time: first those that have no second
+     *     in time, most people first
      */
     record Backup(
             long people,
             long peopleWithout,
             int villagesWithout,
             List<StationOut> stations,
-            List<SingleCover> villages) {}
+            List<VillageStations> villages,
+            List<VillageStations> nearest) {}
 
     /**
      * A station that is out.
@@ -229,8 +232,12 @@ record CircleAnswer(
 
     record TakenOver(String facilityId, String name, long people, int villages) {}
 
-    /** @param secondSeconds of the second nearest station, null where there is none */
-    record SingleCover(
+    /**
+     * The two nearest stations of a village.
+     *
+     * @param secondSeconds of the second nearest station, null where there is none
+     */
+    record VillageStations(
             String id,
             String name,
             @Nullable Long people,

@@ -3,7 +3,9 @@ package org.anquan.coverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.anquan.coverage.CircleAnswer.Accuracy;
 import org.anquan.coverage.CircleAnswer.Covered;
 import org.anquan.coverage.CircleAnswer.Uncovered;
@@ -54,7 +56,7 @@ final class CircleWorkbook {
         if (!side.lists().isEmpty()) on(book, prefix + words("lists")).lists(side.lists());
         if (side.backup() == null) return;
         on(book, prefix + words("backup")).backup(side.backup());
-        on(book, prefix + words("single")).single(side.backup());
+        on(book, prefix + words("nearestTwo")).nearestTwo(side.backup());
     }
 
     private static CircleWorkbook on(Workbook book, String name) {
@@ -245,20 +247,24 @@ final class CircleWorkbook {
         sheet.freezePane(0, 1);
     }
 
-    private void single(CircleAnswer.Backup backup) {
+    private void nearestTwo(CircleAnswer.Backup backup) {
         head(List.of("id", "name", "people", "first", "firstMinutes", "second", "secondMinutes"));
-        for (CircleAnswer.SingleCover one : backup.villages()) {
+        Map<String, String> names = new HashMap<>();
+        for (CircleAnswer.StationOut station : backup.stations()) names.put(station.facilityId(), station.name());
+        for (CircleAnswer.VillageStations one : backup.nearest()) {
             sheet.value(row, 0, one.id());
             sheet.value(row, 1, one.name());
             if (one.people() == null) sheet.value(row, 2, words("unknown"));
             else sheet.value(row, 2, one.people());
-            sheet.value(row, 3, one.firstFacilityId());
+            sheet.value(row, 3, names.get(one.firstFacilityId()));
             minutes(4, one.firstSeconds());
-            sheet.value(row, 5, one.secondFacilityId());
+            sheet.value(row, 5, one.secondFacilityId() == null ? null : names.get(one.secondFacilityId()));
             minutes(6, one.secondSeconds());
             row++;
         }
         sheet.width(1, 28);
+        sheet.width(3, 28);
+        sheet.width(5, 28);
         sheet.freezePane(0, 1);
     }
 

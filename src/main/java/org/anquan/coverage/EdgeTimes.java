@@ -89,6 +89,12 @@ final class EdgeTimes {
         return earliest;
     }
 
+    /** No arrival on an edge, packed as those are, is smaller than this. */
+    long floor(int edge) {
+        if ((edgeHasSource[edge >> 6] & 1L << (edge & 63)) != 0) return 0;
+        return Math.min(node[graph.edgeBase(edge)], node[graph.edgeHead(edge)]);
+    }
+
     /** On a section that is cut somewhere one gets from its ends as far as the cut. */
     private long onCut(int cut, float fraction) {
         int edge = cuts.edge(cut);

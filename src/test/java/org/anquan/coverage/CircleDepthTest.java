@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.anquan.coverage.CircleAnswer.Backup;
-import org.anquan.coverage.CircleAnswer.SingleCover;
+import org.anquan.coverage.CircleAnswer.VillageStations;
 import org.anquan.coverage.CircleAnswer.StationOut;
 import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.coverage.Question.Kind;
@@ -136,7 +136,18 @@ class CircleDepthTest {
                     .as("%s, seed %d", out.facilityId(), seed)
                     .isEqualTo(out.people());
         }
-        for (SingleCover one : backup.villages())
+        assertThat(backup.nearest())
+                .as("every village inside, seed %d", seed)
+                .hasSize(answer.covered().villages());
+        assertThat(backup.nearest().subList(0, backup.villagesWithout()))
+                .as("those without a second first, seed %d", seed)
+                .isEqualTo(backup.villages());
+        for (VillageStations one : backup.nearest())
+            if (one.secondSeconds() != null) {
+                assertThat(one.secondSeconds()).isGreaterThanOrEqualTo(one.firstSeconds());
+                assertThat(one.secondFacilityId()).isNotEqualTo(one.firstFacilityId());
+            }
+        for (VillageStations one : backup.villages())
             if (one.secondSeconds() != null)
                 assertThat(one.secondSeconds())
                         .as("%s, seed %d", one.id(), seed)

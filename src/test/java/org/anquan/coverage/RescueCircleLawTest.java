@@ -41,12 +41,14 @@ class RescueCircleLawTest {
 
     /** A random world: separate clusters of roads, some one-way, some slow, some expressways. */
     private static final class World {
+        final long seed;
         final SplittableRandom random;
         final RoadNetwork network;
         final List<double[]> stations = new ArrayList<>();
         final int turnout;
 
         World(long seed) {
+            this.seed = seed;
             random = new SplittableRandom(seed);
             Town town = Town.town();
             List<double[]> junctions = new ArrayList<>();
@@ -91,18 +93,19 @@ class RescueCircleLawTest {
             return circles;
         }
 
+/** Walked in tiles of some cells, small ones too. */
         TravelSurface surface(double cell, double maxMetres, EdgeTimesHolder times) {
             OffRoad offRoad = new OffRoad(maxMetres, 4.5, cell);
             Ground ground = new Ground.Cache(Circles.settings()).of(network, TravelProfile.FIRE_ENGINE, offRoad);
             times.of(this);
-            return TravelSurface.of(
-                    ground.access,
-                    times.packed,
-                    Located.oneWayYards(network.graph().keyMillis(TravelProfile.FIRE_ENGINE), ground.access, times.sources),
-                    Terrain.EVEN,
-                    800,
-                    maxMetres,
-                    36_000_000);
+            return surface(ground, maxMetres, times, new SplittableRandom(seed).nextInt(5, 120));
+        }
+
+        TravelSurface surface(Ground ground, double maxMetres, EdgeTimesHolder times, int tile) {
+            RoadAccess access = ground.access;
+            List<Yard> yards = Located.oneWayYards(
+                    network.graph().keyMillis(TravelProfile.FIRE_ENGINE), access, times.sources);
+            return TravelSurface.of(access, times.packed, yards, Terrain.EVEN, 800, maxMetres, 36_000_000, tile);
         }
     }
 
@@ -246,6 +249,32 @@ class RescueCircleLawTest {
             assertThat(late)
                     .as("cell %d, seed %d, walk %f", cell, seed, best[1])
                     .isBetween(-1.0, 0.028 * best[1] / 1.25 + AT_THE_ROAD);
+        }
+    }
+
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    void theTilesThatTheWalkIsCutIntoChangeNothing(@ForAll long seed) {
+        World world = new World(seed);
+        if (world.stations.isEmpty()) return;
+        EdgeTimesHolder times = new EdgeTimesHolder();
+        times.of(world);
+        double maxMetres = 1000;
+        Ground ground = new Ground.Cache(Circles.settings())
+                .of(world.network, TravelProfile.FIRE_ENGINE, new OffRoad(maxMetres, 4.5, 50.0));
+        TravelSurface whole = world.surface(ground, maxMetres, times, 10_000);
+        TravelSurface tiled = world.surface(ground, maxMetres, times, 5 + (int) (seed & 31));
+        for (int cell = 0; cell < whole.arrival.length; cell++) {
+            // Near the limit one who walked up to 10 m more may stand for another, see TravelSurface; elsewhere all that
+            // may differ is who of those in one bucket of 0.16 s is taken first, at each of up to 20 steps.
+            if (whole.walked[cell] > 600) continue;
+            if (whole.arrival[cell] == EdgeTimes.NONE)
+                assertThat(tiled.arrival[cell] == EdgeTimes.NONE || tiled.walked[cell] > 600)
+                        .as("cell %d, seed %d", cell, seed)
+                        .isTrue();
+            else
+                assertThat(tiled.millis(cell))
+                        .as("cell %d, seed %d", cell, seed)
+                        .isCloseTo(whole.millis(cell), within(20 * 160));
         }
     }
 

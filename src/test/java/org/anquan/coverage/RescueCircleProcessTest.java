@@ -554,7 +554,7 @@ class RescueCircleProcessTest {
         assertThat(ask("{" + ALL_STATIONS + ", \"lists\": []}").path("lists")).isEmpty();
         Object forExcel = process.execute(
                 (ObjectNode) json.readTree("{" + ALL_STATIONS + ", \"backup\": true}"), Progress.none());
-        assertThat(sheets(forExcel)).containsExactly("概要", "分乡镇", "各站", "圈外村庄", "圈外清单", "替补", "单站覆盖村");
+        assertThat(sheets(forExcel)).containsExactly("概要", "分乡镇", "各站", "圈外村庄", "圈外清单", "替补", "首到和第二站");
     }
 
     @Test
