@@ -115,8 +115,12 @@ export function createAccount(onChange) {
         /** Whether they may report incidents, send forces and close roads. */
         canDispatch: () => session.roles.some((role) => role === 'DISPATCHER' || role === 'EDITOR' || role === 'ADMIN'),
 
+        isAdmin: () => session.roles.includes('ADMIN'),
+
         /** Features are changed by planners and administrators. */
         canEdit: () => session.roles.some((role) => role === 'EDITOR' || role === 'ADMIN'),
+
+        canAdminister: () => session.roles.includes('ADMIN'),
 
         /** Opens the box in which one signs in. */
         ask() {

@@ -301,6 +301,17 @@ export async function fetchShelterPack(near) {
  */
 
 /**
+ * Reads the layer files anew, for administrators.
+ *
+ * @returns {Promise<{added: string[], changed: string[], removed: string[],
+ *     problems: {layer: string, title: string, detail: string, help: string, mistakes: {where: string, what: string}[]}[]}>}
+ */
+export async function reloadLayers() {
+    const answer = await postJson('api/layers/reload', {}, 'application/json');
+    return answer.json();
+}
+
+/**
  * Shelters that receive people or are full.
  *
  * @returns {Promise<ShelterStates>}
@@ -775,6 +786,42 @@ export async function deleteScenario(name) {
 async function scenarioTag(name) {
     const answer = await ask('api/scenarios/' + encodeURIComponent(name), { headers: { Accept: 'application/json' }, cache: 'no-store' });
     return answer.headers.get('ETag') ?? '*';
+}
+
+/**
+ * @typedef {object} PublishingRun
+ * @property {boolean} running
+ * @property {boolean} dryRun
+ * @property {boolean} stopped
+ * @property {string} address
+ * @property {string} workspace
+ * @property {number} share 0 to 1
+ * @property {string} doing
+ * @property {string | null} endedAt ISO 8601
+ * @property {string[] | null} writes
+ * @property {string[] | null} warnings
+ * @property {number} layers
+ * @property {any} problem
+ *
+ * @typedef {{url: string, workspace: string, account: boolean, run: PublishingRun | null}} Publishing
+ */
+
+/** @returns {Promise<Publishing>} */
+export async function fetchPublishing() {
+    return (await ask('api/geoserver', { headers: { Accept: 'application/json' }, cache: 'no-store' })).json();
+}
+
+/**
+ * @param {{url: string, workspace: string, user: string, password: string, dryRun: boolean}} wish
+ * @returns {Promise<Publishing>}
+ */
+export async function startPublishing(wish) {
+    return (await ask('api/geoserver/runs', { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(wish) })).json();
+}
+
+/** @returns {Promise<Publishing>} */
+export async function stopPublishing() {
+    return (await ask('api/geoserver/runs', { method: 'DELETE', headers: { Accept: 'application/json' } })).json();
 }
 
 /**

@@ -7,12 +7,13 @@
  * @typedef {import('./index.js').Panel} Panel
  */
 
-import { fetchItems } from '../api.js';
+import { fetchItems, Problem, reloadLayers } from '../api.js';
 import { data, el, fill, icon } from '../dom.js';
 import { exportForm } from '../export.js';
 import { asOf, asOfDay, number } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { layerSymbol } from '../legend.js';
+import { asProblem, problemBox } from '../problem.js';
 
 /** Features that are looked at for the sources that a layer names. */
 const LOOKED_AT = 500;
@@ -32,15 +33,43 @@ export function dataPanel(root, page) {
     const search = el('input', { type: 'search', class: 'input', oninput: () => { sought = search.value.trim().toLocaleLowerCase(); drawList(); } });
     const head = el('div', { class: 'data-head' });
     const list = el('div', { class: 'data-list' });
-    root.append(head, list);
+    const foot = el('div', { class: 'data-foot' });
+    root.append(head, list, foot);
 
     function draw() {
         search.placeholder = t('data.filter');
         search.setAttribute('aria-label', t('data.filter'));
         fill(head,
             page.has('import') && el('button', { type: 'button', class: 'button primary', id: 'data-import', onclick: () => page.openPanel('import', open) }, icon('upload', 16), t('data.import')),
+            page.account.isAdmin() && page.has('publish') && el('button', { type: 'button', class: 'button', id: 'data-publish', onclick: () => page.openPanel('publish') }, icon('upload', 16), t('publish.title')),
             search);
         drawList();
+        drawFoot();
+    }
+
+    /** The administrator's: layer files that were put into the data folder come into force without a restart. */
+    function drawFoot() {
+        if (!page.account.canAdminister()) return fill(foot);
+        const told = el('div', { 'aria-live': 'polite' });
+        const button = el('button', {
+            type: 'button', class: 'button', id: 'data-reload',
+            onclick: async () => {
+                button.disabled = true;
+                try {
+                    const done = await reloadLayers();
+                    const parts = /** @type {const} */ (['added', 'changed', 'removed']).filter((kind) => done[kind].length)
+                        .map((kind) => el('li', {}, t('data.reload.' + kind, { layers: done[kind].join(t('value.separator')) })));
+                    fill(told,
+                        parts.length ? el('ul', {}, parts) : !done.problems.length && el('p', { class: 'quiet' }, t('data.reload.nothing')),
+                        parts.length > 0 && el('button', { type: 'button', class: 'link', onclick: () => location.reload() }, t('data.reload.again')),
+                        done.problems.map((one) => problemBox(placed(new Problem(one)))));
+                } catch (error) {
+                    fill(told, problemBox(placed(asProblem(error))));
+                }
+                button.disabled = false;
+            },
+        }, icon('layers', 16), t('data.reload'));
+        fill(foot, el('h3', {}, t('data.reload.title')), el('p', { class: 'quiet small' }, t('data.reload.why')), button, told);
     }
 
     function drawList() {
@@ -56,6 +85,15 @@ export function dataPanel(root, page) {
         }));
         if (!list.childElementCount) fill(list, el('p', { class: 'quiet' }, t('data.nothing')));
         if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${CSS.escape(focused)}"] > button`))?.focus();
+    }
+
+    /**
+     * With the file and line before each mistake: here is no form beside which they could stand.
+     *
+     * @param {Problem} problem
+     */
+    function placed(problem) {
+        return new Problem({ ...problem, mistakes: problem.mistakes.map((one) => ({ where: one.where, what: one.where + ' ' + one.what })) });
     }
 
     /** @param {LayerInfo} layer */

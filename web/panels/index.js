@@ -53,6 +53,7 @@ import { doctorPanel } from './doctor.js';
 import { editPanel } from './edit.js';
 import { importPanel } from './import.js';
 import { layersPanel } from './layers.js';
+import { publishPanel } from './publish.js';
 import { shelterPanel } from './shelter.js';
 import { riskPanel } from './risk.js';
 
@@ -67,6 +68,7 @@ export const PANELS = [
     { id: 'changes', under: 'data', create: changesPanel },
     { id: 'doctor', under: 'data', create: doctorPanel },
     { id: 'import', under: 'data', create: importPanel },
+    { id: 'publish', under: 'data', create: publishPanel },
 ];
 
 /** The buttons on the rail, in this order. */

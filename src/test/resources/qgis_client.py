@@ -18,6 +18,7 @@ from qgis.core import (
     QgsMapSettings,
     QgsPointXY,
     QgsProject,
+    QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
@@ -132,6 +133,16 @@ def picture(title, order, centre, metres, size, asked):
         "colours": colours,
         "errors": [f"{error.layerID}: {error.message}" for error in job.errors()],
     }
+
+
+# The risk map as a GeoTIFF: its values at places.
+risk = QgsRasterLayer(os.path.join(out, "risk.tif"), "risk")
+found["raster"] = {"valid": risk.isValid(), "crs": risk.crs().authid(), "values": []}
+with open(os.path.join(out, "raster.json"), encoding="utf-8") as file:
+    to_raster = QgsCoordinateTransform(DEGREES, risk.crs(), QgsProject.instance())
+    for place in json.load(file):
+        value, there = risk.dataProvider().sample(to_raster.transform(QgsPointXY(*place)), 1)
+        found["raster"]["values"].append(value if there else None)
 
 
 with open(os.path.join(out, "asked.json"), encoding="utf-8") as file:

@@ -111,6 +111,11 @@ final class Workspace implements AutoCloseable {
         return new Workspace(size, false, query, account);
     }
 
+    static Workspace asAdministrator(Size size, String query, String account) {
+        RunningService.account(account, PASSWORD, Role.ADMIN);
+        return new Workspace(size, false, query, account);
+    }
+
     /** As a duty officer who is signed in. */
     static Workspace onDuty(Size size, String query, String account) {
         RunningService.account(account, PASSWORD, Role.DISPATCHER);

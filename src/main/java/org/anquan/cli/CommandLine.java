@@ -76,7 +76,8 @@ public final class CommandLine {
                 || arg.startsWith("--logging.");
     }
 
-    private int run(String name, List<String> words) {
+    /** @return what the process exits with: 0 only where it did what was asked */
+    int run(String name, List<String> words) {
         LocaleContextHolder.setLocale(language);
         try {
             if (Set.of("help", "--help", "-h").contains(name)) return help();

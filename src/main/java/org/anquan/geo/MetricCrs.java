@@ -34,12 +34,17 @@ public final class MetricCrs {
                     + ",PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],"
                     + "PARAMETER[\"central_meridian\"," + centralMeridianDegrees + "],PARAMETER[\"scale_factor\",1],"
                     + "PARAMETER[\"false_easting\",500000],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1],"
-                    + "AXIS[\"X\",EAST],AXIS[\"Y\",NORTH]]");
+                    + "AXIS[\"X\",EAST],AXIS[\"Y\",NORTH]" + authority(centralMeridianDegrees) + "]");
             forward = CRS.findMathTransform(geographic, crs, true);
             backward = forward.inverse();
         } catch (FactoryException | org.geotools.api.referencing.operation.NoninvertibleTransformException e) {
             throw new IllegalStateException("no metric coordinate system for " + centralMeridianDegrees, e);
         }
+    }
+
+    /** EPSG:4534 to 4554 are those of 75° to 135°, without zone in the easting; a file of ours is known by it elsewhere. */
+    private static String authority(int meridian) {
+        return meridian < 75 || meridian > 135 ? "" : ",AUTHORITY[\"EPSG\",\"" + (4534 + (meridian - 75) / 3) + "\"]";
     }
 
     /** The system of the zone that holds this longitude (degrees). */

@@ -79,7 +79,7 @@ final class GeoServerClient {
         rest = builder.build();
     }
 
-    private static String address(String given) {
+    static String address(String given) {
         if (given.isBlank()) throw ProblemException.invalid("geoserver.noUrl");
         String url = given.strip().replaceAll("/+(rest|web)?/*$", "");
         try {

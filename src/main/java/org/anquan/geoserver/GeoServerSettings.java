@@ -40,6 +40,27 @@ record GeoServerSettings(
         layers = List.copyOf(layers);
     }
 
+    /** Another server for one run; what is empty is as set. A password of the settings is for their server only. */
+    GeoServerSettings with(Target target) {
+        boolean other = !target.url().isEmpty() && !target.url().equals(url);
+        boolean own = other || !target.user().isEmpty() || !target.password().isEmpty();
+        return new GeoServerSettings(
+                target.url().isEmpty() ? url : target.url(),
+                own ? target.user() : user,
+                own ? target.password() : password,
+                target.workspace().isEmpty() ? workspace : target.workspace(),
+                store,
+                group,
+                layers,
+                sensitivity,
+                connectTimeout,
+                readTimeout,
+                attempts,
+                firstWait,
+                longestWait,
+                postgis);
+    }
+
     /**
      * How GeoServer reaches the database of the store, which may be another way than ours.
      *

@@ -112,8 +112,12 @@ public final class Publishing {
      * @throws ProblemException saying what was done before, where it stops half-way
      */
     public Report publish(List<String> only, boolean dryRun, Progress progress) {
+        return publish(Target.AS_SET, only, dryRun, progress);
+    }
+
+    Report publish(Target target, List<String> only, boolean dryRun, Progress progress) {
         List<LayerDefinition> chosen = chosen(only.isEmpty() ? settings.layers() : only);
-        return new Run(new GeoServerClient(settings, json), dryRun, progress).all(chosen, only.isEmpty());
+        return new Run(settings.with(target), dryRun, progress).all(chosen, only.isEmpty());
     }
 
     private Visibility sight() {
@@ -143,6 +147,7 @@ public final class Publishing {
 
     /** One run against one server. */
     private final class Run {
+        private final GeoServerSettings settings;
         private final GeoServerClient server;
         private final boolean dryRun;
         private final Progress progress;
@@ -151,8 +156,9 @@ public final class Publishing {
         private final Map<String, String> marks = new LinkedHashMap<>();
         private Text present = Text.of("geoserver.step.look");
 
-        Run(GeoServerClient server, boolean dryRun, Progress progress) {
-            this.server = server;
+        Run(GeoServerSettings settings, boolean dryRun, Progress progress) {
+            this.settings = settings;
+            this.server = new GeoServerClient(settings, json);
             this.dryRun = dryRun;
             this.progress = progress;
         }

@@ -49,7 +49,9 @@ final class OpenApi {
         find();
         doctor();
         scenarios();
+        first();
         recipes();
+        geoServer();
         onDuty();
         shelters();
         files();
@@ -220,6 +222,43 @@ final class OpenApi {
         }
     }
 
+    /** What a page asks before all else: what there is, and who one is. */
+    private void first() {
+        String tag = "Capabilities";
+        answers(beside("/info", "get", "getInfo", "info", tag), "200", Map.of(Link.JSON, type("object")));
+        String session = "/session";
+        answers(beside(session, "get", "getSession", "session", tag), "200", Map.of(Link.JSON, type("object")));
+        ObjectNode start = beside(session, "post", "startSession", "session.start", tag);
+        ObjectNode who = type("object");
+        who.putArray("required").add("user").add("password");
+        ObjectNode parts = who.putObject("properties");
+        parts.putObject("user").put("type", "string");
+        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        takes(start, who, Link.JSON);
+        answers(start, "200", Map.of(Link.JSON, type("object")), "400", "401", "429");
+        answers(beside(session, "delete", "endSession", "session.end", tag), "204", Map.of());
+    }
+
+    /** Publishing to a GeoServer, for administrators. */
+    private void geoServer() {
+        ObjectNode look = beside("/geoserver", "get", "getPublishing", "geoserver", "Publishing");
+        look.putArray("security").addObject().putArray("basic");
+        answers(look, "200", Map.of(Link.JSON, type("object")), "401", "403");
+        ObjectNode start = beside("/geoserver/runs", "post", "startPublishing", "geoserver.start", "Publishing");
+        start.putArray("security").addObject().putArray("basic");
+        ObjectNode wish = type("object").put("additionalProperties", false);
+        ObjectNode parts = wish.putObject("properties");
+        for (String name : List.of("url", "workspace", "user")) parts.putObject(name).put("type", "string");
+        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        parts.putObject("layers").put("type", "array").set("items", type("string"));
+        parts.putObject("dryRun").put("type", "boolean").put("default", false);
+        takes(start, wish, Link.JSON);
+        answers(start, "202", Map.of(Link.JSON, type("object")), "400", "401", "403", "409");
+        ObjectNode stop = beside("/geoserver/runs", "delete", "stopPublishing", "geoserver.stop", "Publishing");
+        stop.putArray("security").addObject().putArray("basic");
+        answers(stop, "200", Map.of(Link.JSON, type("object")), "401", "403");
+    }
+
     private static ObjectNode riskRecipe() {
         ObjectNode schema = type("object");
         ObjectNode parts = schema.putObject("properties");
@@ -288,6 +327,9 @@ final class OpenApi {
         for (String name : List.of("lon", "lat"))
             parameter(offline, query(name, words("finder.api." + name), type("number")));
         answers(offline, "200", Map.of(Link.JSON, type("object")), "400");
+        ObjectNode present = shelter("/shelters/{shelterId}/count", "get", "getCount", "present");
+        parameter(present, path("shelterId", words("finder.api.id"), type("string")));
+        answers(present, "200", Map.of(Link.JSON, type("object")), "404");
         shelterChange("/shelters/{shelterId}/count", "countPeople", "count", Link.JSON, type("object"));
         shelterChange("/shelters/{shelterId}/state", "setShelter", "stateOne", Link.JSON, type("object"));
         shelterChange("/shelters/counts", "countPeopleByList", "counts", "text/csv", type("string"));

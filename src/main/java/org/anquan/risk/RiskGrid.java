@@ -219,14 +219,15 @@ final class RiskGrid {
         SnapRoundingNoder noder = new SnapRoundingNoder(new PrecisionModel(MILLIMETRES));
         noder.computeNodes(lines);
         // One and the same piece of line may come twice, of the area's edge and of the grid.
-        java.util.Set<String> seen = new java.util.HashSet<>();
+        java.util.Set<Edge> seen = new java.util.HashSet<>();
         Polygonizer polygonizer = new Polygonizer();
         for (Object one : noder.getNodedSubstrings()) {
             Coordinate[] all = ((SegmentString) one).getCoordinates();
             for (int i = 1; i < all.length; i++) {
                 Coordinate a = all[i - 1].compareTo(all[i]) < 0 ? all[i - 1] : all[i];
                 Coordinate b = a == all[i] ? all[i - 1] : all[i];
-                if (a.equals2D(b) || !seen.add(a.x + " " + a.y + " " + b.x + " " + b.y)) continue;
+                Edge edge = new Edge(mm(a.x, west), mm(a.y, south), mm(b.x, west), mm(b.y, south));
+                if (a.equals2D(b) || !seen.add(edge)) continue;
                 polygonizer.add(METRIC.createLineString(new Coordinate[] {a, b}));
             }
         }

@@ -3,6 +3,7 @@ package org.anquan.risk;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -16,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param villageRadiusMetres how far around its point the people of a village are spread where no areas are known
  * @param maxListed most rows of one list
  * @param maxRecipes most recipes kept under a name
+ * @param warmUpAfter how long after the start the usual zoning is made once in the background; negative for never
  */
 @Validated
 @ConfigurationProperties(prefix = "anquan.risk", ignoreUnknownFields = false)
@@ -28,4 +30,5 @@ record RiskSettings(
         @DecimalMin("0.001") @DecimalMax("0.9") double sensitivity,
         @DecimalMin("1") double villageRadiusMetres,
         @Min(1) int maxListed,
-        @Min(1) int maxRecipes) {}
+        @Min(1) int maxRecipes,
+        Duration warmUpAfter) {}

@@ -117,6 +117,8 @@ class SecurityConfiguration {
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name())
                         .requestMatchers(HttpMethod.POST, "/api/shelters/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name(), Role.DISPATCHER.name(), Role.KEEPER.name())
+                        .requestMatchers("/api/geoserver", "/api/geoserver/**")
+                        .hasRole(Role.ADMIN.name())
                         .requestMatchers("/api/import", "/api/import/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.EDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")

@@ -1,6 +1,7 @@
 package org.anquan.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ import org.anquan.catalog.LayerState;
 import org.anquan.catalog.Layers;
 import org.anquan.catalog.Sensitivity;
 import org.anquan.catalog.Visibility;
+import org.anquan.process.Process;
+import org.anquan.process.Processes;
+import org.anquan.process.Progress;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,7 @@ class QgisClientTest {
                         styles.resolve(layer.id() + ".sld"),
                         RunningService.bytes("/ogc/styles/" + layer.id() + "?f=qgis"));
         Files.writeString(folder.resolve("asked.json"), JSON.writeValueAsString(pictures()));
+        riskMap(folder);
         Path script = folder.resolve("qgis_client.py");
         Files.write(script, new ClassPathResource("qgis_client.py").getContentAsByteArray());
         List<String> command = new ArrayList<>(List.of(
@@ -74,7 +79,7 @@ class QgisClientTest {
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
         builder.redirectOutput(folder.resolve("said.txt").toFile());
-        Process process = builder.start();
+        java.lang.Process process = builder.start();
         boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         if (!ended) process.destroyForcibly();
         String said = Files.readString(folder.resolve("said.txt"));
@@ -85,6 +90,47 @@ class QgisClientTest {
         for (JsonNode picture : pictures()) {
             String name = picture.path("title").asString("") + ".png";
             Files.copy(folder.resolve(name), pictures.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** In the town, in the hills, by the river, at the edge; longitude first. */
+    private static final double[][] PLACES = {{105.845, 32.434}, {105.62, 32.53}, {105.70, 32.40}, {105.95, 32.47}};
+
+    private String run = "";
+
+    private static Process process(String id) {
+        return RunningService.part(Processes.class).require(id);
+    }
+
+    private static JsonNode written(Object answer) {
+        JsonMapper json = RunningService.part(JsonMapper.class);
+        return json.readTree(json.writeValueAsString(answer));
+    }
+
+    private void riskMap(Path folder) throws IOException {
+        Process zoning = process("risk-zoning");
+        ObjectNode asked = JsonNodeFactory.instance.objectNode().put("recipe", "comprehensive");
+        Object answer = zoning.execute(asked, Progress.none());
+        run = written(answer).path("run").asString("");
+        try (var out = Files.newOutputStream(folder.resolve("risk.tif"))) {
+            zoning.write(answer, "image/tiff", out);
+        }
+        Files.writeString(folder.resolve("raster.json"), JSON.writeValueAsString(PLACES));
+    }
+
+    /** The same number as the service gives with the reason of the cell. */
+    @Test
+    void theRiskMapHasTheSameValuesAsARaster() {
+        JsonNode raster = found.path("raster");
+        assertThat(raster.path("valid").asBoolean()).isTrue();
+        assertThat(raster.path("crs").asString()).isEqualTo("EPSG:4544");
+        for (int i = 0; i < PLACES.length; i++) {
+            ObjectNode asked = JsonNodeFactory.instance.objectNode().put("run", run);
+            asked.putArray("location").add(PLACES[i][0]).add(PLACES[i][1]);
+            JsonNode reason = written(process("risk-reason").execute(asked, Progress.none()));
+            assertThat(raster.path("values").get(i).asDouble(Double.NaN))
+                    .as(asked.toString())
+                    .isCloseTo(reason.path("risk").asDouble(Double.NaN), within(1e-4));
         }
     }
 

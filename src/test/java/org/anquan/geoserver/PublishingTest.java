@@ -396,6 +396,58 @@ class PublishingTest extends ApiWorld {
                 .anyMatch(words -> words.contains("anquan:probe_hidden"));
     }
 
+    /** Where internal layers may go, their internal attributes go too; restricted ones go nowhere. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void internalLayersAreHandedOverOnlyWhereTheSettingsSaySoAndRestrictedAttributesNever(boolean postGis)
+            throws IOException {
+        GeoServerSettings internal = sees(Sensitivity.INTERNAL, "probe_point", "probe_hidden");
+        run(publishing(internal, postGis));
+        assertThat(server.refused).isEmpty();
+        String store = postGis ? "anquan" : "anquan_probe_point";
+        List<String> attributes = new ArrayList<>();
+        server.type(store, "probe_point")
+                .path("attributes")
+                .path("attribute")
+                .forEach(one -> attributes.add(one.path("name").asString()));
+        assertThat(attributes).contains("phone").doesNotContain("keeper");
+        assertThat(server.objects.keySet()).anyMatch(path -> path.endsWith("/featuretypes/probe_hidden"));
+        if (!postGis) {
+            byte[] file = server.files.get("/rest/workspaces/anquan/datastores/anquan_probe_point.gpkg");
+            assertThat(new String(file, StandardCharsets.UTF_8)).contains("0839-").doesNotContain("keeper", "张1");
+        }
+        // Made public only again: the attribute goes, and whoever publishes is told of the layer that is still there.
+        Publishing.Report less = run(publishing(sees(Sensitivity.PUBLIC, "probe_point"), postGis));
+        List<String> left = new ArrayList<>();
+        server.type(store, "probe_point")
+                .path("attributes")
+                .path("attribute")
+                .forEach(one -> left.add(one.path("name").asString()));
+        assertThat(left).contains("people").doesNotContain("phone", "keeper");
+        assertThat(less.warnings())
+                .extracting(Text::toString)
+                .anyMatch(words -> words.contains("anquan:probe_hidden"));
+    }
+
+    private GeoServerSettings sees(Sensitivity sensitivity, String... layers) {
+        GeoServerSettings usual = settings(1, layers);
+        return new GeoServerSettings(
+                usual.url(),
+                usual.user(),
+                usual.password(),
+                usual.workspace(),
+                usual.store(),
+                usual.group(),
+                usual.layers(),
+                sensitivity,
+                usual.connectTimeout(),
+                usual.readTimeout(),
+                1,
+                usual.firstWait(),
+                usual.longestWait(),
+                usual.postgis());
+    }
+
     @Test
     void anEmptyLayerIsLeftOutAndSaid() {
         Publishing.Report report = run(publishing(settings(1, "helipad", "hydrant"), true));

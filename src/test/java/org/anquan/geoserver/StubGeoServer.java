@@ -30,9 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * passwords encrypted, writes lists of one as the one, makes a layer with a style of its own for each feature type, and
  * fails where it is told to.
  */
-final class StubGeoServer implements AutoCloseable {
-    static final String USER = "发布员";
-    static final String PASSWORD = "geo-秘密-7788";
+public final class StubGeoServer implements AutoCloseable {
+    public static final String USER = "发布员";
+    public static final String PASSWORD = "geo-秘密-7788";
 
     enum Fault {
         /** Before anything is done. */
@@ -67,15 +67,15 @@ final class StubGeoServer implements AutoCloseable {
     final Map<String, ObjectNode> objects = new TreeMap<>();
 
     final Map<String, byte[]> files = new TreeMap<>();
-    final List<String> writes = new ArrayList<>();
+    public final List<String> writes = new ArrayList<>();
     final List<String> truncated = new ArrayList<>();
-    final List<String> refused = new ArrayList<>();
+    public final List<String> refused = new ArrayList<>();
     int requests;
     private int faultFrom = Integer.MAX_VALUE;
     private int faultTo;
     private Fault fault = Fault.ERROR;
 
-    StubGeoServer() {
+    public StubGeoServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -90,7 +90,7 @@ final class StubGeoServer implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/geoserver";
     }
 

@@ -3,15 +3,24 @@ package org.anquan.ogcapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The description is what programs build on: it must hold together, and what it names must be there. */
 class OpenApiTest extends ApiWorld {
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
     @Test
     void everyReferenceLeadsSomewhereAndEveryOperationHasItsOwnName() {
         Reply reply = get("/ogc/api");
@@ -51,6 +60,29 @@ class OpenApiTest extends ApiWorld {
         assertThat(api.path("paths").has("/collections/probe_point/items")).isTrue();
         assertThat(api.path("paths").has("/processes/probe-echo/execution")).isTrue();
         assertThat(get("/ogc/api?f=html").text()).contains("/collections/probe_point/items");
+    }
+
+    /** What the service answers under {@code /api} stands in the description, with every method. */
+    @Test
+    void everyShortQuestionIsDescribed() {
+        JsonNode paths = get("/ogc/api").json().path("paths");
+        Set<String> described = new TreeSet<>();
+        paths.properties().forEach(path -> {
+            if (!path.getValue().has("servers")) return;
+            path.getValue()
+                    .propertyNames()
+                    .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " /api"
+                            + path.getKey().replaceAll("\\{[^}]*}", "{}")));
+        });
+        Set<String> missing = new TreeSet<>();
+        mappings.getHandlerMethods().keySet().forEach(mapping -> {
+            for (String pattern : mapping.getPatternValues())
+                for (var method : mapping.getMethodsCondition().getMethods()) {
+                    String is = method.name() + " " + pattern.replaceAll("\\{[^}]*}", "{}");
+                    if (pattern.startsWith("/api/") && !described.contains(is)) missing.add(is);
+                }
+        });
+        assertThat(missing).isEmpty();
     }
 
     private static void references(JsonNode api, JsonNode node) {
