@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
@@ -858,6 +859,116 @@ class RescueCircleProcessTest {
         assertThat(flat).isCloseTo(760, within(1.0));
         assertThat(hilly).isCloseTo(360 + 400 * Math.exp(0.7), within(20.0));
         assertThat(told).isEqualTo(flat);
+    }
+
+    private static String xy(double x, double y) {
+        double[] at = lonLat(x, y);
+        return "[" + at[0] + "," + at[1] + "]";
+    }
+
+    private static String closed(String ring) {
+        return ", \"scenario\": {\"closures\": [{\"type\": \"Polygon\", \"coordinates\": [[" + ring + "]]}]}}";
+    }
+
+    private static String square(double west, double south, double east, double north) {
+        return xy(west, south) + "," + xy(east, south) + "," + xy(east, north) + "," + xy(west, north) + ","
+                + xy(west, south);
+    }
+
+    /** The time is a bound, not a measure: each takes a second or less. */
+    @Test
+    @Timeout(60)
+    void closuresOfAnyShapeAreAnsweredAndWhatIsOddIsSaid() {
+        station("s1", 0, "first", null);
+        feature("village", "near", 1000, 0, Map.of("people", 10L));
+        feature("village", "far", 9000, 0, Map.of("people", 25L));
+        String asked = "{" + ALL_STATIONS + ", \"minutes\": [30]";
+        JsonNode open = ask(asked + "}");
+
+        JsonNode nowhere = ask(asked + closed(square(3000, 20_000, 4000, 21_000)));
+        assertThat(nowhere.path("covered")).isEqualTo(open.path("covered"));
+        assertThat(nowhere.path("warnings").toString()).contains("第 1 处封闭没有再封闭任何道路；请检查位置");
+
+        JsonNode everything = ask(asked + closed(square(-5000, -5000, 15_000, 5000)));
+        assertThat(everything.path("covered").path("people").asLong()).isZero();
+        assertThat(everything.path("warnings").toString()).contains("封闭了全部道路");
+        assertThat(everything.path("uncovered"))
+                .extracting(v -> v.path("reasonCode").asString())
+                .containsOnly("cut_off");
+        assertThat(everything.path("uncovered").get(0).path("secondsWithoutClosures").isNumber())
+                .isTrue();
+
+        // Two triangles that meet at (7 000, 0): the section is cut there, whichever way the ring turns.
+        String bowTie = xy(6900, -100) + "," + xy(7100, 100) + "," + xy(7100, -100) + "," + xy(6900, 100) + ","
+                + xy(6900, -100);
+        assertThat(ask(asked + closed(bowTie)).path("covered").path("people").asLong())
+                .isEqualTo(10);
+
+        StringBuilder ring = new StringBuilder();
+        for (int i = 0; i <= 100_000; i++) {
+            double angle = 2 * Math.PI * (i % 100_000) / 100_000;
+            ring.append(i == 0 ? "" : ",").append(xy(7000 + 300 * Math.cos(angle), 300 * Math.sin(angle)));
+        }
+        assertThat(ask(asked + closed(ring.toString()))
+                        .path("covered")
+                        .path("people")
+                        .asLong())
+                .as("a circle of 100 000 corners over the road")
+                .isEqualTo(10);
+
+        List<Mistake> wrong = mistakes(asked
+                + ", \"offRoad\": {\"speedKmh\": 0}, \"scenario\": {\"factors\": [{\"value\": 0}],"
+                + " \"validFrom\": \"2026-07-02T08:00:00+08:00\", \"validUntil\": \"2026-07-01T08:00:00+08:00\"}}");
+        assertThat(wrong)
+                .extracting(Mistake::where)
+                .containsExactlyInAnyOrder(
+                        "inputs.offRoad.speedKmh", "inputs.scenario.factors[0].value", "inputs.scenario.validUntil");
+        assertThat(wrong.stream().map(one -> one.what().toString()).toList().toString())
+                .contains("若要中断交通，请画封闭范围", "早于开始时间", "0 超出范围，请给");
+    }
+
+    @Test
+    @Timeout(60)
+    void tenThousandStationsAreAnsweredAndOneMoreIsRefusedInWords() {
+        feature("village", "v1", 3000, 100, Map.of("people", 10L));
+        StringBuilder places = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) places.append(i == 0 ? "" : ",").append(xy(i, 0));
+        JsonNode answer = ask("{\"facilities\": [" + places + "], \"minutes\": [5], \"turnout\": 0, \"backup\": true}");
+        assertThat(answer.path("areas").path("features")).hasSize(10_000);
+        assertThat(answer.path("covered").path("people").asLong()).isEqualTo(10);
+        // The bands do not grow with the stations: 10 km of road and the walk beside it.
+        assertThat(answer.path("bands").toString().length()).isLessThan(100_000);
+        assertThat(mistakes("{\"facilities\": [" + places + "," + xy(0, 0) + "]}"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.what().toString()).isEqualTo("站点有 10001 个，最多 10000 个；请用筛选条件缩小范围"));
+    }
+
+    @Test
+    void heightsOfHalfTheDistrictAreUsedThereAndTheShareIsSaid() throws IOException {
+        station("s1", 0, "first", "active");
+        feature("village", "west", 2000, 500, Map.of("people", 1L));
+        feature("village", "east", 8000, 500, Map.of("people", 1L));
+        // Heights west of x = 5 000 only: the land rises north of the road by a fifth.
+        double[] sw = lonLat(-3000, -3000);
+        MetricCrs crs = MetricCrs.at(sw[0]);
+        double[] corner = crs.toMetres(sw[0], sw[1]);
+        int cols = 8000 / 30;
+        int rows = 200;
+        float[] heights = new float[cols * rows];
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < cols; c++)
+                heights[r * cols + c] = (float) (500 + 0.2 * Math.max(0, 3000 - (r + 0.5) * 30));
+        Path file = folder.resolve("west.tif");
+        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+            new Raster(cols, rows, corner[0], corner[1] + 6000, 30, 30, crs.crs(), heights).writeGeoTiff(out);
+        }
+        context.getBean(TerrainData.class).install(TerrainData.Kind.DEM, file, false);
+        JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [1]}");
+        // 60 + 200 + 400 s · exp(0.7) up the slope; 60 + 800 + 400 s where the ground counts as even.
+        assertThat(seconds(answer, "west")).isCloseTo(260 + 400 * Math.exp(0.7), within(20.0));
+        assertThat(seconds(answer, "east")).isCloseTo(1260, within(1.0));
+        // Cells with pieces of the road lie from x = 0 to 10 000, half of them in the west.
+        assertThat(answer.path("warnings").toString()).containsPattern("高程只覆盖 (49|50|51)% 的步行范围，其余按平地计");
     }
 
     @Test
