@@ -479,6 +479,7 @@ function workspace(state, info) {
     addEventListener('beforeprint', beforePrint);
     addEventListener('afterprint', () => {
         document.body.classList.remove('printing');
+        map.fromPaper();
         map.useTheme(theme);
         drawLegend();
         map.resize();

@@ -671,10 +671,18 @@ export function createMap(target, scaleTarget, listeners) {
 
         /** Draws now what was on the screen, in the size the page has now. */
         drawNow() {
-            const extent = view.calculateExtent(map.getSize());
+            const before = map.getSize();
+            const extent = view.calculateExtent(before);
             map.updateSize();
-            view.fit(extent);
+            // Browsers announce the printing once more: the same size needs no other view.
+            if (String(map.getSize()) !== String(before)) view.fit(extent);
             map.renderSync();
+            toPaper(map.getViewport(), map.getSize() ?? [1, 1]);
+        },
+
+        /** The map as it moves again, after printing. */
+        fromPaper() {
+            map.getViewport().querySelector('.map-paper')?.remove();
         },
 
         /**
@@ -694,6 +702,34 @@ export function createMap(target, scaleTarget, listeners) {
 }
 
 /** @typedef {ReturnType<typeof createMap>} AnquanMap */
+
+/**
+ * Lays one picture of all the map's canvases over them, which only the paper shows: Chromium prints what was drawn into a
+ * canvas last, and of canvases that are half transparent (circle, townships) nothing.
+ *
+ * @param {HTMLElement} viewport
+ * @param {number[]} size
+ */
+function toPaper(viewport, [width, height]) {
+    viewport.querySelector('.map-paper')?.remove();
+    const canvases = [...viewport.querySelectorAll('canvas')].filter((one) => one.width > 0);
+    const sharpness = Math.max(1, ...canvases.map((one) => Math.round(one.width / width)));
+    const paper = document.createElement('canvas');
+    paper.className = 'map-paper';
+    paper.width = width * sharpness;
+    paper.height = height * sharpness;
+    const context = paper.getContext('2d', { willReadFrequently: true });
+    if (!context) return;
+    for (const canvas of canvases) {
+        const shown = canvas.style.opacity || canvas.parentElement?.style.opacity;
+        context.globalAlpha = shown ? Number(shown) : 1;
+        const moved = new DOMMatrix(canvas.style.transform || 'none');
+        context.setTransform(sharpness * moved.a, moved.b, moved.c, sharpness * moved.d, sharpness * moved.e, sharpness * moved.f);
+        context.drawImage(canvas, 0, 0);
+    }
+    context.putImageData(context.getImageData(0, 0, paper.width, paper.height), 0, 0);
+    viewport.append(paper);
+}
 
 /**
  * A place well inside an area; of several parts, inside the largest.
