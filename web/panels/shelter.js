@@ -6,7 +6,7 @@
  * @typedef {import('../api.js').StoredScenario} StoredScenario
  *
  * @typedef {object} Asked
- * @property {string} question `capacity`, `audit` or `assignment`
+ * @property {string} question `capacity`, `audit` or `assignment`; `open` for duty officers who open them
  * @property {string} stay empty for each shelter's own class
  * @property {string} time
  * @property {string} stage `now`, `new` or `all`: which gap the map shows; with `all` the assignment uses planned ones
@@ -23,9 +23,10 @@ import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
 import { createShelterMap, SIGNS } from '../sheltermap.js';
 import { layersOn } from './layers.js';
+import { createOpening } from './shelter-open.js';
 import { assignmentTables, auditTables, capacityTables } from './shelter-tables.js';
 
-const QUESTIONS = ['capacity', 'audit', 'assignment'];
+const QUESTIONS = ['capacity', 'audit', 'assignment', 'open'];
 const STAYS = ['', 'emergency', 'short', 'mid', 'long'];
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const WORST = 8;
@@ -74,6 +75,7 @@ export function shelterPanel(root, page) {
     let shown = false;
     let switchedOn = false;
 
+    const opening = createOpening(page, () => drawMap());
     const form = el('div', { class: 'shelter-form' });
     const result = el('div', { class: 'shelter-result', 'aria-live': 'polite' });
     root.append(form, result);
@@ -105,7 +107,7 @@ export function shelterPanel(root, page) {
     function missing() {
         const count = (/** @type {string} */ layer) => page.info().layers.find((one) => one.id === layer)?.count ?? 0;
         if (!count('shelter')) return 'shelter';
-        if (asked().question !== 'audit' && !['village', 'community', 'township'].some((layer) => count(layer) > 0)) return 'village';
+        if (!['audit', 'open'].includes(asked().question) && !['village', 'community', 'township'].some((layer) => count(layer) > 0)) return 'village';
         return '';
     }
 
@@ -115,6 +117,12 @@ export function shelterPanel(root, page) {
     }
 
     async function run() {
+        if (asked().question === 'open') {
+            running?.abort();
+            running = null;
+            draw();
+            return missing() ? undefined : opening.load();
+        }
         const key = process() + JSON.stringify(inputs());
         if (running && runningKey === key) return draw();
         running?.abort();
@@ -149,11 +157,13 @@ export function shelterPanel(root, page) {
         const answer = current();
         const empty = missing();
         result.classList.toggle('waiting', running !== null);
+        if (asked().question === 'open') opening.draw();
         fill(result,
             empty && el('div', { class: 'empty' }, el('p', {}, t('shelter.empty.' + empty)),
                 page.has('import') && el('button', { type: 'button', class: 'button primary', onclick: () => page.openPanel('import', empty) }, icon('upload', 16), t('shelter.empty.import'))),
             failure !== null && problemBox(failure, { retry: () => void run() }),
             !empty && !answer && running && el('p', { class: 'quiet' }, t('shelter.working')),
+            !empty && asked().question === 'open' && opening.root,
             answer && !empty && [
                 found?.of !== versions() && !running && el('p', { class: 'note' }, t('shelter.changed'), ' ', el('button', { type: 'button', class: 'link', id: 'shelter-again', onclick: () => { if (found) found.key = process() + '{ old'; void run(); } }, t('shelter.again'))),
                 ...(asked().question === 'capacity' ? capacity(answer) : asked().question === 'audit' ? audit(answer) : assignment(answer)),
@@ -176,10 +186,10 @@ export function shelterPanel(root, page) {
         const minutes = el('input', { class: 'input', id: 'shelter-minutes', type: 'number', min: '1', max: '600', onchange: () => change({ minutes: Math.min(600, Math.max(1, Math.round(Number(minutes.value) || FIRST.minutes))) }) });
         minutes.value = String(now.minutes);
         fill(form,
-            el('div', { class: 'segments shelter-questions', role: 'group', 'aria-label': t('task.shelter') }, QUESTIONS.map((one) => el('button', {
+            el('div', { class: 'segments shelter-questions', role: 'group', 'aria-label': t('task.shelter') }, QUESTIONS.filter((one) => one !== 'open' || now.question === 'open' || page.account.canDispatch()).map((one) => el('button', {
                 type: 'button', class: 'segment', id: 'shelter-' + one, 'aria-pressed': String(one === now.question), onclick: () => change({ question: one }),
             }, t('shelter.question.' + one)))),
-            now.question !== 'audit' && el('div', { class: 'field-row' },
+            !['audit', 'open'].includes(now.question) && el('div', { class: 'field-row' },
                 choice('shelter-stay', t('shelter.stay'), STAYS.map((one) => ({ value: one, title: t('shelter.stay.' + (one || 'own')) })), now.stay, (stay) => change({ stay })),
                 choice('shelter-time', t('shelter.time'), ['night', 'day'].map((one) => ({ value: one, title: t('shelter.time.' + one) })), now.time, (time) => change({ time }))),
             now.question === 'assignment' && el('div', {},
@@ -188,7 +198,7 @@ export function shelterPanel(root, page) {
                     check('shelter-buses', t('shelter.buses'), now.buses, (buses) => change({ buses })),
                     check('shelter-whole', t('shelter.whole'), now.whole, (whole) => change({ whole })),
                     check('shelter-planned', t('shelter.withPlanned'), now.stage === 'all', (all) => change({ stage: all ? 'all' : 'now' })))),
-            stored.length > 0 && choice('shelter-scenario', t('shelter.scenario'), [{ value: '', title: t('shelter.scenario.none') }, ...stored.map((one) => ({ value: one.name, title: one.name === 'now' ? t('shelter.scenario.now') : one.title || one.name }))], now.scenario, (scenario) => change({ scenario })));
+            now.question !== 'open' && stored.length > 0 && choice('shelter-scenario', t('shelter.scenario'), [{ value: '', title: t('shelter.scenario.none') }, ...stored.map((one) => ({ value: one.name, title: one.name === 'now' ? t('shelter.scenario.now') : one.title || one.name }))], now.scenario, (scenario) => change({ scenario })));
     }
 
     // ---- the answers -------------------------------------------------------------------------------------------------
@@ -331,6 +341,12 @@ export function shelterPanel(root, page) {
     }
 
     function drawMap() {
+        if (shown && asked().question === 'open') {
+            const marks = opening.marks();
+            page.explain(marks.length ? legend() : []);
+            map.showLines([]);
+            return map.showSpots(marks);
+        }
         const answer = shown && !missing() ? current() : null;
         page.explain(answer ? legend() : []);
         if (!answer) return map.clear();
@@ -345,6 +361,7 @@ export function shelterPanel(root, page) {
     /** The signs of the question, for the legend of the map. */
     function legend() {
         const sign = (/** @type {keyof typeof SIGNS} */ is, /** @type {string} */ key) => ({ swatch: SIGNS[is](), sign: true, words: t('shelter.legend.' + key) });
+        if (asked().question === 'open') return [sign('enough', 'open')];
         if (asked().question === 'capacity') return [sign('lacks', 'lacks'), sign('enough', 'enough')];
         if (asked().question === 'audit') return [sign('lacks', 'fails'), sign('unsure', 'unknowns'), sign('enough', 'passes')];
         return [sign('walk', 'walk'), sign('bus', 'bus'), ...(current().unplaced.length ? [sign('lacks', 'unplaced')] : [])];
@@ -386,6 +403,7 @@ export function shelterPanel(root, page) {
         },
         tables: () => (shown && current() ? tables(current()) : []),
         onClick(hits, at) {
+            if (asked().question === 'open') return false;
             const spot = map.spotAt(at);
             if (!spot) return false;
             chosen = spot.id;
