@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,12 @@ final class Migration {
     private final List<String> removed = new ArrayList<>();
     private final List<AttributeDefinition> checked = new ArrayList<>();
     private boolean derivedAnew;
+
+    /** Names under which an added attribute may stand in {@code extra}, worked out once for all features. */
+    private final Map<String, List<String>> namesOfAdded = new HashMap<>();
+
+    /** Plain form of the keys of {@code extra}: the same few in every feature. */
+    private final Map<String, String> plainKeys = new HashMap<>();
 
     /** What does not fit, by attribute and reason. */
     private final Map<String, Unfit> unfit = new LinkedHashMap<>();
@@ -85,7 +92,10 @@ final class Migration {
             AttributeType type = columns.get(attribute.name());
             AttributeDefinition old =
                     before == null ? null : before.attribute(attribute.name()).orElse(null);
-            if (type == null) added.add(attribute);
+            if (type == null) {
+                added.add(attribute);
+                namesOfAdded.put(attribute.name(), AttributeNames.of(attribute));
+            }
             else if (type == AttributeType.INTEGER && attribute.type() == AttributeType.NUMBER) widened.add(attribute);
             else if (type != attribute.type()) retyped.add(attribute);
             if (type != null && (old == null || stricter(old, attribute))) checked.add(attribute);
@@ -216,10 +226,12 @@ final class Migration {
         return true;
     }
 
-    private static boolean takeBack(ObjectNode aside, AttributeDefinition attribute, Map<String, Object> now) {
-        List<String> names = AttributeNames.of(attribute);
+    private boolean takeBack(ObjectNode aside, AttributeDefinition attribute, Map<String, Object> now) {
+        if (aside.isEmpty()) return false;
+        List<String> names = namesOfAdded.getOrDefault(attribute.name(), List.of());
         for (Map.Entry<String, JsonNode> entry : List.copyOf(aside.properties())) {
-            if (!names.contains(AttributeNames.plain(entry.getKey()))) continue;
+            String key = plainKeys.computeIfAbsent(entry.getKey(), AttributeNames::plain);
+            if (!names.contains(key)) continue;
             Object value = ValueConversion.of(HistoryValues.plain(entry.getValue()), attribute);
             if (value == null) continue;
             now.put(attribute.name(), value);

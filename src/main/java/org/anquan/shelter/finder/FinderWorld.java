@@ -65,6 +65,12 @@ final class FinderWorld {
         return all;
     }
 
+    /** Makes the trees of the hazards that another world was asked about. */
+    void readyAs(FinderWorld other) {
+        for (Hazard hazard : Hazard.values()) if (other.ranked.get(hazard.ordinal()) != null) ranked(hazard);
+        if (other.ranked.get(Hazard.values().length) != null) ranked(null);
+    }
+
     Ranked ranked(@Nullable Hazard hazard) {
         int at = hazard == null ? Hazard.values().length : hazard.ordinal();
         Ranked known = ranked.get(at);

@@ -99,6 +99,8 @@ class FinderWorlds {
             FinderWorld fresh = snapshot == null
                     ? new FinderWorld(new LayerState(LAYER, 0, 0, null, null, null, false), List.of(), dangers)
                     : new FinderWorld(snapshot.state(), sites(snapshot), dangers);
+            // The next question of a hazard that people ask about shall not wait for its tree.
+            if (known != null) fresh.readyAs(known);
             current = fresh;
             seen = now;
             return fresh;
