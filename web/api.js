@@ -62,6 +62,8 @@
  * @property {string} profile
  * @property {string} direction
  * @property {'none'} [turnout] left out where turnout time counts
+ * @property {any} [helicopters]
+ * @property {boolean} [backup]
  * @property {any} [scenario] a name or inline
  * @property {any} [compare] a name or inline
  *
@@ -85,6 +87,7 @@
  * @property {any[]} [townships] a row a township
  * @property {{layer: string, title: string, group: string, total: number, outside: number, places: Uncovered[]}[]} [lists] places outside by layer
  * @property {any[]} [kinds] each of several kinds of help for itself
+ * @property {any} [backup] who covers when the first is out, where it was asked
  * @property {Record<string, any>} inputs as understood, defaults filled in
  * @property {{layers: {layer: string, version: number, count: number, asOf: string | null}[],
  *     roads: {version: string, source: string, asOf: string | null, junctions: number, edges: number} | null,
@@ -705,9 +708,17 @@ export async function runCircle(inputs, signal) {
 }
 
 /**
+ * @param {Record<string, {default: number}>} of
+ * @returns {import('./state.js').Air}
+ */
+function usualAir(of) {
+    return { launchMinutes: of.launchMinutes.default, speedKmh: of.speedKmh.default, at: '' };
+}
+
+/**
  * What the circle may be asked, as its description says.
  *
- * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number}>}
+ * @returns {Promise<{profiles: string[], mostMinutes: number, mostTimes: number, air: import('./state.js').Air | null}>}
  */
 export async function fetchCircleLimits() {
     const { inputs } = await getJson('ogc/processes/rescue-circle');
@@ -715,6 +726,7 @@ export async function fetchCircleLimits() {
         profiles: inputs.profile.schema.enum,
         mostMinutes: inputs.minutes.schema.items.maximum,
         mostTimes: inputs.minutes.schema.maxItems,
+        air: usualAir(inputs.helicopters.schema.oneOf[1].properties),
     };
 }
 

@@ -302,12 +302,15 @@ function workspace(state, info) {
 
     function drawLegend(inTheme = theme) {
         const result = coverage.result();
-        const circle = result && {
-            minutes: result.answer.bands.features.map((band) => Number(band.properties.minutes)),
-            shading: state.get().shading,
-            uncovered: result.answer.uncovered.length,
+        const together = coverage.together();
+        const shown = together ?? result?.answer;
+        const circle = !result || !shown ? null : {
+            minutes: shown.bands.features.map((band) => Number(band.properties.minutes)),
+            shading: together ? /** @type {const} */ ('bands') : state.get().shading,
+            uncovered: shown.uncovered.length,
             outside: result.whole.length > 0,
-            compared: result.before !== null,
+            compared: !together && result.before !== null,
+            words: together ? t(together.inputs.combine === 'any' ? 'together.legend.any' : 'together.legend.all') : '',
         };
         void legend.show([...shownLayers()].reverse(), circle, inTheme, [...legendRows, ...sheltersNow.legend()]);
     }

@@ -35,7 +35,7 @@ export function createLegend(root, map) {
 
     /**
      * @param {LayerInfo[]} layers that are on, the uppermost first
-     * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean} | null} circle
+     * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean, words?: string} | null} circle
      * @param {Theme} theme
      * @param {Explained[]} [more] what panels have drawn beside the layers
      */
@@ -78,13 +78,13 @@ export function createLegend(root, map) {
 }
 
 /**
- * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean}} circle
+ * @param {{minutes: number[], shading: 'bands' | 'areas', uncovered: number, outside: boolean, compared?: boolean, words?: string}} circle
  * @param {Theme} theme
  */
 function circleRows(circle, theme) {
     const minutes = [...circle.minutes].sort((a, b) => a - b);
     const rows = circle.shading === 'bands'
-        ? minutes.map((one, i) => row(plainSwatch((context) => paint(context, bandColour(i, minutes.length, theme))), t('legend.within', { time: limit(one) })))
+        ? minutes.map((one, i) => row(plainSwatch((context) => paint(context, bandColour(i, minutes.length, theme))), circle.words || t('legend.within', { time: limit(one) })))
         : [el('li', { class: 'legend-note' }, t('legend.areas'))];
     if (circle.outside) rows.push(row(plainSwatch((context) => paint(context, context.createPattern(hatchTile(theme), 'repeat') ?? '#888')), t('legend.outside')));
     if (circle.compared) {

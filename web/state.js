@@ -16,6 +16,12 @@
  * @property {string} profile
  * @property {string} direction
  * @property {boolean} turnout
+ * @property {Air | null} air helicopters beside the stations
+ *
+ * @typedef {object} Air
+ * @property {number} launchMinutes
+ * @property {number} speedKmh
+ * @property {string} at ISO 8601: whether it is day then; empty: by daylight
  *
  * @typedef {object} State
  * @property {Language} language
@@ -30,6 +36,7 @@
  * @property {string} whatIf the changes of the what-if as whatif.js writes them; empty: none
  * @property {number | null} swipe where before and after meet, in percent of the map's width; null: no swipe
  * @property {number | null} slide minutes that the time slider stands at; null: no slider
+ * @property {string} together several kinds of help that must come, as panels/critical.js writes them; empty: not asked
  * @property {[number, number] | null} who the place (lon, lat) for which it was asked who comes
  *
  * @typedef {(now: State, before: State) => void} Listener
@@ -43,6 +50,7 @@ export const FIRST_QUESTION = {
     profile: 'fire_engine',
     direction: 'from',
     turnout: true,
+    air: null,
 };
 
 export function createState() {
@@ -112,6 +120,7 @@ function read(asked, usualLanguage) {
         whatIf: asked.get('if') ?? '',
         swipe: readNumber(asked.get('swipe'), 0, 100),
         slide: readNumber(asked.get('t'), 1, 600),
+        together: asked.get('with') ?? '',
         who: readPlace(asked.get('who')),
     };
 }
@@ -158,7 +167,18 @@ function readQuestion(asked) {
         profile: asked.get('profile') || FIRST_QUESTION.profile,
         direction: asked.get('direction') === 'to' ? 'to' : 'from',
         turnout: asked.get('turnout') !== 'no',
+        air: readAir(asked.get('air')),
     };
+}
+
+/**
+ * @param {string | null} text minutes,km/h or minutes,km/h,time
+ * @returns {Air | null}
+ */
+function readAir(text) {
+    const [launch, speed, at = ''] = list(text);
+    const [launchMinutes, speedKmh] = [launch, speed].map(Number);
+    return text && launchMinutes >= 0 && speedKmh > 0 ? { launchMinutes, speedKmh, at } : null;
 }
 
 /** @param {State} state */
@@ -175,10 +195,12 @@ function addressOf(state) {
         if (question.profile !== FIRST_QUESTION.profile) said.set('profile', question.profile);
         if (question.direction !== FIRST_QUESTION.direction) said.set('direction', question.direction);
         if (!question.turnout) said.set('turnout', 'no');
+        if (question.air) said.set('air', [question.air.launchMinutes, question.air.speedKmh, question.air.at].filter((one) => one !== '').join(','));
         if (state.shading === 'areas') said.set('by', 'station');
         if (state.whatIf) said.set('if', state.whatIf);
         if (state.swipe !== null) said.set('swipe', String(Math.round(state.swipe)));
         if (state.slide !== null) said.set('t', String(state.slide));
+        if (state.together) said.set('with', state.together);
         if (state.who) said.set('who', state.who.map((one) => one.toFixed(5)).join(','));
     }
     if (state.subject) said.set('of', state.subject);

@@ -24,6 +24,7 @@
  * @typedef {object} Around
  * @property {RankMap} map
  * @property {() => Promise<Asked | null>} asked
+ * @property {() => boolean} withoutAir whether the circle has helicopters, which are not counted here
  * @property {() => [number, number] | null} place
  * @property {(place: [number, number] | null) => void} move
  * @property {(geometry: any) => void} goTo
@@ -151,7 +152,8 @@ export function arrivals(root, around) {
                 el('span', { class: i === 0 ? 'arrival-name arrivals-first' : 'arrival-name' }, data(one.name), el('small', { class: 'quiet' }, parts(one))),
                 el('strong', { class: 'arrival-time' }, travelTime(one.seconds)))))),
             comers[chosen]?.route && steps(comers[chosen]),
-            comers.length > 0 && walkWords(comers[chosen]));
+            comers.length > 0 && walkWords(comers[chosen]),
+            around.withoutAir() && el('p', { class: 'quiet small' }, t('arrivals.withoutAir')));
     }
 
     /** @param {Comer} one */

@@ -28,6 +28,7 @@
 import { fetchAttributes, fetchCircleLimits, fetchFeature, fetchItems, fetchScenario, isStop, Problem, processAsFile, runCircle } from '../api.js';
 import { bandColour } from '../colours.js';
 import { data, el, fill, icon, saveFile, say } from '../dom.js';
+import { fromLocal, toLocal } from '../fields.js';
 import { area, asOf, fixed, limit, metres, number, people, peopleInColumn, percent, travelTime, wholeMinutes } from '../format.js';
 import { has, pick, t } from '../i18n.js';
 import { paint, plainSwatch } from '../legend.js';
@@ -47,6 +48,8 @@ const USUAL_MINUTES = [15, 30, 60];
 /** Layers whose places can send help, most usual first. */
 const SENDERS = ['rescue_station', 'team', 'hospital', 'warehouse', 'helipad', 'shelter'];
 const LIST_LENGTH = 30;
+/** Tables that are asked for when they are opened. */
+const BACKUP_TABLES = ['backup', 'second'];
 
 /** An answer that takes longer than this while something is dragged is given up for the newest place; milliseconds. */
 const LONGEST_LIVE = 700;
@@ -100,7 +103,8 @@ export function coveragePanel(root, page) {
     /** @type {unknown} */
     let excelFailure = null;
     /** Until the service has said its own: what it cannot answer it refuses in words. */
-    let limits = { profiles: ['fire_engine', 'car', 'foot'], mostMinutes: Infinity, mostTimes: Infinity };
+    /** @type {Awaited<ReturnType<typeof fetchCircleLimits>>} */
+    let limits = { profiles: ['fire_engine', 'car', 'foot'], mostMinutes: Infinity, mostTimes: Infinity, air: null };
     fetchCircleLimits().then((found) => { limits = found; drawForm(); }, () => {});
 
     const intro = el('p', { class: 'quiet intro' });
@@ -150,17 +154,23 @@ export function coveragePanel(root, page) {
         place: () => page.state.get().who,
         move: (place) => page.state.set({ who: place }),
         goTo: (geometry) => page.map.goTo({ geometry, properties: {} }, 14),
-        asked: async () => (result ? { inputs: inputsOf(result.question, await scenarioAfter(result.whatIf)) } : null),
+        asked: async () => (result ? { inputs: inputsOf({ ...result.question, air: null }, await scenarioAfter(result.whatIf)) } : null),
+        withoutAir: () => Boolean(result?.question.air),
     });
     const slow = slowQuestions(slowBox, {
         map: ranks, info: page.info,
         minutes: () => Math.max(...(result?.question.minutes ?? draft.minutes)),
-        inputs: async () => (result ? inputsOf(result.question, await scenarioAfter(result.whatIf)) : inputsOf(draft)),
+        inputs: async () => (result ? inputsOf({ ...result.question, air: null }, await scenarioAfter(result.whatIf)) : inputsOf({ ...draft, air: null })),
+        asked: (text) => (text ? page.state.set({ together: text }) : page.state.adjust({ together: '' })),
         goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
         goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),
         close: ({ roads }) => what.closeRoads(roads),
         senders: () => senders().map((layer) => ({ id: layer.id, title: pick(layer.title) })),
-        showTogether: (answer) => (answer && result ? page.map.showCircle({ answer, whole: result.whole, names: {}, shading: 'bands' }) : showOnMap()),
+        showTogether: (answer) => {
+            if (together === answer) return;
+            together = answer;
+            page.onResult();
+        },
     });
     page.state.onChange((now, before) => {
         if (String(now.who) !== String(before.who)) void who.ask();
@@ -236,10 +246,35 @@ export function coveragePanel(root, page) {
                 el('input', { type: 'checkbox', checked: draft.turnout, 'data-focus': 'turnout', onchange: (/** @type {Event} */ event) => change({ turnout: /** @type {HTMLInputElement} */ (event.currentTarget).checked }) }),
                 el('span', {}, t('coverage.turnout'), el('small', { class: 'quiet' }, t('coverage.turnout.help')))),
             wrong('turnout'),
+            airBox(), wrong('helicopters'),
             el('div', { class: 'run-row' },
                 el('button', { class: 'button primary run', title: t('coverage.run.key'), id: 'run' }, icon('play', 16), t('coverage.run')),
                 result && el('button', { type: 'button', class: 'button quiet-button', onclick: clear }, t('coverage.clear'))));
         if (focused) /** @type {HTMLElement | null} */ (form.querySelector(`[data-focus="${focused}"]`))?.focus();
+    }
+
+    /** Helicopters beside the stations: whether, how soon they start, how fast they fly, and when. */
+    function airBox() {
+        const pads = page.info().layers.find((layer) => layer.id === 'helipad')?.count ?? 0;
+        const { air } = draft;
+        if (draft.direction !== 'from' || (!air && (!pads || !limits.air))) return null;
+        const take = (/** @type {Partial<import('../state.js').Air>} */ part) => {
+            draft = { ...draft, air: { ...(draft.air ?? /** @type {import('../state.js').Air} */ (limits.air)), ...part } };
+            drawStatus();
+        };
+        const input = (/** @type {'launchMinutes' | 'speedKmh'} */ key, /** @type {number} */ value) => {
+            const control = el('input', { class: 'input', type: 'number', min: '0', id: 'air-' + key, 'data-focus': key, oninput: () => take({ [key]: Number(control.value) || 0 }) });
+            control.value = String(value);
+            return el('label', { class: 'field' }, el('span', {}, t('air.' + key)), control);
+        };
+        const time = el('input', { class: 'input', type: 'datetime-local', id: 'air-at', 'data-focus': 'air-at', onchange: () => take({ at: time.value ? fromLocal(time.value) : '' }) });
+        time.value = air?.at ? toLocal(air.at) : '';
+        return el('div', { class: 'air' },
+            el('label', { class: 'check' },
+                el('input', { type: 'checkbox', checked: air !== null, id: 'air', 'data-focus': 'air', onchange: () => change({ air: air ? null : limits.air }) }),
+                el('span', {}, t('air.title'), el('small', { class: 'quiet' }, t('air.help', { n: number(pads) })))),
+            air && el('div', { class: 'field-row' }, input('launchMinutes', air.launchMinutes), input('speedKmh', air.speedKmh)),
+            air && el('label', { class: 'field' }, el('span', {}, t('air.at')), time, el('small', { class: 'quiet' }, t('air.at.help'))));
     }
 
     /** Nothing to ask from yet: what to do first. */
@@ -454,10 +489,15 @@ export function coveragePanel(root, page) {
         what.fade(old);
     }
 
+    /** Several kinds together: while it is there, the map shows it in the place of the circle. */
+    /** @type {CircleAnswer | null} */
+    let together = null;
+
     /** The answer on the map, up to where the time slider stands. */
     function showOnMap() {
         if (!result) return page.map.showCircle(null);
         const { answer, whole, names, question } = result;
+        if (together) return page.map.showCircle({ answer: together, whole, names: {}, shading: 'bands' });
         const bands = timeline.bands();
         page.map.showCircle(bands
             ? { answer: { ...answer, bands }, whole, names, shading: 'bands', minutes: question.minutes }
@@ -491,6 +531,7 @@ export function coveragePanel(root, page) {
             const names = Object.fromEntries([...(both.before?.areas.features ?? []), ...both.answer.areas.features].map((one) => [String(one.properties.facilityId), String(one.properties.name)]));
             result = { question, whatIf: of, before: both.before, answer: both.answer, names, whole };
             liveShown = '';
+            together = null;
             running = null;
             timeline.answered();
             say([what.sentence(), sentence(result)].join(' '));
@@ -509,6 +550,11 @@ export function coveragePanel(root, page) {
         page.onResult();
         what.draw();
         if (page.state.get().who) void who.ask();
+        if (result && !stopped && failure === null) {
+            const { table, together } = page.state.get();
+            if (BACKUP_TABLES.includes(table)) void openBackup(table);
+            if (together) slow.follow(together);
+        }
         if (onlyChanges) return;
         if (failure !== null) form.querySelector('.mistake')?.scrollIntoView({ block: 'nearest' });
         else if (result && !stopped) headBox.scrollIntoView({ block: 'start' });
@@ -526,7 +572,7 @@ export function coveragePanel(root, page) {
         whatIf = NOTHING;
         what.reset();
         slow.forget();
-        page.state.set({ whatIf: '', swipe: null, slide: null, who: null, question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
+        page.state.set({ whatIf: '', swipe: null, slide: null, who: null, together: '', question: null, table: page.state.get().table.startsWith('layer:') ? page.state.get().table : '' });
         drawForm();
         drawStatus();
         drawAnswer();
@@ -615,6 +661,7 @@ export function coveragePanel(root, page) {
             uncoveredList(answer),
             el('div', { class: 'downloads' },
                 (answer.townships ?? []).length > 0 && el('button', { type: 'button', class: 'button quiet-button', id: 'townships', onclick: () => page.openTable('townships') }, icon('table', 16), t('sheet.townships')),
+                el('button', { type: 'button', class: 'button quiet-button', id: 'backup', onclick: () => void openBackup('backup') }, icon('table', 16), t('sheet.backup')),
                 (answer.lists ?? []).some((list) => list.places.length) && el('button', { type: 'button', class: 'button quiet-button', id: 'listed', onclick: () => page.openTable('listed') }, icon('table', 16), t('sheet.listed')),
                 el('button', { type: 'button', class: 'button quiet-button', id: 'geojson', onclick: () => downloadGeoJson(of) }, icon('download', 16), t('coverage.geojson')),
                 FILES.map((file) => el('button', { type: 'button', class: 'button quiet-button', id: file.id, onclick: (/** @type {MouseEvent} */ event) => void download(of, file, event) }, icon('download', 16), t('coverage.' + file.id))),
@@ -699,9 +746,91 @@ export function coveragePanel(root, page) {
                 term(t('coverage.profile'), profileName(question.profile)),
                 term(t('coverage.direction'), t('coverage.direction.' + question.direction)),
                 question.direction === 'from' && term(t('coverage.turnout'), t(question.turnout ? 'value.yes' : 'value.no')),
+                question.air && term(t('air.title'), t('air.value', { launch: number(question.air.launchMinutes), speed: number(question.air.speedKmh) }), question.air.at ? ', ' + asOf(question.air.at) : ''),
                 inputs.offRoad && term(t('coverage.how.offRoad'), t('coverage.how.offRoadValue', { far: metres(inputs.offRoad.maxMetres), speed: number(inputs.offRoad.speedKmh, 1) })),
                 inputs.offRoad && term(t('coverage.how.cell'), metres(inputs.offRoad.cellMetres)),
                 term(t('coverage.how.time'), t('unit.milliseconds', { n: number(answer.computedMillis) }))));
+    }
+
+    // ---- who covers when the first is out -------------------------------------------------------------------------
+
+    /** Asked when first looked at: it costs half as much again as the circle. */
+    /** @type {{answer: CircleAnswer, backup: any} | null} */
+    let known = null;
+
+    /** @param {string} key of the table to open */
+    async function openBackup(key) {
+        if (!result) return;
+        const { answer, question, whatIf: of } = result;
+        if (known?.answer !== answer) {
+            const button = /** @type {HTMLButtonElement | null} */ (answerBox.querySelector('#backup'));
+            if (button) button.disabled = true;
+            try {
+                const { backup } = await runCircle({ ...inputsOf(question, await scenarioAfter(of)), backup: true });
+                known = { answer, backup };
+            } catch (error) {
+                excelFailure = error;
+                return drawAnswer();
+            } finally {
+                if (button) button.disabled = false;
+            }
+        }
+        if (result?.answer !== answer) return;
+        if (page.state.get().table === key) page.onResult();
+        else page.openTable(key);
+    }
+
+    /**
+     * @param {Result} of
+     * @returns {Table[]}
+     */
+    function backupTables(of) {
+        if (known?.answer !== of.answer || !known.backup) return [];
+        const { stations, nearest } = known.backup;
+        const inTime = (/** @type {any} */ one) => one.secondSeconds !== null && one.secondSeconds <= Math.max(...of.question.minutes) * 60;
+        const name = (/** @type {string} */ key, /** @type {string} */ title, /** @type {(of: any) => string} */ show) => ({
+            key, title, show: (/** @type {any} */ row) => show(row.of), value: (/** @type {any} */ row) => show(row.of), own: () => true,
+        });
+        const count = (/** @type {string} */ key, /** @type {string} */ title) => ({
+            key, title, numeric: true,
+            show: (/** @type {any} */ row) => numberOrUnknown(row.of[key]), value: (/** @type {any} */ row) => row.of[key] ?? null,
+        });
+        const minutes = (/** @type {string} */ key, /** @type {string} */ title) => ({
+            key, title, numeric: true,
+            show: (/** @type {any} */ row) => (row.of[key] === null ? t('coverage.noWay') : number(wholeMinutes(row.of[key]))),
+            value: (/** @type {any} */ row) => (row.of[key] === null ? null : wholeMinutes(row.of[key])),
+        });
+        return [{
+            key: 'backup',
+            title: `${t('sheet.backup')} (${number(stations.length)})`,
+            rows: stations.map((/** @type {any} */ one) => ({ id: one.facilityId, of: one })),
+            columns: [
+                name('name', t('coverage.station'), (one) => one.name),
+                count('people', t('backup.people')),
+                count('villages', t('coverage.villageCount')),
+                count('losesPeople', t('backup.losesPeople')),
+                count('losesVillages', t('backup.losesVillages')),
+                name('takenOverBy', t('backup.takenOverBy'), (one) => one.takenOverBy.map((/** @type {any} */ by) => t('backup.taken', { name: by.name, people: people(by.people) })).join(t('value.separator')) || t('backup.nobody')),
+            ],
+            onChoose: (row) => {
+                const station = of.answer.areas.features.find((one) => String(one.properties.facilityId) === row.id);
+                if (station) page.map.goTo(station, 12);
+            },
+        }, {
+            key: 'second',
+            title: `${t('sheet.second')} (${number(nearest.length)})`,
+            rows: nearest.map((/** @type {any} */ one) => ({ id: one.id, of: one })),
+            columns: [
+                name('name', t('coverage.village'), (one) => one.name),
+                count('people', t('coverage.people')),
+                name('first', t('second.first'), (one) => stationName(one.firstFacilityId)),
+                minutes('firstSeconds', t('second.firstMinutes')),
+                name('second', t('second.second'), (one) => (one.secondFacilityId ? stationName(one.secondFacilityId) : t('value.none'))),
+                minutes('secondSeconds', t('second.secondMinutes')),
+                { key: 'inTime', title: t('second.inTime'), show: (row) => t(inTime(row.of) ? 'value.yes' : 'value.no'), value: (row) => t(inTime(row.of) ? 'value.yes' : 'value.no') },
+            ],
+            onChoose: (row) => void fetchFeature('village', row.id).then((feature) => page.map.goTo(feature, 13), () => {}),
+        }];
     }
 
     // ---- files and tables ---------------------------------------------------------------------------------------
@@ -746,7 +875,7 @@ export function coveragePanel(root, page) {
     function tables() {
         if (!result) return [];
         const of = result;
-        return [uncoveredTable(of), stationTable(of), townshipTable(of), listedTable(of)].filter((one) => one.rows.length > 0 || one.key === 'uncovered');
+        return [uncoveredTable(of), stationTable(of), townshipTable(of), listedTable(of), ...backupTables(of)].filter((one) => one.rows.length > 0 || one.key === 'uncovered');
     }
 
     /**
@@ -927,6 +1056,7 @@ export function coveragePanel(root, page) {
         drawAnswer,
         showOnMap,
         result: () => result,
+        together: () => together,
         tables,
         stationName,
     };
@@ -947,7 +1077,7 @@ function field(label, control, wrong) {
 }
 
 /** Inputs that have a place of their own in the form, where their mistakes are said. */
-const PLACES = ['layer', 'filter', 'minutes', 'profile', 'direction', 'turnout'];
+const PLACES = ['layer', 'filter', 'minutes', 'profile', 'direction', 'turnout', 'helicopters'];
 
 /**
  * Whether a mistake at `inputs.facilities.filter` or `inputs.minutes[1]` belongs to the field `filter` or `minutes`.
@@ -1017,6 +1147,7 @@ function inputsOf(question, scenario = null) {
         profile: question.profile,
         direction: question.direction,
         ...(question.turnout ? {} : { turnout: 'none' }),
+        ...(question.air && question.direction === 'from' ? { helicopters: { launchMinutes: question.air.launchMinutes, speedKmh: question.air.speedKmh, ...(question.air.at ? { at: question.air.at } : {}) } } : {}),
         ...(scenario ? { scenario } : {}),
     };
 }

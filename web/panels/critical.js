@@ -15,6 +15,7 @@
  * @property {(geometry: any) => void} goToLine
  * @property {(ids: {roads: string[]}) => void} close takes a road into the what-if
  * @property {(answer: any | null) => void} showTogether an answer of its own on the map; null: the circle again
+ * @property {(text: string) => void} asked several kinds together were asked, as the address says it; empty: no more
  * @property {() => {id: string, title: string}[]} senders layers whose places can send help
  */
 
@@ -37,7 +38,7 @@ export function slowQuestions(root, around) {
         form: linkForm,
         inputs: async () => {
             const { facilities, profile, direction, turnout, scenario } = await around.inputs();
-            return { facilities, profile, direction, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [around.minutes()], links: linkKinds, top: WORST };
+            return { facilities, profile, direction, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [around.minutes()], links: linkKinds, top: WORST, ...(withShelters ? { shelters: true } : {}) };
         },
         answer: linkAnswer,
         clear: () => around.map.showLinks([], -1),
@@ -59,6 +60,7 @@ export function slowQuestions(root, around) {
         process: 'rescue-circle',
         form: togetherForm,
         inputs: async () => {
+            around.asked(toText());
             const { scenario } = await around.inputs();
             return {
                 kinds: kinds.map((one, i) => ({ id: 'k' + (i + 1), title: titleOf(one.layer), facilities: { layer: one.layer }, minutes: one.minutes, profile: one.profile })),
@@ -66,7 +68,10 @@ export function slowQuestions(root, around) {
             };
         },
         answer: togetherAnswer,
-        clear: () => around.showTogether(null),
+        clear: () => {
+            around.showTogether(null);
+            around.asked('');
+        },
     });
     root.append(together.root, links.root, teams.root);
 
@@ -74,6 +79,20 @@ export function slowQuestions(root, around) {
 
     let kinds = [{ layer: 'rescue_station', minutes: 30, profile: 'fire_engine' }, { layer: 'hospital', minutes: 60, profile: 'car' }];
     let every = true;
+
+    /** As the address says it: `all~rescue_station.30.fire_engine~hospital.60.car`. */
+    function toText() {
+        return [every ? 'all' : 'any', ...kinds.map((one) => `${one.layer}.${one.minutes}.${one.profile}`)].join('~');
+    }
+
+    /** @param {string} text */
+    function fromText(text) {
+        const [combined, ...named] = text.split('~');
+        const read = named.map((one) => one.split('.')).map(([layer, minutes, profile]) => ({ layer, minutes: Number(minutes), profile: profile ?? 'car' }));
+        if (read.length < 2 || read.some((one) => !one.layer || !(one.minutes >= 1))) return;
+        every = combined !== 'any';
+        kinds = read;
+    }
 
     /** @param {string} layer */
     function titleOf(layer) {
@@ -125,9 +144,13 @@ export function slowQuestions(root, around) {
     /** @type {string[]} */
     let linkKinds = ['bridges', 'tunnels'];
     let chosenLink = -1;
+    let withShelters = false;
+    /** Whether the list and the map show who loses the shelter. */
+    let byShelter = false;
 
     function linkForm() {
-        return el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
+        const shelters = around.info().layers.some((one) => one.id === 'shelter' && one.count > 0);
+        return el('div', {}, el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
             const is = linkKinds.includes(kind);
             return el('button', { type: 'button', class: 'chip', 'aria-pressed': String(is), 'data-kind': kind, onclick: () => {
                 const next = is ? linkKinds.filter((one) => one !== kind) : [...linkKinds, kind];
@@ -135,17 +158,27 @@ export function slowQuestions(root, around) {
                 links.draw();
                 /** @type {HTMLElement | null} */ (links.root.querySelector(`[data-kind="${kind}"]`))?.focus();
             } }, t('critical.kind.' + kind));
-        }));
+        })), shelters && el('label', { class: 'check' },
+            el('input', { type: 'checkbox', checked: withShelters, id: 'critical-shelters', onchange: () => { withShelters = !withShelters; } }),
+            el('span', {}, t('critical.shelters'))));
     }
 
     /** @param {any} answer */
     function linkAnswer(answer) {
+        const shelter = byShelter && answer.shelters;
+        const shown = shelter ? answer.shelters : answer;
         /** @type {GeoFeature[]} */
-        const found = answer.links.features;
+        const found = shown.links.features;
         around.map.showLinks(found, chosenLink);
         return [
-            el('p', { class: 'quiet small' }, t('critical.summary', { checked: number(answer.checked), missed: number(answer.missed), time: limit(answer.minutes) })),
-            found.length === 0 && el('p', {}, t('critical.none')),
+            answer.shelters && el('span', { class: 'segments', role: 'group', 'aria-label': t('critical.title') }, [false, true].map((one) => el('button', { type: 'button', class: 'segment', 'aria-pressed': String(one === byShelter), 'data-lost': one ? 'shelter' : 'circle', onclick: () => {
+                byShelter = one;
+                chosenLink = -1;
+                links.draw();
+                /** @type {HTMLElement | null} */ (links.root.querySelector('[data-lost][aria-pressed=true]'))?.focus();
+            } }, t(one ? 'critical.by.shelter' : 'critical.by.circle')))),
+            el('p', { class: 'quiet small' }, t(shelter ? 'critical.summary.shelter' : 'critical.summary', { checked: number(answer.checked), missed: number(shown.missed), time: limit(shown.minutes) })),
+            found.length === 0 && el('p', {}, t(shelter ? 'critical.none.shelter' : 'critical.none')),
             el('ol', { class: 'arrivals' }, found.map((one, i) => {
                 const { name, people: lost, villages, kind, rank } = one.properties;
                 return el('li', {},
@@ -225,6 +258,17 @@ export function slowQuestions(root, around) {
             together.draw();
             links.draw();
             teams.draw();
+        },
+
+        /**
+         * A link says that several kinds together were asked.
+         *
+         * @param {string} text
+         */
+        follow(text) {
+            fromText(text);
+            together.root.open = true;
+            void together.run();
         },
 
         /** Another question: what stands here no longer belongs to it. */
@@ -316,5 +360,5 @@ function job(word, around, of) {
         draw();
     }
 
-    return { root, draw, forget };
+    return { root, draw, forget, run };
 }

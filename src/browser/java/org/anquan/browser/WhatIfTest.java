@@ -271,18 +271,26 @@ class WhatIfTest {
     void theWorstRoadSectionsAreFoundAndTriedOut() {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         workspace.page.click("[data-slow=critical] summary");
+        workspace.page.check("#critical-shelters");
         workspace.page.click("[data-slow=critical] .slow-run");
         workspace.page.waitForSelector("[data-link='1']");
         JsonNode asked = RunningService.ask(
                 "critical-links",
                 "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[60],"
-                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10}}",
+                        + "\"profile\":\"fire_engine\",\"direction\":\"from\",\"links\":[\"bridges\",\"tunnels\"],\"top\":10,\"shelters\":true}}",
                 "zh-CN");
         JsonNode worst = asked.get("links").get("features").get(0).get("properties");
         assertThat(workspace.find("[data-link]").count())
                 .isEqualTo(asked.get("links").get("features").size());
         assertThat(workspace.text("[data-link='1']"))
                 .contains(worst.get("villages").asString() + " 个村");
+        workspace.page.click("[data-lost=shelter]");
+        JsonNode shelters = asked.get("shelters");
+        assertThat(workspace.find("[data-link]").count())
+                .isEqualTo(shelters.get("links").get("features").size());
+        assertThat(workspace.text("[data-slow=critical]"))
+                .contains("其中 " + shelters.get("missed").asInt() + " 处会让村里人步行 1 小时到不了避难场所");
+        workspace.page.click("[data-lost=circle]");
         workspace.page.click("[data-link='1']");
         workspace.page.waitForTimeout(800);
         workspace.screenshot("whatif-critical");
@@ -291,6 +299,36 @@ class WhatIfTest {
         workspace.answered();
         assertThat(Integer.parseInt(workspace.find("#effect").getAttribute("data-lost")))
                 .isGreaterThanOrEqualTo(worst.get("villages").asInt());
+    }
+
+    @Test
+    void aLinkAsksForHelicoptersForSeveralKindsTogetherAndForWhoTakesOver() {
+        Workspace workspace = look(
+                        Size.DESK,
+                        CIRCLE + "&air=25,220&with=all~rescue_station.30.fire_engine~hospital.60.car&table=backup")
+                .answered();
+        JsonNode asked = RunningService.ask(
+                "{\"inputs\":{\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":[15,30,60],\"backup\":true,"
+                        + "\"helicopters\":{\"launchMinutes\":25,\"speedKmh\":220}}}",
+                "zh-CN");
+        assertThat(workspace.find("#air").isChecked()).isTrue();
+        assertThat(workspace.text("[data-figure=uncovered]"))
+                .contains(String.valueOf(asked.get("uncovered").size()));
+        workspace.page.waitForSelector("#sheet tbody tr");
+        JsonNode out = asked.get("backup").get("stations").get(0);
+        assertThat(workspace.text("#sheet tbody"))
+                .contains(out.get("name").asString())
+                .contains(String.format("%,d", out.get("losesPeople").asLong()))
+                .contains(out.get("takenOverBy").get(0).get("name").asString());
+        workspace.page.waitForSelector("#together-sentence");
+        JsonNode together = RunningService.ask(
+                "{\"inputs\":{\"kinds\":[{\"id\":\"fire\",\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":30,"
+                        + "\"profile\":\"fire_engine\"},{\"id\":\"ambulance\",\"facilities\":{\"layer\":\"hospital\"},"
+                        + "\"minutes\":60,\"profile\":\"car\"}]}}",
+                "zh-CN");
+        assertThat(workspace.text("#together-sentence"))
+                .contains(together.get("uncovered").size() + " 个村在圈外");
+        assertThat(workspace.text("#legend")).contains("几种力量都按时到").doesNotContain("30 分钟内");
     }
 
     @Test

@@ -409,7 +409,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void theAnswerIsGivenAsGeoJsonAndAsExcel() throws IOException {
+    void theAnswerIsGivenAsGeoJsonExcelGeoPackageAndGeoTiff() throws IOException {
         Workspace workspace = look(Size.DESK, CIRCLE).answered();
         Download geoJson = workspace.page.waitForDownload(() -> workspace.page.click("#geojson"));
         JsonNode read = JsonMapper.builder().build().readTree(Files.readString(geoJson.path(), StandardCharsets.UTF_8));
@@ -426,6 +426,18 @@ class WorkspaceTest {
         assertThat(new String(bytes, 0, 2, StandardCharsets.ISO_8859_1))
                 .as("a zip file")
                 .isEqualTo("PK");
+
+        Download geoPackage = workspace.page.waitForDownload(() -> workspace.page.click("#geopackage"));
+        assertThat(geoPackage.suggestedFilename()).endsWith(".gpkg");
+        assertThat(new String(Files.readAllBytes(geoPackage.path()), 0, 15, StandardCharsets.ISO_8859_1))
+                .as("a database of SQLite")
+                .isEqualTo("SQLite format 3");
+
+        Download geoTiff = workspace.page.waitForDownload(() -> workspace.page.click("#geotiff"));
+        assertThat(geoTiff.suggestedFilename()).endsWith(".tif");
+        assertThat(new String(Files.readAllBytes(geoTiff.path()), 0, 2, StandardCharsets.ISO_8859_1))
+                .as("byte order of a TIFF")
+                .isIn("II", "MM");
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -158,11 +159,15 @@ record CoverageSettings(
      * @param twinMetres parts of bridges of one road that lie nearer than this are one thing
      * @param listed how many links an answer names
      * @param mostListed how many may be asked for
+     * @param shelterLayer where people find shelter, if the request does not say
+     * @param shelterMinutes how long they may take to get there, if the request does not say
      */
     record Links(
             @Positive double twinMetres,
             @Min(1) int listed,
-            @Min(1) int mostListed) {}
+            @Min(1) int mostListed,
+            @NotBlank String shelterLayer,
+            @Min(1) int shelterMinutes) {}
 
     /**
      * @param candidates layer of places where teams may stand, where the request names none

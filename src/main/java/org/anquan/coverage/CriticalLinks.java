@@ -25,9 +25,11 @@ import org.anquan.process.Progress;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.MultiLineString;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 
 /**
  * Which bridge, tunnel or road section would be missed most: the people who are in time now and would not be if it were
@@ -43,6 +45,9 @@ final class CriticalLinks {
     private final Points points;
     private final LinkSearch search;
     private final Terrain walked;
+    /** Where people cross water beside a bridge only as long as it stands: by section. */
+    private final Map<Integer, List<Geometry>> gaps;
+
 
     CriticalLinks(RoadNetwork network, Ground ground, CircleRequest request, Located located, Villages villages) {
         this.network = network;
@@ -54,6 +59,7 @@ final class CriticalLinks {
         points = ground.villages(villages);
         double millisPerMetre = request.offRoad().millisPerMetre();
         walked = ground.terrain(request);
+        gaps = ground.relief == null ? Map.of() : ground.relief.gaps();
         search = new LinkSearch(
                 ground,
                 request.keyMillis(),
@@ -104,7 +110,7 @@ final class CriticalLinks {
 
     Ranking rank(List<Link> links, Progress progress) {
         List<Link> mattering =
-                links.stream().filter(link -> search.matters(link.edges())).toList();
+                links.stream().filter(this::matters).toList();
         Loss[] losses = new Loss[mattering.size()];
         AtomicInteger done = new AtomicInteger();
         int chunks = Math.max(1, Math.min(64, losses.length / 16));
@@ -112,7 +118,7 @@ final class CriticalLinks {
             LinkSearch.Loss loss = search.new Loss();
             for (int i = chunk; i < losses.length; i += chunks) {
                 if (progress.cancelled()) return;
-                losses[i] = loss(mattering.get(i), loss.of(mattering.get(i).edges()));
+                losses[i] = loss(mattering.get(i), loss.of(mattering.get(i).edges(), gaps(mattering.get(i))));
                 int number = done.incrementAndGet();
                 if (number % 256 == 0)
                     progress.report(
@@ -128,6 +134,19 @@ final class CriticalLinks {
                 .reversed()
                 .thenComparingInt(one -> one.link().edges()[0]));
         return new Ranking(ranked, links.size(), mattering.size());
+    }
+
+    private boolean matters(Link link) {
+        return search.matters(link.edges()) || Arrays.stream(link.edges()).anyMatch(gaps::containsKey);
+    }
+
+    /** The ground that nobody crosses on foot any more when a link is lost. */
+    private List<PreparedGeometry> gaps(Link link) {
+        return Arrays.stream(link.edges())
+                .boxed()
+                .flatMap(e -> gaps.getOrDefault(e, List.of()).stream())
+                .map(PreparedGeometryFactory::prepare)
+                .toList();
     }
 
     private Loss loss(Link link, List<Integer> lost) {
@@ -154,7 +173,8 @@ final class CriticalLinks {
                 located.sources(),
                 request.direction(),
                 Sweep.run(graph, closed, cutsWithout(link), located.sources(), request.direction(), latestMillis));
-        return of.stream().mapToLong(v -> exact(times, v)).toArray();
+        List<PreparedGeometry> barred = gaps(link);
+        return of.stream().mapToLong(v -> exact(times, v, barred)).toArray();
     }
 
     /** Sections that were cut before; a lost one is closed from end to end. */
@@ -174,9 +194,14 @@ final class CriticalLinks {
     }
 
     /** As the search counts it: slopes, land cover, water and closed areas on the straight walk. */
-    private long exact(EdgeTimes times, int village) {
+    private long exact(EdgeTimes times, int village, List<PreparedGeometry> barred) {
         return points.exact(
-                village, times, points.walks(walked, ground.access.plane), walked.least(), request.offRoad());
+                village,
+                times,
+                points.walks(walked, ground.access.plane),
+                walked.least(),
+                request.offRoad(),
+                piece -> !search.barred(village, piece, barred));
     }
 
     double secondsNow(int village) {

@@ -1,5 +1,6 @@
 package org.anquan.coverage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +12,14 @@ import java.util.stream.Collectors;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CriticalLinks.Kind;
+import org.anquan.coverage.CriticalLinks.Link;
 import org.anquan.coverage.CriticalLinks.Loss;
 import org.anquan.coverage.CriticalLinks.Ranking;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.RoadClass;
+import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
+import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
 import org.anquan.problem.ProblemException;
@@ -39,7 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class CriticalLinksProcess implements Process {
     private static final String WORDS = "coverage.links.";
-    private static final List<String> OWN = List.of("links", "roadClasses", "area", "top");
+    private static final List<String> OWN = List.of("links", "roadClasses", "area", "top", "shelters");
+    private static final List<String> OF_SHELTERS = List.of("facilities", "minutes", "profile");
 
     private final CoverageSettings settings;
     private final StationQuestions questions;
@@ -57,6 +62,7 @@ final class CriticalLinksProcess implements Process {
      * @param checked how many candidates were judged
      * @param onFastestWays how many of them lie on anybody's fastest way; the others nobody would miss
      * @param missed how many would cost somebody the cover
+     * @param shelters the same for the way to a shelter, null where it was not asked
      */
     record Answer(
             Features links,
@@ -66,7 +72,17 @@ final class CriticalLinksProcess implements Process {
             int missed,
             long people,
             int villages,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Shelters shelters,
             @JsonUnwrapped Provenance provenance) {}
+
+    /**
+     * Who would not get to a shelter in time any more.
+     *
+     * @param links the worst first, properties as those of the circle
+     * @param missed how many would cost somebody the shelter
+     * @param people who get to a shelter in time now, villages likewise
+     */
+    record Shelters(Features links, int minutes, int missed, long people, int villages) {}
 
     /** @param secondsAfter null where no way is left */
     record LostVillage(
@@ -105,10 +121,12 @@ final class CriticalLinksProcess implements Process {
                 0,
                 CircleDescription.number(
                         1, settings.links().mostListed(), settings.links().listed()));
+        CircleDescription.part(inputs, WORDS, "input", "shelters", 0, shelterInput());
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
         CircleDescription.part(outputs, WORDS, "output", "links", 0, CircleDescription.object());
         for (String count : List.of("minutes", "checked", "onFastestWays", "missed", "people", "villages"))
             CircleDescription.part(outputs, WORDS, "output", count, 0, CircleDescription.type("integer"));
+        CircleDescription.part(outputs, WORDS, "output", "shelters", 0, CircleDescription.object());
         CircleDescription.provenanceOutputs(outputs);
         ObjectNode example = JsonNodeFactory.instance.objectNode();
         ObjectNode asked = example.putObject("inputs");
@@ -122,6 +140,22 @@ final class CriticalLinksProcess implements Process {
                 inputs,
                 outputs,
                 example);
+    }
+
+    private ObjectNode shelterInput() {
+        ObjectNode usual = CircleDescription.stationInputs(settings);
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        var any = schema.putArray("oneOf");
+        any.addObject().put("type", "boolean");
+        ObjectNode object = any.addObject().put("type", "object");
+        ObjectNode properties = object.putObject("properties");
+        for (String name : List.of("facilities", "profile")) properties.set(name, usual.get(name).get("schema"));
+        properties.set(
+                "minutes",
+                CircleDescription.number(
+                        1, settings.maxMinutes(), settings.links().shelterMinutes()));
+        object.put("additionalProperties", false);
+        return schema;
     }
 
     private static List<String> words(Kind[] kinds) {
@@ -141,28 +175,29 @@ final class CriticalLinksProcess implements Process {
         if (villages.all().isEmpty()) throw ProblemException.invalid("coverage.links.noVillages", villages.layer());
         progress.report(0.05, Text.of("coverage.progress.roads"));
         CriticalLinks links = new CriticalLinks(network, asked.ground(), asked.request(), asked.located(), villages);
-        Ranking ranking = links.rank(
-                CriticalLinks.candidates(
-                        network,
-                        asked.request().keyMillis(),
-                        wanted.kinds(),
-                        wanted.classes(),
-                        wanted.within(),
-                        settings.links().twinMetres()),
-                progress);
-        List<OneFeature> worst = new ArrayList<>();
-        for (Loss loss : ranking.losses()
-                .subList(0, Math.min(wanted.top(), ranking.losses().size()))) {
-            progress.stopIfCancelled();
-            worst.add(feature(worst.size() + 1, loss, links));
-        }
+        StationQuestions.Asked sheltersAsked = askForShelters(given);
+        int[] keyMillis = sheltersAsked == null
+                ? asked.request().keyMillis()
+                : eitherOpen(
+                        asked.request().keyMillis(), sheltersAsked.request().keyMillis());
+        List<Link> candidates = CriticalLinks.candidates(
+                network,
+                keyMillis,
+                wanted.kinds(),
+                wanted.classes(),
+                wanted.within(),
+                settings.links().twinMetres());
+        Ranking ranking = links.rank(candidates, progress);
+        Shelters shelters =
+                sheltersAsked == null ? null : shelters(sheltersAsked, candidates, wanted.top(), progress);
+        List<OneFeature> worst = worst(ranking, wanted.top(), links, progress);
         if (ranking.candidates() == 0) asked.warnings().add(Text.of("coverage.links.none"));
         else if (worst.isEmpty()) asked.warnings().add(Text.of("coverage.links.nobodyMisses", ranking.candidates()));
         ObjectNode understood = asked.understood();
         var kinds = understood.putArray("links");
         for (Kind kind : wanted.kinds()) kinds.add(kind.name().toLowerCase(Locale.ROOT));
         understood.put("top", wanted.top());
-        for (String name : List.of("roadClasses", "area"))
+        for (String name : List.of("roadClasses", "area", "shelters"))
             if (given.has(name)) understood.set(name, given.get(name).deepCopy());
         return new Answer(
                 Features.of(worst),
@@ -172,7 +207,77 @@ final class CriticalLinksProcess implements Process {
                 ranking.losses().size(),
                 links.peopleInTime(),
                 links.villagesInTime(),
+                shelters,
                 asked.provenance(understood, start));
+    }
+
+    private List<OneFeature> worst(Ranking ranking, int top, CriticalLinks links, Progress progress) {
+        List<OneFeature> worst = new ArrayList<>();
+        for (Loss loss : ranking.losses()
+                .subList(0, Math.min(top, ranking.losses().size()))) {
+            progress.stopIfCancelled();
+            worst.add(feature(worst.size() + 1, loss, links));
+        }
+        return worst;
+    }
+
+    private Shelters shelters(StationQuestions.Asked asked, List<Link> candidates, int top, Progress progress) {
+        CriticalLinks links = new CriticalLinks(
+                asked.network(),
+                asked.ground(),
+                asked.request(),
+                asked.located(),
+                asked.world().villages());
+        Ranking ranking = links.rank(candidates, progress);
+        return new Shelters(
+                Features.of(worst(ranking, top, links, progress)),
+                asked.request().widestMillis() / 60_000,
+                ranking.losses().size(),
+                links.peopleInTime(),
+                links.villagesInTime());
+    }
+
+    /** The way to a shelter as a question of its own, toward the shelters, over the same roads; null where not asked. */
+    private StationQuestions.@Nullable Asked askForShelters(ObjectNode given) {
+        JsonNode wanted = given.path("shelters");
+        if (!wanted.isObject() && !wanted.asBoolean(false)) return null;
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        asked.putObject("facilities").put("layer", settings.links().shelterLayer());
+        asked.put("profile", TravelProfile.FOOT.id());
+        asked.put("minutes", settings.links().shelterMinutes());
+        for (String name : OF_SHELTERS) if (wanted.has(name)) asked.set(name, wanted.get(name).deepCopy());
+        JsonNode minutes = asked.remove("minutes");
+        asked.putArray("minutes").add(minutes);
+        asked.put("direction", "to");
+        for (String name : List.of("scenario", "offRoad")) if (given.has(name)) asked.set(name, given.get(name));
+        try {
+            return questions.ask(asked, List.of(), new ArrayList<>());
+        } catch (ProblemException e) {
+            if (e.mistakes().isEmpty()) throw e;
+            List<Mistake> here = new ArrayList<>();
+            for (Mistake one : e.mistakes())
+                here.add(new Mistake(one.where().replaceFirst("^inputs", "inputs.shelters"), one.what()));
+            throw ProblemException.invalid("coverage.inputs", here.size()).withMistakes(here);
+        }
+    }
+
+    private static void checkShelters(JsonNode node, List<Mistake> mistakes) {
+        if (node.isMissingNode() || node.isNull() || node.isBoolean()) return;
+        if (!node.isObject()) {
+            mistakes.add(new Mistake("inputs.shelters", Text.of("coverage.links.shelters")));
+            return;
+        }
+        for (String name : node.propertyNames())
+            if (!OF_SHELTERS.contains(name))
+                mistakes.add(new Mistake("inputs.shelters." + name, Text.of("coverage.input.notHere")));
+    }
+
+    /** A section that any of the two ways of travelling may use. */
+    private static int[] eitherOpen(int[] one, int[] other) {
+        int[] either = one.clone();
+        for (int key = 0; key < either.length; key++)
+            if (either[key] == RoadGraph.CLOSED) either[key] = other[key];
+        return either;
     }
 
     private OneFeature feature(int rank, Loss loss, CriticalLinks links) {
@@ -229,6 +334,7 @@ final class CriticalLinksProcess implements Process {
                 "inputs.roadClasses",
                 Arrays.stream(RoadClass.values()).collect(Collectors.toMap(RoadClass::id, kind -> kind)),
                 mistakes);
+        checkShelters(given.path("shelters"), mistakes);
         JsonNode top = given.path("top");
         int most = settings.links().mostListed();
         int listed = settings.links().listed();

@@ -5,10 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.anquan.coverage.RoadAccess.Near;
+import org.anquan.geo.GeoJson;
 import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.Sweep.Direction;
 import org.anquan.network.Sweep.Source;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.LineString;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
 
 /**
  * Which places fall out of a time limit when a road section is lost, for many sections one after another.
@@ -114,6 +119,22 @@ final class LinkSearch {
         return factor == Terrain.BARRED
                 ? Long.MAX_VALUE
                 : (long) Math.ceil(near.metres[piece] * millisPerMetre * factor);
+    }
+
+    /** Does the straight walk between a road piece and a place touch ground that nobody crosses any more? */
+    boolean barred(int place, int piece, List<PreparedGeometry> ground) {
+        if (ground.isEmpty()) return false;
+        Near near = places.near[place];
+        double[] at = plane.pointAt(near.edge[piece], near.fraction[piece]);
+        return barred(at[0] + plane.originX, at[1] + plane.originY, place, ground);
+    }
+
+    private boolean barred(double x, double y, int place, List<PreparedGeometry> ground) {
+        if (ground.isEmpty()) return false;
+        LineString way = GeoJson.FACTORY.createLineString(
+                new Coordinate[] {new Coordinate(x, y), new Coordinate(places.x[place], places.y[place])});
+        for (PreparedGeometry one : ground) if (one.intersects(way)) return true;
+        return false;
     }
 
     /** Milliseconds of a place now, {@link Integer#MAX_VALUE} beyond the limit. */
@@ -305,9 +326,15 @@ final class LinkSearch {
         private int[] lost = new int[256];
         private int lostCount;
         private int round;
+        private List<PreparedGeometry> barred = List.of();
 
-        /** The places that are in time now and are not when all these edges are closed, in no order. */
-        List<Integer> of(int[] edges) {
+        /**
+         * The places that are in time now and are not when all these edges are closed, in no order.
+         *
+         * @param barred ground that nobody crosses on foot then, metres of the grid
+         */
+        List<Integer> of(int[] edges, List<PreparedGeometry> barred) {
+            this.barred = barred;
             round++;
             lostCount = 0;
             for (int e : edges) edgeRound[e] = round;
@@ -322,7 +349,16 @@ final class LinkSearch {
             for (int i = 0; i < lostCount; i++)
                 for (int p = firstAtNode[lost[i]]; p >= 0; p = nextAtNode[p]) judge(p, edges, out);
             for (int e : edges) for (int p = firstOnEdge[e]; p >= 0; p = nextOnEdge[p]) judge(p, edges, out);
+            for (PreparedGeometry one : barred) around(one.getGeometry().getEnvelopeInternal(), edges, out);
             return out;
+        }
+
+        /** Whoever walks across there now. */
+        private void around(Envelope ground, int[] edges, List<Integer> out) {
+            Envelope near = new Envelope(ground);
+            near.expandBy(maxMetres);
+            for (int p = 0; p < placeMillis.length; p++)
+                if (placeMillis[p] <= limitMillis && near.contains(places.x[p], places.y[p])) judge(p, edges, out);
         }
 
         /** A node loses its time where it came over the edge or from a source on it. */
@@ -422,16 +458,23 @@ final class LinkSearch {
                 boolean closed = edgeRound[e] == round;
                 int there = closed ? RoadGraph.CLOSED : whole(e, f, true);
                 int back = closed ? RoadGraph.CLOSED : whole(e, f, false);
-                if (via(millis(graph.edgeBase(e)), there, f, walked) <= limitMillis
+                boolean inTime = via(millis(graph.edgeBase(e)), there, f, walked) <= limitMillis
                         || via(millis(graph.edgeHead(e)), back, 1 - f, walked) <= limitMillis
-                        || along(e, f, walked, closed) <= limitMillis) return true;
+                        || along(e, f, walked, closed) <= limitMillis;
+                if (inTime && !barred(place, i, barred)) return true;
             }
             for (int s = 0; s < sources.size(); s++) {
                 int e = sources.get(s).at().edge();
                 boolean yard = edgeRound[e] == round || there(e) == RoadGraph.CLOSED || back(e) == RoadGraph.CLOSED;
-                if (yard && fromYard(s, place) <= limitMillis) return true;
+                if (yard && fromYard(s, place) <= limitMillis && !barredFromYard(s, place)) return true;
             }
             return false;
+        }
+
+        private boolean barredFromYard(int s, int place) {
+            double[] at = plane.pointAt(
+                    sources.get(s).at().edge(), sources.get(s).at().fraction());
+            return barred(at[0] + plane.originX, at[1] + plane.originY, place, barred);
         }
     }
 }

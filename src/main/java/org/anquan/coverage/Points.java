@@ -1,6 +1,7 @@
 package org.anquan.coverage;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.RoadAccess.Near;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,15 @@ final class Points {
      *
      * @param walks see {@link #walks}
      * @param least no factor is below it
+     * @param open which of the straight walks are not barred by something else
      */
-    long exact(int place, EdgeTimes times, float @Nullable [][] walks, float least, OffRoad offRoad) {
+    long exact(
+            int place,
+            EdgeTimes times,
+            float @Nullable [][] walks,
+            float least,
+            OffRoad offRoad,
+            IntPredicate open) {
         return near[place].best(
                 times,
                 offRoad.millisPerMetre(),
@@ -94,7 +102,7 @@ final class Points {
                 0,
                 walks == null ? null : walks[place],
                 least,
-                k -> true);
+                open);
     }
 
     /**

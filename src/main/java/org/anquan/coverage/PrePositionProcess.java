@@ -211,7 +211,7 @@ final class PrePositionProcess implements Process {
                 Sweep.run(graph, request.keyMillis(), request.cuts(), sources, Direction.FROM, limit));
         BitSet in = new BitSet();
         for (int v = 0; v < walks.points().count(); v++) {
-            long arrival = walks.points().exact(v, times, walks.factors(), walks.least(), request.offRoad());
+            long arrival = walks.points().exact(v, times, walks.factors(), walks.least(), request.offRoad(), k -> true);
             if (arrival != EdgeTimes.NONE && EdgeTimes.millis(arrival) <= limit) in.set(v);
         }
         return in;

@@ -3,6 +3,7 @@ package org.anquan.coverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -271,6 +272,14 @@ final class Relief {
     /** Adds the ground around bridges over water that are lost: who went across there before does not any more. */
     void lost(IntPredicate edges, List<Geometry> to) {
         for (Bridge bridge : bridges) if (edges.test(bridge.edge)) to.add(bridge.gap);
+    }
+
+    /** The ground around bridges over water, by their sections; in metres of the grid. */
+    Map<Integer, List<Geometry>> gaps() {
+        Map<Integer, List<Geometry>> gaps = new HashMap<>();
+        for (Bridge bridge : bridges)
+            gaps.computeIfAbsent(bridge.edge, e -> new ArrayList<>()).add(bridge.gap);
+        return gaps;
     }
 
     private static boolean crossesWater(Structure structure) {

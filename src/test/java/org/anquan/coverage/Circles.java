@@ -183,6 +183,11 @@ final class Circles {
         return new Villages("village", 1, null, false, villages);
     }
 
+    Ground ground() {
+        CircleRequest request = request();
+        return circle.grounds().of(network, request.profile(), request.offRoad());
+    }
+
     CircleAnswer ask() {
         return circle.answer(network, request(), villages(), null);
     }

@@ -20,6 +20,7 @@ import org.anquan.coverage.CriticalLinks.Kind;
 import org.anquan.coverage.CriticalLinks.Link;
 import org.anquan.coverage.CriticalLinks.Loss;
 import org.anquan.coverage.CriticalLinks.Ranking;
+import org.anquan.geo.GeoJson;
 import org.anquan.network.Cuts;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadGraph.Structure;
@@ -27,12 +28,23 @@ import org.anquan.network.RoadNetwork;
 import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.process.Progress;
+import org.anquan.town.Town;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
 
 /** Critical links against the plain way: close one, ask the circle again, see who is outside. */
 class CriticalLinksTest {
     private static CriticalLinks links(RoadNetwork network, CircleRequest request, Villages villages) {
-        Ground ground = new Ground.Cache(Circles.settings()).of(network, request.profile(), request.offRoad());
+        return links(
+                network,
+                new Ground.Cache(Circles.settings()).of(network, request.profile(), request.offRoad()),
+                request,
+                villages);
+    }
+
+    private static CriticalLinks links(
+            RoadNetwork network, Ground ground, CircleRequest request, Villages villages) {
         Located located =
                 Located.of(network, request, ground, Circles.settings().station(), new ArrayList<>());
         return new CriticalLinks(network, ground, request, located, villages);
@@ -183,6 +195,48 @@ class CriticalLinksTest {
         assertThat(ranking.losses()).extracting(Loss::people).containsExactly(300L, 100L);
         assertThat(links.name(ranking.losses().get(0).link())).isEqualTo("lonely");
         assertThat(links.peopleInTime()).isEqualTo(450);
+    }
+
+    @Test
+    void whoWalkedAcrossTheWaterBesideABridgeIsCutOffWithIt() {
+        // A river at x = 500. The road ends on the west bank, its last 40 m are a bridge, which nobody leaves; people on
+        // the east bank are walked to from the bank at (480, 0) through the gap in the water beside the bridge: 140 m.
+        RoadNetwork network = town().road("bank road", 0, 0)
+                .to(480, 0)
+                .road("bridge", 480, 0)
+                .to(520, 0)
+                .on(Structure.BRIDGE)
+                .network();
+        Geometry river = GeoJson.FACTORY.createLineString(new Coordinate[] {at(500, -3000), at(500, 3000)});
+        Circles circles = Circles.in(network)
+                .station("s", 0, 0, 0)
+                .walk(300, 4.5)
+                .minutes(30)
+                .village("west", 300, 50, 70L)
+                .village("east", 620, 0, 40L)
+                .on((x, y) -> 0, river);
+        CriticalLinks links = links(network, circles.ground(), circles.request(), circles.villages());
+        assertThat(links.peopleInTime()).isEqualTo(110);
+        List<Link> bridges = CriticalLinks.candidates(
+                network,
+                network.graph().keyMillis(TravelProfile.FIRE_ENGINE),
+                List.of(Kind.BRIDGES),
+                List.of(),
+                null,
+                30);
+        Ranking ranking = links.rank(bridges, Progress.none());
+        assertThat(ranking.losses()).hasSize(1);
+        assertThat(ranking.losses().get(0).people()).isEqualTo(40);
+        assertThat(links.without(bridges.get(0), List.of(0, 1), 86_400_000)[1]).isEqualTo(EdgeTimes.NONE);
+        assertThat(circles.askWithout(bridges.get(0).edges()).uncovered())
+                .as("as the circle says it")
+                .extracting(Uncovered::id)
+                .containsExactly("east");
+    }
+
+    private static Coordinate at(double x, double y) {
+        double[] lonLat = Town.lonLat(x, y);
+        return new Coordinate(lonLat[0], lonLat[1]);
     }
 
     @Test

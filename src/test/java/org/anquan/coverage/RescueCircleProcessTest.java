@@ -4,6 +4,7 @@ import static org.anquan.town.Town.lonLat;
 import static org.anquan.town.Town.town;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -642,6 +643,46 @@ class RescueCircleProcessTest {
                                 .extracting(Mistake::where)
                                 .containsExactlyInAnyOrder(
                                         "inputs.links[0]", "inputs.top", "inputs.rings", "inputs.minutes[0]"));
+    }
+
+    @Test
+    void whoLosesTheShelterWithARoadIsToldForItself() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        String shelters =
+                ", \"shelters\": {\"facilities\": " + points("gym", 10_000, "gym") + ", \"minutes\": 10}}";
+        JsonNode answer = ask(
+                CriticalLinksProcess.class,
+                "{" + ALL_STATIONS
+                        + ", \"minutes\": [30], \"links\": [\"sections\"], \"offRoad\": {\"maxMetres\": 500}" + shelters);
+        // The road carries everybody at 10 m/s: to the gym 80 + 100 s from the second village, along the east half, and
+        // 80 + 800 s from the first, too late. What the circle loses is told as before.
+        JsonNode lost = answer.path("shelters");
+        assertThat(lost.path("people").asLong()).isEqualTo(70);
+        assertThat(lost.path("minutes").asInt()).isEqualTo(10);
+        assertThat(lost.path("missed").asInt()).isEqualTo(1);
+        JsonNode worst = lost.path("links").path("features").get(0).path("properties");
+        assertThat(worst.path("people").asLong()).isEqualTo(70);
+        assertThat(worst.path("lost").get(0).path("id").asString()).isEqualTo("v2");
+        assertThat(answer.path("missed").asInt()).isEqualTo(2);
+        assertThat(ask(CriticalLinksProcess.class, answer.path("inputs").toString())
+                        .path("shelters"))
+                .isEqualTo(lost);
+        assertThat(wrongWhere("\"shelters\": 7")).containsExactly("inputs.shelters");
+        assertThat(wrongWhere("\"shelters\": {\"radius\": 7}")).containsExactly("inputs.shelters.radius");
+        assertThat(wrongWhere("\"shelters\": {\"minutes\": 0, \"profile\": \"horse\"}"))
+                .containsExactlyInAnyOrder("inputs.shelters.minutes[0]", "inputs.shelters.profile");
+    }
+
+    private List<String> wrongWhere(String input) {
+        return catchThrowableOfType(
+                        ProblemException.class,
+                        () -> ask(CriticalLinksProcess.class, "{" + ALL_STATIONS + ", " + input + "}"))
+                .mistakes()
+                .stream()
+                .map(Mistake::where)
+                .toList();
     }
 
     @Test
