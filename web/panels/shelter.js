@@ -21,6 +21,7 @@ import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { fixed, number, people, percent, travelTime } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
+import { unitInWords } from '../values.js';
 import { createShelterMap, SIGNS } from '../sheltermap.js';
 import { layersOn } from './layers.js';
 import { createOpening } from './shelter-open.js';
@@ -228,7 +229,7 @@ export function shelterPanel(root, page) {
             el('p', { class: 'quiet small' }, t('shelter.mapHint')),
             worst.length > 0 && el('h3', {}, t('shelter.worst')),
             worst.length > 0 && el('ul', {}, worst.map((one) => el('li', { class: 'shelter-line' }, el('span', {}, data(one.name || t('shelter.noTownship'))), el('strong', {}, t('shelter.lacks', { people: people(gapOf(one)) }))))),
-            el('details', {}, el('summary', {}, t('shelter.norms')), el('dl', { class: 'facts' }, answer.norms.map((/** @type {any} */ one) => el('div', {}, el('dt', {}, t('shelter.norm.' + one.id)), el('dd', {}, `${number(one.value, 2)} ${one.unit} · ${one.source} ${one.clause} · ${t('shelter.mark.' + one.mark)}`))))),
+            el('details', {}, el('summary', {}, t('shelter.norms')), el('dl', { class: 'facts' }, answer.norms.map((/** @type {any} */ one) => el('div', {}, el('dt', {}, t('shelter.norm.' + one.id)), el('dd', {}, `${number(one.value, 2)} ${unitInWords(one.unit)} · ${one.source} ${one.clause} · ${t('shelter.mark.' + one.mark)}`))))),
         ];
     }
 
@@ -254,13 +255,13 @@ export function shelterPanel(root, page) {
                 el('ul', {}, [...one.findings].sort((a, b) => order(a) - order(b)).map((finding) => el('li', { class: 'finding finding-' + finding.result },
                     el('strong', {}, t('shelter.result.' + finding.result)), ' ', pick(finding.title), '　',
                     el('span', {}, finding.missing.length ? t('shelter.missing', { what: finding.missing.join(t('value.separator')) }) : finding.value === null ? t('value.unknown') : (finding.beyond ? '>' : '') + number(finding.value, 1) + (finding.what ? t('shelter.to', { what: finding.what }) : '')),
-                    el('small', { class: 'quiet' }, t('shelter.finding', { limit: `${finding.sign} ${number(finding.limit, 1)} ${finding.unit}`, source: finding.source, clause: finding.clause, mark: t('shelter.mark.' + finding.mark) })))))),
+                    el('small', { class: 'quiet' }, t('shelter.finding', { limit: `${finding.sign} ${number(finding.limit, 1)} ${unitInWords(finding.unit)}`, source: finding.source, clause: finding.clause, mark: t('shelter.mark.' + finding.mark) })))))),
             el('h3', {}, t('shelter.mendFirst')),
             mendFirst.length === 0 && el('p', {}, t('shelter.mend.none')),
             el('ol', { class: 'shelter-mend' }, mendFirst.slice(0, WORST).map((/** @type {any} */ mend) => el('li', {},
                 el('button', { type: 'button', class: 'village', onclick: () => choose({ id: mend.shelterId, lon: mend.lon, lat: mend.lat }) },
                     el('span', { class: 'village-name' }, data(mend.shelter)), el('span', { class: 'village-people' }, people(mend.people)),
-                    el('span', { class: 'village-reason quiet' }, pick(mend.title), '：', mend.value === null ? '' : number(mend.value, 1) + ' ', `（${mend.sign} ${number(mend.limit, 1)} ${mend.unit}）`, pick(mend.mend)))))),
+                    el('span', { class: 'village-reason quiet' }, t('shelter.mend.line', { rule: pick(mend.title), value: mend.value === null ? t('value.unknown') : number(mend.value, 1), limit: `${mend.sign} ${number(mend.limit, 1)} ${unitInWords(mend.unit)}`, mend: pick(mend.mend) })))))),
         ];
     }
 
