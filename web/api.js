@@ -296,8 +296,15 @@ export async function fetchShelterPack(near) {
 /**
  * @typedef {object} ShelterStates
  * @property {(import('./shelter/keeper.js').Row & {lon: number, lat: number})[]} shelters
+ * @property {{name: string, drill: boolean, shelters: string[], startedAt: string}[]} events that go on
  * @property {boolean} drill whether a drill goes on and nothing real
  * @property {number} staleAfterHours
+ *
+ * @typedef {object} ShelterWish
+ * @property {'open' | 'ready' | 'closed'} status
+ * @property {string[]} shelters ids
+ * @property {string} [event] for what they are opened
+ * @property {boolean} [drill]
  */
 
 /**
@@ -344,6 +351,21 @@ export async function countPeople(id, count) {
  */
 export async function setShelterState(id, status) {
     await postJson(`api/shelters/${encodeURIComponent(id)}/state`, { status }, 'application/json');
+}
+
+/**
+ * Opens or closes a set of shelters as one action.
+ *
+ * @param {ShelterWish} wish
+ * @returns {Promise<{changeSet: number, changed: {id: string, name: string}[], warnings: string[]}>}
+ */
+export async function setShelters(wish) {
+    return (await postJson('api/shelters/state', wish, 'application/json')).json();
+}
+
+/** @param {number} changeSet */
+export async function undoShelters(changeSet) {
+    await postJson(`api/shelters/state/${changeSet}/undo`, {}, 'application/json');
 }
 
 /**

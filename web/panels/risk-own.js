@@ -94,7 +94,7 @@ export function ownRecipes(page, around) {
         const stored = now.origin === 'stored';
         if (of !== now.name) {
             of = now.name;
-            title = stored ? now.title : t('risk.own.titleOf', { title: now.title });
+            title = stored ? now.title : t('risk.own.titleOf', { title: now.title, county: page.county() });
             source = stored ? now.hazards[0]?.source ?? '' : '';
         }
         const wish = (/** @type {string} */ words, /** @type {string} */ id, /** @type {string} */ value, /** @type {(value: string) => void} */ take, /** @type {string} */ length) => {

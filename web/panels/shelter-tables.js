@@ -8,6 +8,7 @@
 
 import { fixed, number, percent, wholeMinutes } from '../format.js';
 import { pick, t } from '../i18n.js';
+import { unitInWords } from '../values.js';
 
 /**
  * @param {string} key
@@ -84,7 +85,7 @@ export function auditTables(answer, choose) {
     return [
         table('shelter-mend', t('shelter.table.mend'), [
             text('shelter', w('shelter'), (of) => of.shelter), text('rule', w('rule'), (of) => pick(of.title)),
-            figure('value', w('measured'), (of) => of.value, (value) => number(value, 1)), text('limit', w('limit'), (of) => `${of.sign} ${number(of.limit, 1)} ${of.unit}`),
+            figure('value', w('measured'), (of) => of.value, (value) => number(value, 1)), text('limit', w('limit'), (of) => `${of.sign} ${number(of.limit, 1)} ${unitInWords(of.unit)}`),
             figure('people', w('places'), (of) => of.people), text('mend', w('mend'), (of) => pick(of.mend)), text('clause', w('clause'), (of) => of.clause),
         ], answer.mendFirst.map((/** @type {any} */ of) => ({ id: of.shelterId + ' ' + of.rule, of: { ...of, id: of.shelterId } })), choose),
         table('shelter-audited', t('shelter.table.audited'), [
@@ -96,7 +97,7 @@ export function auditTables(answer, choose) {
         ], answer.shelters.map((/** @type {any} */ of) => ({ id: of.id, of })), choose),
         table('shelter-rules', t('shelter.table.rules'), [
             text('rule', w('rule'), (of) => pick(of.title)), figure('fail', w('fails'), (of) => of.fail), figure('unknown', w('unknowns'), (of) => of.unknown), figure('pass', w('passes'), (of) => of.pass),
-            text('limit', w('limit'), (of) => `${of.sign} ${number(of.limit, 1)} ${of.unit}`), text('source', w('source'), (of) => of.source), text('clause', w('clause'), (of) => of.clause || '—'), text('mark', w('mark'), (of) => t('shelter.mark.' + of.mark)),
+            text('limit', w('limit'), (of) => `${of.sign} ${number(of.limit, 1)} ${unitInWords(of.unit)}`), text('source', w('source'), (of) => of.source), text('clause', w('clause'), (of) => of.clause || '—'), text('mark', w('mark'), (of) => t('shelter.mark.' + of.mark)),
         ], answer.rules.map((/** @type {any} */ of) => ({ id: 'rule ' + of.id, of })), () => {}),
     ];
 }

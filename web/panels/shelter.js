@@ -6,7 +6,7 @@
  * @typedef {import('../api.js').StoredScenario} StoredScenario
  *
  * @typedef {object} Asked
- * @property {string} question `capacity`, `audit` or `assignment`
+ * @property {string} question `capacity`, `audit` or `assignment`; `open` for duty officers who open them
  * @property {string} stay empty for each shelter's own class
  * @property {string} time
  * @property {string} stage `now`, `new` or `all`: which gap the map shows; with `all` the assignment uses planned ones
@@ -21,11 +21,13 @@ import { data, el, fill, icon, saveFile, say } from '../dom.js';
 import { fixed, number, people, percent, travelTime } from '../format.js';
 import { pick, t } from '../i18n.js';
 import { problemBox } from '../problem.js';
+import { unitInWords } from '../values.js';
 import { createShelterMap, SIGNS } from '../sheltermap.js';
 import { layersOn } from './layers.js';
+import { createOpening } from './shelter-open.js';
 import { assignmentTables, auditTables, capacityTables } from './shelter-tables.js';
 
-const QUESTIONS = ['capacity', 'audit', 'assignment'];
+const QUESTIONS = ['capacity', 'audit', 'assignment', 'open'];
 const STAYS = ['', 'emergency', 'short', 'mid', 'long'];
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const WORST = 8;
@@ -74,6 +76,7 @@ export function shelterPanel(root, page) {
     let shown = false;
     let switchedOn = false;
 
+    const opening = createOpening(page, () => drawMap());
     const form = el('div', { class: 'shelter-form' });
     const result = el('div', { class: 'shelter-result', 'aria-live': 'polite' });
     root.append(form, result);
@@ -105,7 +108,7 @@ export function shelterPanel(root, page) {
     function missing() {
         const count = (/** @type {string} */ layer) => page.info().layers.find((one) => one.id === layer)?.count ?? 0;
         if (!count('shelter')) return 'shelter';
-        if (asked().question !== 'audit' && !['village', 'community', 'township'].some((layer) => count(layer) > 0)) return 'village';
+        if (!['audit', 'open'].includes(asked().question) && !['village', 'community', 'township'].some((layer) => count(layer) > 0)) return 'village';
         return '';
     }
 
@@ -115,6 +118,12 @@ export function shelterPanel(root, page) {
     }
 
     async function run() {
+        if (asked().question === 'open') {
+            running?.abort();
+            running = null;
+            draw();
+            return missing() ? undefined : opening.load();
+        }
         const key = process() + JSON.stringify(inputs());
         if (running && runningKey === key) return draw();
         running?.abort();
@@ -149,11 +158,13 @@ export function shelterPanel(root, page) {
         const answer = current();
         const empty = missing();
         result.classList.toggle('waiting', running !== null);
+        if (asked().question === 'open') opening.draw();
         fill(result,
             empty && el('div', { class: 'empty' }, el('p', {}, t('shelter.empty.' + empty)),
                 page.has('import') && el('button', { type: 'button', class: 'button primary', onclick: () => page.openPanel('import', empty) }, icon('upload', 16), t('shelter.empty.import'))),
             failure !== null && problemBox(failure, { retry: () => void run() }),
             !empty && !answer && running && el('p', { class: 'quiet' }, t('shelter.working')),
+            !empty && asked().question === 'open' && opening.root,
             answer && !empty && [
                 found?.of !== versions() && !running && el('p', { class: 'note' }, t('shelter.changed'), ' ', el('button', { type: 'button', class: 'link', id: 'shelter-again', onclick: () => { if (found) found.key = process() + '{ old'; void run(); } }, t('shelter.again'))),
                 ...(asked().question === 'capacity' ? capacity(answer) : asked().question === 'audit' ? audit(answer) : assignment(answer)),
@@ -176,10 +187,10 @@ export function shelterPanel(root, page) {
         const minutes = el('input', { class: 'input', id: 'shelter-minutes', type: 'number', min: '1', max: '600', onchange: () => change({ minutes: Math.min(600, Math.max(1, Math.round(Number(minutes.value) || FIRST.minutes))) }) });
         minutes.value = String(now.minutes);
         fill(form,
-            el('div', { class: 'segments shelter-questions', role: 'group', 'aria-label': t('task.shelter') }, QUESTIONS.map((one) => el('button', {
+            el('div', { class: 'segments shelter-questions', role: 'group', 'aria-label': t('task.shelter') }, QUESTIONS.filter((one) => one !== 'open' || now.question === 'open' || page.account.canDispatch()).map((one) => el('button', {
                 type: 'button', class: 'segment', id: 'shelter-' + one, 'aria-pressed': String(one === now.question), onclick: () => change({ question: one }),
             }, t('shelter.question.' + one)))),
-            now.question !== 'audit' && el('div', { class: 'field-row' },
+            !['audit', 'open'].includes(now.question) && el('div', { class: 'field-row' },
                 choice('shelter-stay', t('shelter.stay'), STAYS.map((one) => ({ value: one, title: t('shelter.stay.' + (one || 'own')) })), now.stay, (stay) => change({ stay })),
                 choice('shelter-time', t('shelter.time'), ['night', 'day'].map((one) => ({ value: one, title: t('shelter.time.' + one) })), now.time, (time) => change({ time }))),
             now.question === 'assignment' && el('div', {},
@@ -188,7 +199,7 @@ export function shelterPanel(root, page) {
                     check('shelter-buses', t('shelter.buses'), now.buses, (buses) => change({ buses })),
                     check('shelter-whole', t('shelter.whole'), now.whole, (whole) => change({ whole })),
                     check('shelter-planned', t('shelter.withPlanned'), now.stage === 'all', (all) => change({ stage: all ? 'all' : 'now' })))),
-            stored.length > 0 && choice('shelter-scenario', t('shelter.scenario'), [{ value: '', title: t('shelter.scenario.none') }, ...stored.map((one) => ({ value: one.name, title: one.name === 'now' ? t('shelter.scenario.now') : one.title || one.name }))], now.scenario, (scenario) => change({ scenario })));
+            now.question !== 'open' && stored.length > 0 && choice('shelter-scenario', t('shelter.scenario'), [{ value: '', title: t('shelter.scenario.none') }, ...stored.map((one) => ({ value: one.name, title: one.name === 'now' ? t('shelter.scenario.now') : one.title || one.name }))], now.scenario, (scenario) => change({ scenario })));
     }
 
     // ---- the answers -------------------------------------------------------------------------------------------------
@@ -218,7 +229,7 @@ export function shelterPanel(root, page) {
             el('p', { class: 'quiet small' }, t('shelter.mapHint')),
             worst.length > 0 && el('h3', {}, t('shelter.worst')),
             worst.length > 0 && el('ul', {}, worst.map((one) => el('li', { class: 'shelter-line' }, el('span', {}, data(one.name || t('shelter.noTownship'))), el('strong', {}, t('shelter.lacks', { people: people(gapOf(one)) }))))),
-            el('details', {}, el('summary', {}, t('shelter.norms')), el('dl', { class: 'facts' }, answer.norms.map((/** @type {any} */ one) => el('div', {}, el('dt', {}, t('shelter.norm.' + one.id)), el('dd', {}, `${number(one.value, 2)} ${one.unit} · ${one.source} ${one.clause} · ${t('shelter.mark.' + one.mark)}`))))),
+            el('details', {}, el('summary', {}, t('shelter.norms')), el('dl', { class: 'facts' }, answer.norms.map((/** @type {any} */ one) => el('div', {}, el('dt', {}, t('shelter.norm.' + one.id)), el('dd', {}, `${number(one.value, 2)} ${unitInWords(one.unit)} · ${one.source} ${one.clause} · ${t('shelter.mark.' + one.mark)}`))))),
         ];
     }
 
@@ -244,13 +255,13 @@ export function shelterPanel(root, page) {
                 el('ul', {}, [...one.findings].sort((a, b) => order(a) - order(b)).map((finding) => el('li', { class: 'finding finding-' + finding.result },
                     el('strong', {}, t('shelter.result.' + finding.result)), ' ', pick(finding.title), '　',
                     el('span', {}, finding.missing.length ? t('shelter.missing', { what: finding.missing.join(t('value.separator')) }) : finding.value === null ? t('value.unknown') : (finding.beyond ? '>' : '') + number(finding.value, 1) + (finding.what ? t('shelter.to', { what: finding.what }) : '')),
-                    el('small', { class: 'quiet' }, t('shelter.finding', { limit: `${finding.sign} ${number(finding.limit, 1)} ${finding.unit}`, source: finding.source, clause: finding.clause, mark: t('shelter.mark.' + finding.mark) })))))),
+                    el('small', { class: 'quiet' }, t('shelter.finding', { limit: `${finding.sign} ${number(finding.limit, 1)} ${unitInWords(finding.unit)}`, source: finding.source, clause: finding.clause, mark: t('shelter.mark.' + finding.mark) })))))),
             el('h3', {}, t('shelter.mendFirst')),
             mendFirst.length === 0 && el('p', {}, t('shelter.mend.none')),
             el('ol', { class: 'shelter-mend' }, mendFirst.slice(0, WORST).map((/** @type {any} */ mend) => el('li', {},
                 el('button', { type: 'button', class: 'village', onclick: () => choose({ id: mend.shelterId, lon: mend.lon, lat: mend.lat }) },
                     el('span', { class: 'village-name' }, data(mend.shelter)), el('span', { class: 'village-people' }, people(mend.people)),
-                    el('span', { class: 'village-reason quiet' }, pick(mend.title), '：', mend.value === null ? '' : number(mend.value, 1) + ' ', `（${mend.sign} ${number(mend.limit, 1)} ${mend.unit}）`, pick(mend.mend)))))),
+                    el('span', { class: 'village-reason quiet' }, t('shelter.mend.line', { rule: pick(mend.title), value: mend.value === null ? t('value.unknown') : number(mend.value, 1), limit: `${mend.sign} ${number(mend.limit, 1)} ${unitInWords(mend.unit)}`, mend: pick(mend.mend) })))))),
         ];
     }
 
@@ -331,6 +342,12 @@ export function shelterPanel(root, page) {
     }
 
     function drawMap() {
+        if (shown && asked().question === 'open') {
+            const marks = opening.marks();
+            page.explain(marks.length ? legend() : []);
+            map.showLines([]);
+            return map.showSpots(marks);
+        }
         const answer = shown && !missing() ? current() : null;
         page.explain(answer ? legend() : []);
         if (!answer) return map.clear();
@@ -345,6 +362,7 @@ export function shelterPanel(root, page) {
     /** The signs of the question, for the legend of the map. */
     function legend() {
         const sign = (/** @type {keyof typeof SIGNS} */ is, /** @type {string} */ key) => ({ swatch: SIGNS[is](), sign: true, words: t('shelter.legend.' + key) });
+        if (asked().question === 'open') return [sign('enough', 'open')];
         if (asked().question === 'capacity') return [sign('lacks', 'lacks'), sign('enough', 'enough')];
         if (asked().question === 'audit') return [sign('lacks', 'fails'), sign('unsure', 'unknowns'), sign('enough', 'passes')];
         return [sign('walk', 'walk'), sign('bus', 'bus'), ...(current().unplaced.length ? [sign('lacks', 'unplaced')] : [])];
@@ -386,6 +404,7 @@ export function shelterPanel(root, page) {
         },
         tables: () => (shown && current() ? tables(current()) : []),
         onClick(hits, at) {
+            if (asked().question === 'open') return false;
             const spot = map.spotAt(at);
             if (!spot) return false;
             chosen = spot.id;

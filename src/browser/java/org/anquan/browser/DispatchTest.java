@@ -169,6 +169,14 @@ class DispatchTest {
         assertThat((Boolean) phone.page.evaluate(
                         "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .isTrue();
+        // The short question names the same forces in the same order.
+        List<String> named = new ArrayList<>();
+        RunningService.get("/api/nearest-resources?lon=" + LON + "&lat=" + LAT + "&skill=search,medical&routes=false")
+                .path("assignments")
+                .forEach(one -> named.add(
+                        one.path("layer").asString() + "/" + one.path("id").asString()));
+        assertThat(phone.find("#chosen .force").all().stream().map(one -> one.getAttribute("data-force")))
+                .containsExactlyElementsOf(named);
         phone.find("#forces").scrollIntoViewIfNeeded();
         phone.page.waitForTimeout(200);
         phone.screenshot("dispatch-phone-forces");

@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.text.DecimalFormat;
 import java.util.ArrayList;
@@ -151,6 +153,37 @@ class ShelterPanelTest {
         assertThat(workspace.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
         workspace.screenshot("shelter-phone");
+    }
+
+    @Test
+    void aDutyOfficerOpensASetForAnEventInOneActionAndTakesItBack() {
+        Workspace workspace = Workspace.onDuty(Size.DESK, "?task=shelter&of=open&" + DISTRICT, "启用值班员");
+        open.add(workspace);
+        workspace.page.waitForSelector("#shelter-choices li");
+        workspace.page.selectOption("#shelter-fit", "flood");
+        long fit = RunningService.get("/ogc/collections/shelter/items?limit=1&filter="
+                        + URLEncoder.encode("status = 'ready' AND A_CONTAINS(hazards, ('flood'))", StandardCharsets.UTF_8))
+                .path("numberMatched")
+                .asLong();
+        saysOnce(workspace, ".shelter-open", "全选 " + fit + " 处待启用的");
+        workspace.page.fill("#shelter-event", "汛期桌面演练");
+        workspace.page.check("#shelter-drill");
+        workspace.page.check("#shelter-all");
+        assertThat(workspace.text("#shelter-go")).isEqualTo("启用 " + fit + " 处");
+        saysOnce(workspace, "#legend", "将启用");
+        workspace.screenshot("shelter-open");
+        workspace.page.click("#shelter-go");
+        workspace.page.waitForSelector("[data-event=汛期桌面演练]");
+        assertThat(workspace.text("[data-event=汛期桌面演练]")).contains("演练", fit + " 处");
+        saysOnce(workspace, "#drill", "演练");
+        assertThat(workspace.ask("/api/shelters?active=true").path("matched").asLong())
+                .isEqualTo(fit);
+        workspace.screenshot("shelter-opened");
+        workspace.page.click(".notice.told button:has-text('撤销')");
+        saysOnce(workspace, "#notices", "已撤销");
+        workspace.page.waitForFunction("() => !document.querySelector('[data-event=汛期桌面演练]')");
+        assertThat(workspace.ask("/api/shelters?active=true").path("matched").asLong())
+                .isZero();
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Who may do what over HTTP. Reading is open (what is read is cut to what the asker may see, by
  * {@code catalog.Visibility}); asking an analysis, printing its sheet and ending a job whose unguessable id one knows are open too;
- * features are edited and files imported by planners and administrators; duty officers too keep scenarios, report
+ * features are edited, recipes kept and files imported by planners and administrators; duty officers too keep scenarios, report
  * incidents and send forces on missions; shelters are opened by duty officers, their people counted by their keepers;
  * what was changed is shown to whoever is signed in; everything
  * else needs the administrator. What is not named here is closed.

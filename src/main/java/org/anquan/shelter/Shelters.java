@@ -74,11 +74,12 @@ public final class Shelters {
         List<Shelter> all = new ArrayList<>();
         Map<String, Map<String, Object>> attributes = new HashMap<>();
         List<String> negative = new ArrayList<>();
+        Townships in = townships();
         for (Place place : under.places()) {
             Map<String, Object> known =
                     stored.contains(place.id()) ? place.attributes() : given(definition, place, negative);
             attributes.put(place.id(), known);
-            all.add(shelter(place, known));
+            all.add(shelter(place, known, in.of(known.get("township"), place.lon(), place.lat())));
         }
         if (!negative.isEmpty()) warnings.add(Text.of("shelter.warn.impossible", negative));
         tellOddities(all, warnings);
@@ -112,7 +113,7 @@ public final class Shelters {
         return attribute.type() == AttributeType.INTEGER || attribute.type() == AttributeType.NUMBER;
     }
 
-    private Shelter shelter(Place place, Map<String, Object> known) {
+    private Shelter shelter(Place place, Map<String, Object> known, @Nullable String township) {
         StayClass stay = StayClass.of(known.get("type")).orElse(null);
         Long derived = people(known.get("capacity"));
         Long stated = people(known.get("statedCapacity"));
@@ -128,7 +129,7 @@ public final class Shelters {
                 place.name(),
                 place.lon(),
                 place.lat(),
-                townships().of(known.get("township"), place.lon(), place.lat()),
+                township,
                 stay,
                 space,
                 area(known, space),
@@ -180,8 +181,8 @@ public final class Shelters {
         known.put(attribute, value);
         if (attribute.equals("type")) known.remove("perCapita");
         known = DerivedValues.with(layers.definition(settings.layer()), known);
-        return new AsIf(
-                shelter(new Place(shelter.id(), shelter.name(), shelter.lon(), shelter.lat(), Map.of()), known), known);
+        Place place = new Place(shelter.id(), shelter.name(), shelter.lon(), shelter.lat(), Map.of());
+        return new AsIf(shelter(place, known, shelter.township()), known);
     }
 
     Townships townships() {

@@ -163,6 +163,7 @@ class NearestResourcesTest {
         assertThat(fire.path("units").asInt()).isEqualTo(3);
         assertThat(fire.path("reason").asString("")).contains("灭火").contains("3");
         assertThat(answer.path("unmet").get(1).path("reasonCode").asString("")).isEqualTo("nobody");
+        assertThat(answer.path("unmet").get(1).path("reason").asString("")).contains("邻县支援");
         assertThat(answer.path("metSeconds").isNull()).isTrue();
     }
 

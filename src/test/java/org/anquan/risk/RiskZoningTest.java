@@ -274,7 +274,7 @@ class RiskZoningTest {
         JsonNode answer = zoned(fire, "");
         assertThat(answer.path("zones").path("features")).isEmpty();
         assertThat(sum(answer.path("unknown"))).isCloseTo(500_000, within(3.0));
-        assertThat(answer.path("warnings").toString()).contains("unknown");
+        assertThat(answer.path("warnings").toString()).contains("unknown").contains("import them first");
         // Beside a hazard with data its weight goes there, and the answer says so.
         JsonNode both = zoned(SITES + "," + fire, "");
         assertThat(both.path("zones")).isEqualTo(zoned(SITES, "").path("zones"));

@@ -13,10 +13,21 @@ import org.junit.jupiter.api.Test;
 
 /** Natural breaks and weights of pairs against worked examples that were published. */
 class WeightsAndBreaksTest {
-    /** Four numbers in two classes: wiki.gis.com, "Jenks Natural Breaks Classification": 4 5 | 9 10 leaves 1 of 26. */
+    /** By hand: all four deviate by 26 from their mean of 7; 4 | 5 9 10 leaves 14, 4 5 9 | 10 leaves 14, 4 5 | 9 10 leaves 1. */
     @Test
-    void jenksAsInTheEncyclopediasExample() {
+    void jenksOfFourNumbersAsWorkedOutByHand() {
         assertThat(Jenks.breaks(new double[] {9, 4, 10, 5}, 2)).containsExactly(5, 10);
+    }
+
+    /**
+     * The example in the documentation of simple-statistics, {@code ckmeans} (simplestatistics.org/docs/#ckmeans), the exact
+     * least squares of H. Wang and M. Song, Ckmeans.1d.dp, The R Journal 3/2 (2011) 29–33: three classes
+     * -1 -1 -1 -1 | 2 2 2 | 4 5 6.
+     */
+    @Test
+    void jenksAsInThePublishedExample() {
+        assertThat(Jenks.breaks(new double[] {-1, 2, -1, 2, 4, 5, 6, -1, 2, -1}, 3))
+                .containsExactly(-1, 2, 6);
     }
 
     /** All cuts tried: the sum of squares is the least there is. */
