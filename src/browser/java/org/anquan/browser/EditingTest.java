@@ -388,7 +388,8 @@ class EditingTest {
                 if (request.url().contains("/collections/building/items")) asked.add(request.url());
             });
             workspace.page.waitForSelector("#sheet tbody tr[data-id]");
-            // 7919 and 5200 share no divisor, so the heights are 0, 0.1 … 519.9 in some order. Numbers begin with the largest.
+            // 7919 and 5200 share no divisor, so the heights are 0, 0.1 … 519.9 in some order. Numbers begin with the
+            // largest.
             workspace.page.click("#sheet th .sort:has-text('高度')");
             workspace.page.waitForSelector("#sheet th[aria-sort=descending]:has-text('高度')");
             workspace.page.waitForFunction(

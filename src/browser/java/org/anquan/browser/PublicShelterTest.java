@@ -137,7 +137,8 @@ class PublicShelterTest {
                 phone.page.waitForSelector("#answer[aria-busy=false]");
                 assertThat(phone.text("#answer")).contains("现在查不到答案", "119");
                 assertThat(phone.page.content())
-                        .doesNotContain("NullPointer", "org.anquan.Xyz", "Bad Gateway", "SyntaxError", "nearest-shelter?");
+                        .doesNotContain(
+                                "NullPointer", "org.anquan.Xyz", "Bad Gateway", "SyntaxError", "nearest-shelter?");
             }
             phone.context.unroute("**/api/nearest-shelter*");
             phone.find("#answer .problem button").click();
@@ -239,7 +240,11 @@ class PublicShelterTest {
                 assertThat(phone.text("#drill")).contains("演练");
                 phone.screenshot("shelter-drill");
                 // The keeper's page, the sheet for the wall and the workspace map wear it too; a ready one does not.
-                String first = Phone.json(opened.text()).path("changed").get(0).path("id").asString();
+                String first = Phone.json(opened.text())
+                        .path("changed")
+                        .get(0)
+                        .path("id")
+                        .asString();
                 phone.page.navigate(RunningService.address() + "/shelter/keeper?id=" + first);
                 phone.page.waitForSelector("body.in-drill #inside");
                 assertThat(phone.text("#drill")).contains("演练");

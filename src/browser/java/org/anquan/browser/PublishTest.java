@@ -17,8 +17,7 @@ class PublishTest {
 
     private static void begin(Page page, String button, String then) {
         page.click(button);
-        page.waitForFunction(
-                "then => document.getElementById('publish-sentence')?.innerText.startsWith(then)", then);
+        page.waitForFunction("then => document.getElementById('publish-sentence')?.innerText.startsWith(then)", then);
     }
 
     @Test
@@ -33,7 +32,9 @@ class PublishTest {
             page.fill("#publish-user", StubGeoServer.USER);
             page.fill("#publish-password", "falsch");
             begin(page, "#publish-try", "没有完成");
-            assertThat(workspace.text(".publish-outcome .problem")).contains("不认这个用户或密码").contains("401");
+            assertThat(workspace.text(".publish-outcome .problem"))
+                    .contains("不认这个用户或密码")
+                    .contains("401");
             page.fill("#publish-password", StubGeoServer.PASSWORD);
             begin(page, "#publish-try", "试运行：将做");
             assertThat(workspace.text("#publish-steps")).startsWith("新建工作区 anquan");

@@ -121,12 +121,12 @@ class RiskTest {
         assertThat(written.path("weights").path("flash_flood").asDouble()).isZero();
         assertThat(written.path("weightSource").asString()).isEqualTo("区防灾减灾规划（示例）");
         page.click("#risk-run");
-        page.waitForFunction(
-                "first => new URLSearchParams(location.search).get('of').split('~')[3] !== first", first);
+        page.waitForFunction("first => new URLSearchParams(location.search).get('of').split('~')[3] !== first", first);
         assertThat(workspace.text(".risk-levels")).isEqualTo(kept);
 
         // Compared with the first: as the process itself compares them.
-        page.locator("summary", new Page.LocatorOptions().setHasText("与另一次区划比较")).click();
+        page.locator("summary", new Page.LocatorOptions().setHasText("与另一次区划比较"))
+                .click();
         page.selectOption("select[aria-label=比较对象]", first);
         page.waitForSelector("#risk-compared");
         JsonNode compared = RunningService.ask(
@@ -134,12 +134,16 @@ class RiskTest {
         assertThat(compared.path("lower").path("areaSquareMetres").asDouble()).isPositive();
         assertThat(workspace.text("#risk-compared"))
                 .contains(String.format(
-                        Locale.ROOT, "%,.0f", compared.path("same").path("areaSquareMetres").asDouble() / 1e6));
+                        Locale.ROOT,
+                        "%,.0f",
+                        compared.path("same").path("areaSquareMetres").asDouble() / 1e6));
         assertThat(page.inputValue("select[aria-label=比较对象]")).isEqualTo(first);
         assertThat(workspace.text("#legend")).contains("降级");
         workspace.screenshot("risk-compared");
 
-        page.locator("summary", new Page.LocatorOptions().setHasText("下载")).last().click();
+        page.locator("summary", new Page.LocatorOptions().setHasText("下载"))
+                .last()
+                .click();
         // A TIFF begins with II or MM, after the order of its bytes; Java's writer begins with the greatest.
         Map<String, String> begins = Map.of("xlsx", "PK", "gpkg", "SQLite format 3", "geojson", "{", "tif", "MM");
         for (String ending : List.of("xlsx", "gpkg", "geojson", "tif")) {

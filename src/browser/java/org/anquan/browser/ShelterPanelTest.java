@@ -129,9 +129,9 @@ class ShelterPanelTest {
         try (InputStream bytes = Files.newInputStream(excel.path());
                 ReadableWorkbook book = new ReadableWorkbook(bytes);
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
-            String all = rows.map(row ->
-                            row.stream().map(cell -> cell == null ? "" : cell.getText()).toList()
-                                    + "\n")
+            String all = rows.map(row -> row.stream()
+                                    .map(cell -> cell == null ? "" : cell.getText())
+                                    .toList() + "\n")
                     .reduce("", String::concat);
             JsonNode first = answer.path("assignments").get(0);
             assertThat(all)
@@ -162,7 +162,8 @@ class ShelterPanelTest {
         workspace.page.waitForSelector("#shelter-choices li");
         workspace.page.selectOption("#shelter-fit", "flood");
         long fit = RunningService.get("/ogc/collections/shelter/items?limit=1&filter="
-                        + URLEncoder.encode("status = 'ready' AND A_CONTAINS(hazards, ('flood'))", StandardCharsets.UTF_8))
+                        + URLEncoder.encode(
+                                "status = 'ready' AND A_CONTAINS(hazards, ('flood'))", StandardCharsets.UTF_8))
                 .path("numberMatched")
                 .asLong();
         saysOnce(workspace, ".shelter-open", "全选 " + fit + " 处待启用的");

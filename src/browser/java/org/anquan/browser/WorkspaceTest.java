@@ -454,11 +454,14 @@ class WorkspaceTest {
         assertThat(workspace.find("#scale").isVisible()).isTrue();
         assertThat(workspace.find(".bar").isVisible()).isFalse();
         assertThat(workspace.find("#panel").isVisible()).isFalse();
-        // The circle and the townships, which are half transparent, are in the picture for the paper: the district alone
+        // The circle and the townships, which are half transparent, are in the picture for the paper: the district
+        // alone
         // takes a third of it, roads and names a few hundredths.
-        assertThat(((Number) workspace.page.evaluate("() => { const paper = document.querySelector('.map-paper');"
-                                + " const all = paper.getContext('2d').getImageData(0, 0, paper.width, paper.height).data;"
-                                + " return all.filter((one, i) => i % 4 === 3 && one > 0).length / (all.length / 4); }"))
+        assertThat(((Number)
+                                workspace.page.evaluate(
+                                        "() => { const paper = document.querySelector('.map-paper');"
+                                                + " const all = paper.getContext('2d').getImageData(0, 0, paper.width, paper.height).data;"
+                                                + " return all.filter((one, i) => i % 4 === 3 && one > 0).length / (all.length / 4); }"))
                         .doubleValue())
                 .isGreaterThan(0.2);
     }

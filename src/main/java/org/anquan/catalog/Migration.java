@@ -95,8 +95,8 @@ final class Migration {
             if (type == null) {
                 added.add(attribute);
                 namesOfAdded.put(attribute.name(), AttributeNames.of(attribute));
-            }
-            else if (type == AttributeType.INTEGER && attribute.type() == AttributeType.NUMBER) widened.add(attribute);
+            } else if (type == AttributeType.INTEGER && attribute.type() == AttributeType.NUMBER)
+                widened.add(attribute);
             else if (type != attribute.type()) retyped.add(attribute);
             if (type != null && (old == null || stricter(old, attribute))) checked.add(attribute);
             derivedAnew |=

@@ -48,7 +48,6 @@ final class CriticalLinks {
     /** Where people cross water beside a bridge only as long as it stands: by section. */
     private final Map<Integer, List<Geometry>> gaps;
 
-
     CriticalLinks(RoadNetwork network, Ground ground, CircleRequest request, Located located, Villages villages) {
         this.network = network;
         graph = network.graph();
@@ -109,8 +108,7 @@ final class CriticalLinks {
     }
 
     Ranking rank(List<Link> links, Progress progress) {
-        List<Link> mattering =
-                links.stream().filter(this::matters).toList();
+        List<Link> mattering = links.stream().filter(this::matters).toList();
         Loss[] losses = new Loss[mattering.size()];
         AtomicInteger done = new AtomicInteger();
         int chunks = Math.max(1, Math.min(64, losses.length / 16));

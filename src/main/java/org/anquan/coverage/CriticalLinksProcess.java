@@ -72,7 +72,10 @@ final class CriticalLinksProcess implements Process {
             int missed,
             long people,
             int villages,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Shelters shelters,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Shelters shelters,
+
             @JsonUnwrapped Provenance provenance) {}
 
     /**
@@ -149,7 +152,8 @@ final class CriticalLinksProcess implements Process {
         any.addObject().put("type", "boolean");
         ObjectNode object = any.addObject().put("type", "object");
         ObjectNode properties = object.putObject("properties");
-        for (String name : List.of("facilities", "profile")) properties.set(name, usual.get(name).get("schema"));
+        for (String name : List.of("facilities", "profile"))
+            properties.set(name, usual.get(name).get("schema"));
         properties.set(
                 "minutes",
                 CircleDescription.number(
@@ -188,8 +192,7 @@ final class CriticalLinksProcess implements Process {
                 wanted.within(),
                 settings.links().twinMetres());
         Ranking ranking = links.rank(candidates, progress);
-        Shelters shelters =
-                sheltersAsked == null ? null : shelters(sheltersAsked, candidates, wanted.top(), progress);
+        Shelters shelters = sheltersAsked == null ? null : shelters(sheltersAsked, candidates, wanted.top(), progress);
         List<OneFeature> worst = worst(ranking, wanted.top(), links, progress);
         if (ranking.candidates() == 0) asked.warnings().add(Text.of("coverage.links.none"));
         else if (worst.isEmpty()) asked.warnings().add(Text.of("coverage.links.nobodyMisses", ranking.candidates()));
@@ -213,8 +216,8 @@ final class CriticalLinksProcess implements Process {
 
     private List<OneFeature> worst(Ranking ranking, int top, CriticalLinks links, Progress progress) {
         List<OneFeature> worst = new ArrayList<>();
-        for (Loss loss : ranking.losses()
-                .subList(0, Math.min(top, ranking.losses().size()))) {
+        for (Loss loss :
+                ranking.losses().subList(0, Math.min(top, ranking.losses().size()))) {
             progress.stopIfCancelled();
             worst.add(feature(worst.size() + 1, loss, links));
         }
@@ -245,7 +248,8 @@ final class CriticalLinksProcess implements Process {
         asked.putObject("facilities").put("layer", settings.links().shelterLayer());
         asked.put("profile", TravelProfile.FOOT.id());
         asked.put("minutes", settings.links().shelterMinutes());
-        for (String name : OF_SHELTERS) if (wanted.has(name)) asked.set(name, wanted.get(name).deepCopy());
+        for (String name : OF_SHELTERS)
+            if (wanted.has(name)) asked.set(name, wanted.get(name).deepCopy());
         JsonNode minutes = asked.remove("minutes");
         asked.putArray("minutes").add(minutes);
         asked.put("direction", "to");
@@ -275,8 +279,7 @@ final class CriticalLinksProcess implements Process {
     /** A section that any of the two ways of travelling may use. */
     private static int[] eitherOpen(int[] one, int[] other) {
         int[] either = one.clone();
-        for (int key = 0; key < either.length; key++)
-            if (either[key] == RoadGraph.CLOSED) either[key] = other[key];
+        for (int key = 0; key < either.length; key++) if (either[key] == RoadGraph.CLOSED) either[key] = other[key];
         return either;
     }
 

@@ -89,12 +89,7 @@ final class Points {
      * @param open which of the straight walks are not barred by something else
      */
     long exact(
-            int place,
-            EdgeTimes times,
-            float @Nullable [][] walks,
-            float least,
-            OffRoad offRoad,
-            IntPredicate open) {
+            int place, EdgeTimes times, float @Nullable [][] walks, float least, OffRoad offRoad, IntPredicate open) {
         return near[place].best(
                 times,
                 offRoad.millisPerMetre(),

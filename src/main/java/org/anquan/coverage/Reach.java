@@ -195,13 +195,7 @@ final class Reach {
             ForkJoinTask<long[][]> exact = ForkJoinPool.commonPool()
                     .submit(() -> places.stream().map(this::exact).toArray(long[][]::new));
             TravelSurface surface = TravelSurface.of(
-                    ground.access,
-                    times,
-                    located.yards(),
-                    terrain,
-                    millisPerMetre,
-                    maxMetres,
-                    latestOnFoot());
+                    ground.access, times, located.yards(), terrain, millisPerMetre, maxMetres, latestOnFoot());
             long[][] arrivals = exact.join();
             for (int set = 0; set < arrivals.length; set++) overTheSurface(places.get(set), arrivals[set], surface);
             return new Reach(

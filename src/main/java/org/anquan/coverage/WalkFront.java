@@ -215,8 +215,7 @@ final class WalkFront {
         private float[] away(int first, int end, int from, int until) {
             float[] metres = new float[end - first];
             for (int i = 0; i < metres.length; i++)
-                metres[i] =
-                        (float) (Math.max(0, Math.max(from - first - i, first + i - until + 1)) * grid.cellMetres);
+                metres[i] = (float) (Math.max(0, Math.max(from - first - i, first + i - until + 1)) * grid.cellMetres);
             return metres;
         }
 
@@ -263,8 +262,7 @@ final class WalkFront {
         }
 
         private boolean useful(int cell, long arrives, float metres) {
-            return arrives < arrival[cell]
-                    || (metres < walked[cell] - breath && metres < leastWalked[cell] - breath);
+            return arrives < arrival[cell] || (metres < walked[cell] - breath && metres < leastWalked[cell] - breath);
         }
 
         private void queue(int cell, long arrives, float metres) {

@@ -29,8 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class NearestResourcesProcess implements Process {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String WORDS = "dispatch.nearest.";
-    private static final List<String> INPUTS =
-            List.of(
+    private static final List<String> INPUTS = List.of(
             "location", "need", "incident", "maxMinutes", "profile", "vehicle", "routes", "language", "scenario");
     private static final Set<String> NEED = Set.of("skill", "units", "people");
     private static final int MOST = 100_000;
@@ -100,7 +99,15 @@ final class NearestResourcesProcess implements Process {
         understood.put("routes", routes);
         understood.put("language", language.equals(Texts.ENGLISH) ? "en" : "zh");
         return new NearestResources.Question(
-                place.orElseThrow(), needs, incident.asString(""), minutes, profile, scenario, routes, language, understood);
+                place.orElseThrow(),
+                needs,
+                incident.asString(""),
+                minutes,
+                profile,
+                scenario,
+                routes,
+                language,
+                understood);
     }
 
     private static boolean missing(JsonNode node) {

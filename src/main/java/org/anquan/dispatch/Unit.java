@@ -35,7 +35,6 @@ record Unit(
     /** @param other null to keep what is known */
     Unit withPeople(@Nullable Integer other) {
         if (other == null) return this;
-        return new Unit(
-                layer, id, name, lon, lat, units, other, skills, equipment, turnoutSeconds, state, outside);
+        return new Unit(layer, id, name, lon, lat, units, other, skills, equipment, turnoutSeconds, state, outside);
     }
 }

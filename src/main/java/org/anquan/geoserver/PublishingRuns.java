@@ -93,8 +93,12 @@ final class PublishingRuns {
                     doing,
                     startedAt,
                     endedAt,
-                    made == null ? null : made.writes().stream().map(Text::toString).toList(),
-                    made == null ? null : made.warnings().stream().map(Text::toString).toList(),
+                    made == null
+                            ? null
+                            : made.writes().stream().map(Text::toString).toList(),
+                    made == null
+                            ? null
+                            : made.warnings().stream().map(Text::toString).toList(),
                     made == null ? 0 : made.layers(),
                     problem);
         }

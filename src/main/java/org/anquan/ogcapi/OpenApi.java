@@ -233,7 +233,10 @@ final class OpenApi {
         who.putArray("required").add("user").add("password");
         ObjectNode parts = who.putObject("properties");
         parts.putObject("user").put("type", "string");
-        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        parts.putObject("password")
+                .put("type", "string")
+                .put("format", "password")
+                .put("writeOnly", true);
         takes(start, who, Link.JSON);
         answers(start, "200", Map.of(Link.JSON, type("object")), "400", "401", "429");
         answers(beside(session, "delete", "endSession", "session.end", tag), "204", Map.of());
@@ -248,8 +251,12 @@ final class OpenApi {
         start.putArray("security").addObject().putArray("basic");
         ObjectNode wish = type("object").put("additionalProperties", false);
         ObjectNode parts = wish.putObject("properties");
-        for (String name : List.of("url", "workspace", "user")) parts.putObject(name).put("type", "string");
-        parts.putObject("password").put("type", "string").put("format", "password").put("writeOnly", true);
+        for (String name : List.of("url", "workspace", "user"))
+            parts.putObject(name).put("type", "string");
+        parts.putObject("password")
+                .put("type", "string")
+                .put("format", "password")
+                .put("writeOnly", true);
         parts.putObject("layers").put("type", "array").set("items", type("string"));
         parts.putObject("dryRun").put("type", "boolean").put("default", false);
         takes(start, wish, Link.JSON);
@@ -262,7 +269,8 @@ final class OpenApi {
     private static ObjectNode riskRecipe() {
         ObjectNode schema = type("object");
         ObjectNode parts = schema.putObject("properties");
-        for (String name : List.of("name", "title", "author")) parts.putObject(name).put("type", "string");
+        for (String name : List.of("name", "title", "author"))
+            parts.putObject(name).put("type", "string");
         ArrayNode origins = parts.putObject("origin").put("type", "string").putArray("enum");
         for (String origin : List.of("shipped", "file", "stored")) origins.add(origin);
         parts.putObject("changedAt").put("type", "string").put("format", "date-time");

@@ -250,8 +250,7 @@ final class AnswerReader {
         if (highest == 0) return Text.of("report.risk.subtitle.unknown");
         if (highest >= HIGH) return Text.of("report.risk.subtitle", squareKilometres(high[0]), people(high[1]));
         double[] most = sums.getOrDefault(highest, high);
-        return Text.of(
-                "report.risk.subtitle.none", levelName(highest), squareKilometres(most[0]), people(most[1]));
+        return Text.of("report.risk.subtitle.none", levelName(highest), squareKilometres(most[0]), people(most[1]));
     }
 
     private static String squareKilometres(double squareMetres) {

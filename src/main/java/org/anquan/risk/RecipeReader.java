@@ -151,8 +151,10 @@ final class RecipeReader {
 
     /** A hazard's id: its own, or that of the recipe it is taken from. */
     private String id(JsonNode hazard) {
-        JsonNode other = hazard.has("recipe") ? others.find(hazard.path("recipe").asString("")) : null;
-        String taken = other == null ? "" : other.path("hazards").path(0).path("id").asString("");
+        JsonNode other =
+                hazard.has("recipe") ? others.find(hazard.path("recipe").asString("")) : null;
+        String taken =
+                other == null ? "" : other.path("hazards").path(0).path("id").asString("");
         return hazard.path("id").asString(taken);
     }
 
@@ -197,8 +199,7 @@ final class RecipeReader {
         if (ahp) return new Origin(Text.of("risk.weights.byAhp").toString(), "D");
         JsonNode said = own ? recipe : hazard;
         return new Origin(
-                said.path("weightSource").asString(""),
-                said.path("weightMark").asString("D"));
+                said.path("weightSource").asString(""), said.path("weightMark").asString("D"));
     }
 
     /** A part of a hazard: its own, or the one that its recipe has for all, which may be another recipe's by name. */

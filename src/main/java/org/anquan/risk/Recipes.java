@@ -230,7 +230,8 @@ public final class Recipes {
         Map<String, Document> stored = new HashMap<>();
         for (Document one : documents.list(KIND)) stored.put(one.name(), one);
         List<Written> found = new ArrayList<>();
-        for (String name : names(all)) found.add(written(name, all.getOrDefault(name, MissingNode.getInstance()), stored.get(name)));
+        for (String name : names(all))
+            found.add(written(name, all.getOrDefault(name, MissingNode.getInstance()), stored.get(name)));
         return found;
     }
 
@@ -240,10 +241,10 @@ public final class Recipes {
     }
 
     private Written written(String name, JsonNode body, @Nullable Document stored) {
-        Title title = new RecipeReader(RiskInputs.NO_OTHERS, new ArrayList<>()).title(body.path("title"), name, "title");
+        Title title =
+                new RecipeReader(RiskInputs.NO_OTHERS, new ArrayList<>()).title(body.path("title"), name, "title");
         if (stored != null)
-            return new Written(
-                    name, Origin.STORED, title, body, stored.author(), stored.changedAt(), stored.version());
+            return new Written(name, Origin.STORED, title, body, stored.author(), stored.changedAt(), stored.version());
         return new Written(name, shipped.get(name) == body ? Origin.SHIPPED : Origin.FILE, title, body, null, null, 0);
     }
 
@@ -253,7 +254,8 @@ public final class Recipes {
         return read(body, "recipe", all, new ArrayList<>()).stream()
                 .flatMap(recipe -> Evaluation.factors(recipe).stream())
                 .flatMap(factor -> Optional.ofNullable(factor.layer()).stream())
-                .flatMap(layer -> layers.definitions().stream().filter(one -> one.id().equals(layer)))
+                .flatMap(layer ->
+                        layers.definitions().stream().filter(one -> one.id().equals(layer)))
                 .allMatch(visibility::sees);
     }
 
@@ -292,8 +294,7 @@ public final class Recipes {
     /** @throws ProblemException invalid for one that is not kept in the store, not found where there is none */
     public void delete(String name, Consumer<Written> guard) {
         Written there = written(name).orElseThrow(() -> unknown(name));
-        if (there.origin() != Origin.STORED)
-            throw ProblemException.invalid("risk.recipe.notDeleted", there.title());
+        if (there.origin() != Origin.STORED) throw ProblemException.invalid("risk.recipe.notDeleted", there.title());
         documents.delete(KIND, name, present -> {
             Document one = present.orElseThrow(() -> unknown(name));
             guard.accept(written(name, json.readTree(one.body()), one));

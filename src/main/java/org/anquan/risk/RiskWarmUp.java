@@ -50,7 +50,8 @@ final class RiskWarmUp {
             var found = recipes.find(asked.path("recipe"), "recipe", new java.util.ArrayList<>());
             if (found.isEmpty()) return;
             String area = found.get().recipe().area().layer();
-            List<String> known = layers.definitions().stream().map(one -> one.id()).toList();
+            List<String> known =
+                    layers.definitions().stream().map(one -> one.id()).toList();
             if (!known.contains(area) || layers.state(area).count() == 0) return;
             long begun = System.nanoTime();
             zoning.execute(asked.put("keep", false), Progress.none());

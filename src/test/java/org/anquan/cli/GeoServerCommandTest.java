@@ -49,20 +49,27 @@ class GeoServerCommandTest {
         Files.writeString(file, "name,lon,lat\n盘龙,105.8,32.4\n南河,105.82,32.44\n");
         try (StubGeoServer server = new StubGeoServer();
                 ConfigurableApplicationContext context = open(server.url(), StubGeoServer.PASSWORD)) {
-            assertThat(type(context, "import", "layer", "helipad", file.toString())).isZero();
+            assertThat(type(context, "import", "layer", "helipad", file.toString()))
+                    .isZero();
             assertThat(type(context, "geoserver", "publish", "--layers", "helipad", "--dry-run"))
                     .isZero();
             assertThat(server.writes).isEmpty();
-            assertThat(said.getOut()).contains("新建工作区 anquan").contains("直升机起降点").contains("尚未执行");
-            assertThat(type(context, "geoserver", "publish", "--layers", "helipad")).isZero();
+            assertThat(said.getOut())
+                    .contains("新建工作区 anquan")
+                    .contains("直升机起降点")
+                    .contains("尚未执行");
+            assertThat(type(context, "geoserver", "publish", "--layers", "helipad"))
+                    .isZero();
             assertThat(server.refused).isEmpty();
             int writes = server.writes.size();
             assertThat(writes).isGreaterThan(4);
-            assertThat(type(context, "geoserver", "publish", "--layers", "helipad")).isZero();
+            assertThat(type(context, "geoserver", "publish", "--layers", "helipad"))
+                    .isZero();
             assertThat(server.writes).hasSize(writes);
             assertThat(said.getOut()).contains("没有改动");
             // What is not done is said in words, with another exit.
-            assertThat(type(context, "geoserver", "publish", "--layers", "no_such_layer")).isNotZero();
+            assertThat(type(context, "geoserver", "publish", "--layers", "no_such_layer"))
+                    .isNotZero();
             assertThat(type(context, "geoserver", "unpublish")).isNotZero();
         }
         try (StubGeoServer server = new StubGeoServer();

@@ -43,8 +43,7 @@ class CriticalLinksTest {
                 villages);
     }
 
-    private static CriticalLinks links(
-            RoadNetwork network, Ground ground, CircleRequest request, Villages villages) {
+    private static CriticalLinks links(RoadNetwork network, Ground ground, CircleRequest request, Villages villages) {
         Located located =
                 Located.of(network, request, ground, Circles.settings().station(), new ArrayList<>());
         return new CriticalLinks(network, ground, request, located, villages);
@@ -199,7 +198,8 @@ class CriticalLinksTest {
 
     @Test
     void whoWalkedAcrossTheWaterBesideABridgeIsCutOffWithIt() {
-        // A river at x = 500. The road ends on the west bank, its last 40 m are a bridge, which nobody leaves; people on
+        // A river at x = 500. The road ends on the west bank, its last 40 m are a bridge, which nobody leaves; people
+        // on
         // the east bank are walked to from the bank at (480, 0) through the gap in the water beside the bridge: 140 m.
         RoadNetwork network = town().road("bank road", 0, 0)
                 .to(480, 0)

@@ -93,7 +93,7 @@ class RescueCircleLawTest {
             return circles;
         }
 
-/** Walked in tiles of some cells, small ones too. */
+        /** Walked in tiles of some cells, small ones too. */
         TravelSurface surface(double cell, double maxMetres, EdgeTimesHolder times) {
             OffRoad offRoad = new OffRoad(maxMetres, 4.5, cell);
             Ground ground = new Ground.Cache(Circles.settings()).of(network, TravelProfile.FIRE_ENGINE, offRoad);
@@ -103,8 +103,8 @@ class RescueCircleLawTest {
 
         TravelSurface surface(Ground ground, double maxMetres, EdgeTimesHolder times, int tile) {
             RoadAccess access = ground.access;
-            List<Yard> yards = Located.oneWayYards(
-                    network.graph().keyMillis(TravelProfile.FIRE_ENGINE), access, times.sources);
+            List<Yard> yards =
+                    Located.oneWayYards(network.graph().keyMillis(TravelProfile.FIRE_ENGINE), access, times.sources);
             return TravelSurface.of(access, times.packed, yards, Terrain.EVEN, 800, maxMetres, 36_000_000, tile);
         }
     }
@@ -264,7 +264,8 @@ class RescueCircleLawTest {
         TravelSurface whole = world.surface(ground, maxMetres, times, 10_000);
         TravelSurface tiled = world.surface(ground, maxMetres, times, 5 + (int) (seed & 31));
         for (int cell = 0; cell < whole.arrival.length; cell++) {
-            // Near the limit one who walked up to 10 m more may stand for another, see TravelSurface; elsewhere all that
+            // Near the limit one who walked up to 10 m more may stand for another, see TravelSurface; elsewhere all
+            // that
             // may differ is who of those in one bucket of 0.16 s is taken first, at each of up to 20 steps.
             if (whole.walked[cell] > 600) continue;
             if (whole.arrival[cell] == EdgeTimes.NONE)

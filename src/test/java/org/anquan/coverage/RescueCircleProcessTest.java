@@ -651,12 +651,11 @@ class RescueCircleProcessTest {
         station("s1", 0, "first", null);
         feature("village", "v1", 2000, 100, Map.of("people", 10L));
         feature("village", "v2", 9000, 100, Map.of("people", 70L));
-        String shelters =
-                ", \"shelters\": {\"facilities\": " + points("gym", 10_000, "gym") + ", \"minutes\": 10}}";
+        String shelters = ", \"shelters\": {\"facilities\": " + points("gym", 10_000, "gym") + ", \"minutes\": 10}}";
         JsonNode answer = ask(
                 CriticalLinksProcess.class,
-                "{" + ALL_STATIONS
-                        + ", \"minutes\": [30], \"links\": [\"sections\"], \"offRoad\": {\"maxMetres\": 500}" + shelters);
+                "{" + ALL_STATIONS + ", \"minutes\": [30], \"links\": [\"sections\"], \"offRoad\": {\"maxMetres\": 500}"
+                        + shelters);
         // The road carries everybody at 10 m/s: to the gym 80 + 100 s from the second village, along the east half, and
         // 80 + 800 s from the first, too late. What the circle loses is told as before.
         JsonNode lost = answer.path("shelters");
@@ -895,7 +894,11 @@ class RescueCircleProcessTest {
         assertThat(everything.path("uncovered"))
                 .extracting(v -> v.path("reasonCode").asString())
                 .containsOnly("cut_off");
-        assertThat(everything.path("uncovered").get(0).path("secondsWithoutClosures").isNumber())
+        assertThat(everything
+                        .path("uncovered")
+                        .get(0)
+                        .path("secondsWithoutClosures")
+                        .isNumber())
                 .isTrue();
 
         // Two triangles that meet at (7 000, 0): the section is cut there, whichever way the ring turns.

@@ -77,8 +77,9 @@ class NearestResourcesLawTest {
         return switch (random.nextInt(3)) {
             case 0 -> "{\"type\":\"Point\",\"coordinates\":" + xy(x, y) + "}";
             case 1 -> "{\"type\":\"LineString\",\"coordinates\":[" + xy(x, y) + "," + xy(x + w, y + w) + "]}";
-            default -> "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(x, y) + "," + xy(x + w, y) + ","
-                    + xy(x + w, y + w) + "," + xy(x, y + w) + "," + xy(x, y) + "]]}";
+            default ->
+                "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(x, y) + "," + xy(x + w, y) + "," + xy(x + w, y + w)
+                        + "," + xy(x, y + w) + "," + xy(x, y) + "]]}";
         };
     }
 
@@ -88,7 +89,9 @@ class NearestResourcesLawTest {
         for (String part : List.of("alternatives", "leftOut"))
             for (JsonNode one : answer.path(part))
                 if (one.path("arrivalSeconds").isNumber())
-                    all.put(one.path("id").asString(), one.path("arrivalSeconds").asDouble());
+                    all.put(
+                            one.path("id").asString(),
+                            one.path("arrivalSeconds").asDouble());
         return all;
     }
 

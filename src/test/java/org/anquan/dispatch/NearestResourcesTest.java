@@ -208,9 +208,47 @@ class NearestResourcesTest {
         add("rescue_station", "first", 0, 0, "stationClass", "first", "staff", 10, "vehicles", 2);
         add("rescue_station", "second", 1000, 0, "stationClass", "first", "staff", 8, "vehicles", 1);
         add("team", "other", 2000, 0, "kind", "county", "members", 30);
-        add("mission", "m1", -1000, 0, "incidentId", "e1", "unitLayer", "rescue_station", "unitId", "first", "status", "underway", "people", 7);
-        add("mission", "m2", -1000, 0, "incidentId", "e2", "unitLayer", "team", "unitId", "other", "status", "underway");
-        add("mission", "m3", -1000, 0, "incidentId", "e1", "unitLayer", "rescue_station", "unitId", "second", "status", "cancelled");
+        add(
+                "mission",
+                "m1",
+                -1000,
+                0,
+                "incidentId",
+                "e1",
+                "unitLayer",
+                "rescue_station",
+                "unitId",
+                "first",
+                "status",
+                "underway",
+                "people",
+                7);
+        add(
+                "mission",
+                "m2",
+                -1000,
+                0,
+                "incidentId",
+                "e2",
+                "unitLayer",
+                "team",
+                "unitId",
+                "other",
+                "status",
+                "underway");
+        add(
+                "mission",
+                "m3",
+                -1000,
+                0,
+                "incidentId",
+                "e1",
+                "unitLayer",
+                "rescue_station",
+                "unitId",
+                "second",
+                "status",
+                "cancelled");
         add("mission", "m4", -1000, 0, "incidentId", "e1", "unitLayer", "team", "unitId", "gone", "status", "onSite");
         String need = ",\"need\":[{\"skill\":\"fire\",\"units\":3,\"people\":12},{\"skill\":\"search\",\"units\":1}]";
         JsonNode[] heard = new JsonNode[2];
@@ -219,7 +257,8 @@ class NearestResourcesTest {
             heard[1] = ask(xy(-1000, 0), need + ",\"incident\":\"e3\"");
         });
         JsonNode fire = heard[0].path("needs").get(0);
-        // "first" brings two crews and, as the mission says, 7 of its 10 people: 3 - 2 crews and 12 - 7 people are left.
+        // "first" brings two crews and, as the mission says, 7 of its 10 people: 3 - 2 crews and 12 - 7 people are
+        // left.
         assertThat(fire.path("sentUnits").asInt()).isEqualTo(2);
         assertThat(fire.path("sentPeople").asInt()).isEqualTo(7);
         assertThat(fire.path("leftUnits").asInt()).isEqualTo(1);
@@ -230,7 +269,9 @@ class NearestResourcesTest {
         assertThat(heard[1].path("needs").get(0).path("leftUnits").asInt()).isEqualTo(3);
         assertThat(heard[1].path("unmet").get(0).path("units").asInt()).isEqualTo(2);
         // Whoever may not see missions is told that nothing was taken off.
-        assertThat(ask(xy(-1000, 0), need + ",\"incident\":\"e1\"").path("warnings").toString())
+        assertThat(ask(xy(-1000, 0), need + ",\"incident\":\"e1\"")
+                        .path("warnings")
+                        .toString())
                 .contains("登录");
         assertThat(refused(xy(-1000, 0), ",\"incident\":7").mistakes().get(0).where())
                 .isEqualTo("inputs.incident");
@@ -243,8 +284,8 @@ class NearestResourcesTest {
         add("mission", "m1", -1000, 0, "incidentId", "e1", "unitLayer", "team", "unitId", "one", "status", "onSite");
         JsonNode[] heard = new JsonNode[1];
         new Asker("值班员", java.util.Set.of(Role.DISPATCHER))
-                .run(() -> heard[0] = ask(
-                        xy(-1000, 0), ",\"need\":[{\"skill\":\"search\",\"people\":20}],\"incident\":\"e1\""));
+                .run(() -> heard[0] =
+                        ask(xy(-1000, 0), ",\"need\":[{\"skill\":\"search\",\"people\":20}],\"incident\":\"e1\""));
         assertThat(heard[0].path("assignments")).isEmpty();
         assertThat(heard[0].path("unmet")).isEmpty();
         assertThat(ids(heard[0].path("alternatives"))).containsExactly("two");
@@ -252,7 +293,8 @@ class NearestResourcesTest {
 
     @Test
     void forcesOfOtherCountiesAreMarkedByTheirCodeOrTheirPlace() {
-        world.store.edits()
+        world.store
+                .edits()
                 .apply(
                         TestCatalogue.me("test"),
                         List.of(new Change.Create(

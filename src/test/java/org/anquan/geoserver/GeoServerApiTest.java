@@ -43,7 +43,13 @@ class GeoServerApiTest extends ApiWorld {
 
     private Reply start(String body, String account) {
         return ask(
-                "POST", "/api/geoserver/runs", body, "Authorization", basic(account), "Content-Type", "application/json");
+                "POST",
+                "/api/geoserver/runs",
+                body,
+                "Authorization",
+                basic(account),
+                "Content-Type",
+                "application/json");
     }
 
     private Reply state() {
@@ -126,7 +132,8 @@ class GeoServerApiTest extends ApiWorld {
     @Test
     void itIsForAdministratorsAndAllMistakesAreToldAtOnce() {
         assertThat(get("/api/geoserver").status()).isEqualTo(401);
-        assertThat(get("/api/geoserver", "Authorization", basic(PLANNER)).status()).isEqualTo(403);
+        assertThat(get("/api/geoserver", "Authorization", basic(PLANNER)).status())
+                .isEqualTo(403);
         assertThat(start(wish(true).toString(), PLANNER).status()).isEqualTo(403);
         assertThat(ask("DELETE", "/api/geoserver/runs", null).status()).isEqualTo(401);
         Reply wrong = start(

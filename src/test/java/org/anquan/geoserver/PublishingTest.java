@@ -414,7 +414,9 @@ class PublishingTest extends ApiWorld {
         assertThat(server.objects.keySet()).anyMatch(path -> path.endsWith("/featuretypes/probe_hidden"));
         if (!postGis) {
             byte[] file = server.files.get("/rest/workspaces/anquan/datastores/anquan_probe_point.gpkg");
-            assertThat(new String(file, StandardCharsets.UTF_8)).contains("0839-").doesNotContain("keeper", "张1");
+            assertThat(new String(file, StandardCharsets.UTF_8))
+                    .contains("0839-")
+                    .doesNotContain("keeper", "张1");
         }
         // Made public only again: the attribute goes, and whoever publishes is told of the layer that is still there.
         Publishing.Report less = run(publishing(sees(Sensitivity.PUBLIC, "probe_point"), postGis));
@@ -424,9 +426,7 @@ class PublishingTest extends ApiWorld {
                 .path("attribute")
                 .forEach(one -> left.add(one.path("name").asString()));
         assertThat(left).contains("people").doesNotContain("phone", "keeper");
-        assertThat(less.warnings())
-                .extracting(Text::toString)
-                .anyMatch(words -> words.contains("anquan:probe_hidden"));
+        assertThat(less.warnings()).extracting(Text::toString).anyMatch(words -> words.contains("anquan:probe_hidden"));
     }
 
     private GeoServerSettings sees(Sensitivity sensitivity, String... layers) {

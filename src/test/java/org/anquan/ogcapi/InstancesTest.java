@@ -133,8 +133,8 @@ class InstancesTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         Thread map = new Thread(() -> {
-            try (var lines = new java.io.BufferedReader(
-                    new java.io.InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            try (var lines =
+                    new java.io.BufferedReader(new java.io.InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) heard.add(line);
             } catch (IOException e) {
                 // It is closed at the end.
@@ -144,9 +144,9 @@ class InstancesTest {
         map.start();
         List<Long> millis = new ArrayList<>();
         for (int version = 1; version <= 3; version++) {
-            String closure =
-                    "{\"closures\":[{\"type\":\"Point\",\"coordinates\":[105.8,32.4%d]}]}".formatted(version);
-            assertThat(ask(0, "PUT", "/api/scenarios/now", closure, "application/json").status())
+            String closure = "{\"closures\":[{\"type\":\"Point\",\"coordinates\":[105.8,32.4%d]}]}".formatted(version);
+            assertThat(ask(0, "PUT", "/api/scenarios/now", closure, "application/json")
+                            .status())
                     .isIn(200, 201);
             long saved = System.nanoTime();
             String told = "\"version\":" + version;
@@ -154,7 +154,10 @@ class InstancesTest {
                     && System.nanoTime() - saved < 5_000_000_000L) Thread.sleep(5);
             millis.add((System.nanoTime() - saved) / 1_000_000);
             // And the other service answers under it.
-            assertThat(ask(1, "GET", "/api/scenarios/now", "").json().at("/closures/0/coordinates/1").asDouble())
+            assertThat(ask(1, "GET", "/api/scenarios/now", "")
+                            .json()
+                            .at("/closures/0/coordinates/1")
+                            .asDouble())
                     .isEqualTo(32.4 + version / 100.0);
         }
         events.body().close();

@@ -56,7 +56,12 @@ class RiskRecipesApiTest extends ApiWorld {
         assertThat(shipped.status()).isEqualTo(200);
         assertThat(shipped.json().path("origin").asString()).isEqualTo("shipped");
         assertThat(shipped.json().at("/recipe/hazards/0/recipe").asString()).isEqualTo("geological");
-        assertThat(get("/api/risk-recipes").json().path("recipes").get(0).path("name").asString())
+        assertThat(get("/api/risk-recipes")
+                        .json()
+                        .path("recipes")
+                        .get(0)
+                        .path("name")
+                        .asString())
                 .isEqualTo("comprehensive");
         Reply refused = put("comprehensive", ofLayer("probe_point"), ADMIN);
         assertThat(refused.status()).isEqualTo(400);
@@ -72,8 +77,8 @@ class RiskRecipesApiTest extends ApiWorld {
                 {"title": {"zh": "两样合在一起"}, "hazards": [
                    {"id": "a", "weight": 0.5, "weightSource": "旧", "hazard": [HERE], "exposure": [HERE], "vulnerability": [HERE]},
                    {"id": "b", "weight": 0.5, "hazard": [HERE], "exposure": [HERE], "vulnerability": [HERE]}],
-                 "weights": {"a": 0.9}, "weightSource": "县规划 2026", "weightMark": "S"}"""
-                .replace("HERE", "{\"kind\":\"distance\",\"layer\":\"probe_point\",\"reach\":9,\"source\":\"t\"}"));
+                 "weights": {"a": 0.9}, "weightSource": "县规划 2026", "weightMark": "S"}""".replace(
+                        "HERE", "{\"kind\":\"distance\",\"layer\":\"probe_point\",\"reach\":9,\"source\":\"t\"}"));
         Reply first = put("own-copy", copy.toString(), PLANNER);
         assertThat(first.status()).as(first.text()).isEqualTo(201);
         assertThat(first.json().path("author").asString()).isEqualTo("规划员");
@@ -92,7 +97,8 @@ class RiskRecipesApiTest extends ApiWorld {
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.json().path("detail").asString("")).contains("admin");
         assertThat(delete("own-copy", PLANNER).status()).isEqualTo(428);
-        assertThat(delete("own-copy", PLANNER, "If-Match", second.header("ETag")).status())
+        assertThat(delete("own-copy", PLANNER, "If-Match", second.header("ETag"))
+                        .status())
                 .isEqualTo(204);
         assertThat(get("/api/risk-recipes/own-copy").status()).isEqualTo(404);
         assertThat(delete("own-copy", PLANNER, "If-Match", "*").status()).isEqualTo(404);
@@ -100,13 +106,10 @@ class RiskRecipesApiTest extends ApiWorld {
 
     @Test
     void everythingWrongInOneIsToldAtOnce() {
-        Reply reply = put(
-                "common",
-                """
+        Reply reply = put("common", """
                 {"colour": 1, "cell": 0, "weights": {"a": -1, "x": 1}, "weightMark": "Q", "hazards": [
                   {"id": "a", "hazard": [{"kind": "distance", "layer": "nowhere", "source": ""}],
-                   "exposure": [], "vulnerability": [{"kind": "colour", "source": "t"}]}]}""",
-                PLANNER);
+                   "exposure": [], "vulnerability": [{"kind": "colour", "source": "t"}]}]}""", PLANNER);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().path("mistakes").findValuesAsString("where"))
                 .contains(

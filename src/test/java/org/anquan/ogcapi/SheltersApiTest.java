@@ -198,11 +198,7 @@ class SheltersApiTest extends ApiWorld {
         for (String address : List.of("/api/shelters", "/api/shelters/events"))
             assertThat(get(address).text()).contains("秋季演练").doesNotContain("shelter-duty");
         assertThat(get("/api/shelters?active=maybe").status()).isEqualTo(400);
-        post(
-                "/api/shelters/state",
-                "{\"status\":\"ready\",\"shelters\":[\"s2\"]}",
-                "Authorization",
-                basic(DUTY));
+        post("/api/shelters/state", "{\"status\":\"ready\",\"shelters\":[\"s2\"]}", "Authorization", basic(DUTY));
     }
 
     @Test

@@ -53,12 +53,7 @@ class ResidentsTest {
     @BeforeEach
     void open() throws IOException {
         store = TestCatalogue.open(
-                folder,
-                layer("village"),
-                layer("community"),
-                layer("building"),
-                layer("road"),
-                layer("township"));
+                folder, layer("village"), layer("community"), layer("building"), layer("road"), layer("township"));
         population = new Population(
                 store.layers(),
                 new AnquanHome(folder),
@@ -220,12 +215,10 @@ class ResidentsTest {
         Answer answer = residents.of(Source.TOWNSHIP, Hour.NIGHT);
         assertThat(answer.people()).isEqualTo(4000);
         // One person a metre, cells of 400 m: none holds more than a cell and a piece of it (100 m).
-        assertThat(answer.groups())
-                .hasSizeGreaterThanOrEqualTo(10)
-                .allSatisfy(one -> {
-                    assertThat(one.people()).isLessThanOrEqualTo(500L);
-                    assertThat(x(one)).isBetween(0.0, 4000.0);
-                });
+        assertThat(answer.groups()).hasSizeGreaterThanOrEqualTo(10).allSatisfy(one -> {
+            assertThat(one.people()).isLessThanOrEqualTo(500L);
+            assertThat(x(one)).isBetween(0.0, 4000.0);
+        });
         assertThat(people(answer, ResidentsTest::x, 0, 2000)).isBetween(1500L, 2500L);
     }
 
@@ -256,8 +249,8 @@ class ResidentsTest {
     void theBestSourceThatIsThereIsTaken() {
         assertThatThrownBy(() -> residents.of(null, Hour.NIGHT))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(Texts.in(Texts.CHINESE, e.help()))
-                                .contains("请导入村（社区）人口表"));
+                        ProblemException.class,
+                        e -> assertThat(Texts.in(Texts.CHINESE, e.help())).contains("请导入村（社区）人口表"));
         put("township", "t", box(0, 0, 1000, 1000), Map.of("people", 70L));
         assertThat(residents.of(null, Hour.NIGHT).source()).isEqualTo(Source.TOWNSHIP);
         put("building", "b", box(0, 0, 10, 10), Map.of("people", 3L));

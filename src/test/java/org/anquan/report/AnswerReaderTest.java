@@ -116,7 +116,8 @@ class AnswerReaderTest {
 
     @Test
     void whereNothingIsHighTheSubtitleSaysSoAndTellsTheHighest() {
-        String zone = "{\"geometry\":" + square(0, 1) + ",\"properties\":{\"level\":%s,\"areaSquareMetres\":1e6,\"people\":10}}";
+        String zone = "{\"geometry\":" + square(0, 1)
+                + ",\"properties\":{\"level\":%s,\"areaSquareMetres\":1e6,\"people\":10}}";
         String low = zone.formatted("1") + "," + zone.formatted("3");
         assertThat(read("{\"zones\":{\"features\":[" + low + "]}}").subtitle)
                 .isEqualTo("没有高与中高风险区；最高为中风险，1.0 km²，区内 10 人");

@@ -43,10 +43,7 @@ class SampleGapTest {
         world = new ShelterWorld(folder, null);
         for (String layer : List.of("district", "township", "village", "shelter"))
             Imports.into(world.store.layers(), world.store.edits())
-                    .run(
-                            ImportRequest.of(layer, SAMPLE.resolve(layer + ".geojson")),
-                            "test",
-                            ImportProgress.none());
+                    .run(ImportRequest.of(layer, SAMPLE.resolve(layer + ".geojson")), "test", ImportProgress.none());
     }
 
     @AfterAll
@@ -80,9 +77,7 @@ class SampleGapTest {
     private static Map<String, Long> places(Stage stage) throws IOException {
         Map<String, Geometry> townships = new LinkedHashMap<>();
         for (JsonNode one : file("township"))
-            townships.put(
-                    one.path("properties").path("name").asString(),
-                    GeoJson.read(one.path("geometry")));
+            townships.put(one.path("properties").path("name").asString(), GeoJson.read(one.path("geometry")));
         Set<String> replaced = new HashSet<>();
         if (stage == Stage.WITH_ALL)
             for (JsonNode one : file("shelter"))
@@ -147,7 +142,8 @@ class SampleGapTest {
         // After all of it there is room for everybody, though not everybody finds it near.
         assertThat(before).isZero();
         assertThat(answer.path("district").path("withAll").path("withinReach").asLong())
-                .isBetween(answer.path("district").path("now").path("withinReach").asLong(), everybody - 1);
+                .isBetween(
+                        answer.path("district").path("now").path("withinReach").asLong(), everybody - 1);
     }
 
     @Test

@@ -97,7 +97,8 @@ public class ShelterBench {
         for (int i = 0; i < villages; i++) {
             long here = 50 + dice.nextInt(1500);
             people += here;
-            all.add(new Change.Create("village", "v" + i, somewhere(roads.graph(), dice), Map.of("name", "村" + i, "people", here)));
+            all.add(new Change.Create(
+                    "village", "v" + i, somewhere(roads.graph(), dice), Map.of("name", "村" + i, "people", here)));
         }
         for (int i = 0; i < shelters; i++)
             all.add(new Change.Create(
@@ -149,9 +150,7 @@ public class ShelterBench {
             tell("capacity", () -> bench.capacityOfTheSample(sample));
             tell("audit", () -> bench.auditOfTheSample(sample));
             tell("1000 x 200", () -> bench.assignmentOf1000VillagesTo200Shelters(county));
-            tell(
-                    "10000 x 1000",
-                    () -> bench.assignmentOf10000VillagesTo1000SheltersWithinTheWalkingLimit(region));
+            tell("10000 x 1000", () -> bench.assignmentOf10000VillagesTo1000SheltersWithinTheWalkingLimit(region));
         }
         for (InAFolder one : List.of(sample, county, region)) one.close();
     }

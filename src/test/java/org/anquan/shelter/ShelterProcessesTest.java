@@ -199,7 +199,8 @@ class ShelterProcessesTest {
         shelter("s", 1000, 50, Map.of("status", "closed"));
         JsonNode answer = world.ask("shelter-capacity", "{'share': 1}");
         assertThat(answer.path("district").path("now").path("gap").asLong()).isEqualTo(100);
-        assertThat(by(answer.path("out"), "id", "s").path("reasonText").asString()).contains("关闭");
+        assertThat(by(answer.path("out"), "id", "s").path("reasonText").asString())
+                .contains("关闭");
     }
 
     @Test

@@ -164,7 +164,8 @@ class SheltersTest {
                 null,
                 Scenario.Validity.ALWAYS);
         ShelterSet set = shelters.read(scenario);
-        assertThat(set.all()).allSatisfy(one -> assertThat(one.capacity().people()).isNull());
+        assertThat(set.all())
+                .allSatisfy(one -> assertThat(one.capacity().people()).isNull());
         assertThat(set.warnings())
                 .extracting(Object::toString)
                 .anyMatch(one -> one.contains("按未知处理，请更正：新建、口述") || one.contains("新建, 口述"));
