@@ -530,6 +530,7 @@ function workspace(state, info) {
         for (const one of panels.values()) one.panel.draw();
         showPanel();
         drawLegend();
+        sheltersNow.draw();
         then.draw();
         showTable();
     }

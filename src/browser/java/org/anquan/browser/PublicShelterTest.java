@@ -256,6 +256,9 @@ class PublicShelterTest {
                 assertThat(phone.text("#drill strong")).isEqualTo("演练");
                 phone.page.waitForSelector("#map[data-rendered]");
                 phone.screenshot("shelter-drill-map");
+                phone.page.click("#language");
+                phone.page.waitForFunction(
+                        "() => document.querySelector('#drill strong').textContent.toUpperCase() === 'DRILL'");
             } finally {
                 APIResponse undone = phone.context
                         .request()
