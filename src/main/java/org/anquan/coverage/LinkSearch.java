@@ -45,6 +45,7 @@ final class LinkSearch {
 
     private final Points places;
     private final long[][] walk;
+    private final RoadAccess access;
     private final RoadPlane plane;
     private final Terrain terrain;
     private final double millisPerMetre;
@@ -68,7 +69,8 @@ final class LinkSearch {
             Terrain terrain,
             double millisPerMetre,
             double maxMetres) {
-        plane = ground.access.plane;
+        access = ground.access;
+        plane = access.plane;
         graph = plane.graph;
         this.keyMillis = keyMillis;
         this.cuts = cuts;
@@ -258,7 +260,7 @@ final class LinkSearch {
         }
         for (int s = 0; s < sources.size(); s++) {
             int e = sources.get(s).at().edge();
-            if (there(e) != RoadGraph.CLOSED && back(e) != RoadGraph.CLOSED) continue;
+            if (!access.walkedOff(e, keyMillis)) continue;
             long walked = fromYard(s, place);
             if (walked >= best) continue;
             best = walked;
@@ -465,7 +467,7 @@ final class LinkSearch {
             }
             for (int s = 0; s < sources.size(); s++) {
                 int e = sources.get(s).at().edge();
-                boolean yard = edgeRound[e] == round || there(e) == RoadGraph.CLOSED || back(e) == RoadGraph.CLOSED;
+                boolean yard = edgeRound[e] == round || access.walkedOff(e, keyMillis);
                 if (yard && fromYard(s, place) <= limitMillis && !barredFromYard(s, place)) return true;
             }
             return false;

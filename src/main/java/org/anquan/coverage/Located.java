@@ -70,7 +70,7 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         if (stations.isEmpty()) throw ProblemException.invalid("coverage.allStationsFar", farFromLayer, limit);
         if (!farFromLayer.isEmpty()) warnings.add(Text.of("coverage.stationsLeftOut", farFromLayer, limit));
         if (!onClosedRoad.isEmpty()) warnings.add(Text.of("coverage.stationsOnClosedRoad", onClosedRoad));
-        return new Located(stations, sources, oneWayYards(request.keyMillis(), ground.access, sources));
+        return new Located(stations, sources, yards(request.keyMillis(), ground.access, sources));
     }
 
     /** Helicopters need no road; where there is one, people walk on along it too. Pads with a road come first. */
@@ -115,7 +115,7 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
 
     /**
      * The road that a station stands at. Where the nearest is one that a yard cannot open on (an expressway, a bridge),
-     * the nearest other one that hangs together with it.
+     * the nearest other one that hangs together with it; where none does, the nearest other one.
      */
     private static Optional<Snap> snap(
             RoadNetwork network,
@@ -129,22 +129,21 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         if (first.isEmpty() || access.open(first.get().edge())) return first;
         double[] at = ground.grid.crs().toMetres(station.lon(), station.lat());
         Near near = finder.within(at[0], at[1], limit);
-        int i = access.nearestConnected(near, first.get().edge());
-        if (i < 0) return Optional.empty();
+        if (near.count() == 0) return Optional.empty();
+        int i = Math.max(0, access.nearestConnected(near, first.get().edge()));
         double[] road = access.plane.pointAt(near.edge[i], near.fraction[i]);
         double[] lonLat = ground.grid.crs().toLonLat(road[0] + access.plane.originX, road[1] + access.plane.originY);
         return Optional.of(new Snap(near.edge[i], near.fraction[i], near.metres[i], lonLat[0], lonLat[1]));
     }
 
-    /** Spots of the sources on streets that one may drive one way only, and leave. */
-    static List<Yard> oneWayYards(int[] keyMillis, RoadAccess access, List<Source> sources) {
+    /** Spots of the sources where people also set out on foot, see {@link RoadAccess#walkedOff}. */
+    static List<Yard> yards(int[] keyMillis, RoadAccess access, List<Source> sources) {
         RoadPlane plane = access.plane;
         List<Yard> yards = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             Source source = sources.get(s);
             int edge = source.at().edge();
-            boolean bothWays = keyMillis[2 * edge] != RoadGraph.CLOSED && keyMillis[2 * edge + 1] != RoadGraph.CLOSED;
-            if (bothWays || !access.open(edge)) continue;
+            if (!access.walkedOff(edge, keyMillis)) continue;
             double[] at = plane.pointAt(edge, source.at().fraction());
             yards.add(new Yard(s, at[0] + plane.originX, at[1] + plane.originY, source.startMillis()));
         }

@@ -104,7 +104,7 @@ class RescueCircleLawTest {
         TravelSurface surface(Ground ground, double maxMetres, EdgeTimesHolder times, int tile) {
             RoadAccess access = ground.access;
             List<Yard> yards =
-                    Located.oneWayYards(network.graph().keyMillis(TravelProfile.FIRE_ENGINE), access, times.sources);
+                    Located.yards(network.graph().keyMillis(TravelProfile.FIRE_ENGINE), access, times.sources);
             return TravelSurface.of(access, times.packed, yards, Terrain.EVEN, 800, maxMetres, 36_000_000, tile);
         }
     }
@@ -314,6 +314,11 @@ class RescueCircleLawTest {
         assertThat(without.widest().difference(with.widest()).getArea())
                 .as("seed %d", seed)
                 .isLessThan(2e-7);
+    }
+
+    @Example
+    void aWorldWhereAStationsSlowRoadIsClosed() {
+        closingMoreNeverHelpsAnybody(-10275);
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)

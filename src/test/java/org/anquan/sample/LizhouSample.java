@@ -718,6 +718,7 @@ final class LizhouSample {
         if (grossArea >= 5_000) facilities.addAll(List.of("power", "broadcast"));
         if (grossArea >= 12_000) facilities.addAll(List.of("command", "medical", "storage"));
         Attributes attributes = Attributes.named(name)
+                .with("township", land.unitOf(at).fullName())
                 .with("level", level)
                 .with("type", type)
                 .with("space", space)
