@@ -28,6 +28,7 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
 final class LinkSearch {
     private static final int UNREACHED = Integer.MAX_VALUE;
     private static final int NO_PARENT = -1;
+    private static final int[] NO_YARDS = {};
 
     private final RoadGraph graph;
     private final int[] keyMillis;
@@ -45,7 +46,12 @@ final class LinkSearch {
 
     private final Points places;
     private final long[][] walk;
-    private final RoadAccess access;
+
+    private final Yard[] yards;
+
+    /** The stations from which a place is reached in time on foot alone. */
+    private final int[][] yardsInTime;
+
     private final RoadPlane plane;
     private final Terrain terrain;
     private final double millisPerMetre;
@@ -69,8 +75,8 @@ final class LinkSearch {
             Terrain terrain,
             double millisPerMetre,
             double maxMetres) {
-        access = ground.access;
-        plane = access.plane;
+        plane = ground.access.plane;
+        yards = Located.yards(ground.access, sources).toArray(Yard[]::new);
         graph = plane.graph;
         this.keyMillis = keyMillis;
         this.cuts = cuts;
@@ -102,6 +108,7 @@ final class LinkSearch {
         }
         placeMillis = new int[places.count()];
         walk = new long[places.count()][];
+        yardsInTime = new int[places.count()][];
         firstAtNode = new int[nodes];
         nextAtNode = new int[places.count()];
         firstOnEdge = new int[graph.edgeCount()];
@@ -258,15 +265,19 @@ final class LinkSearch {
             // Standing at the junction itself needs nothing of the edge.
             if (node >= 0 && (least == viaBase ? f <= 0 : 1 - f <= 0)) edge = -1;
         }
-        for (int s = 0; s < sources.size(); s++) {
-            int e = sources.get(s).at().edge();
-            if (!access.walkedOff(e, keyMillis)) continue;
-            long walked = fromYard(s, place);
+        int[] inTime = NO_YARDS;
+        for (int y = 0; y < yards.length; y++) {
+            long walked = walk(yards[y], place);
+            if (walked <= limitMillis) {
+                inTime = Arrays.copyOf(inTime, inTime.length + 1);
+                inTime[inTime.length - 1] = y;
+            }
             if (walked >= best) continue;
             best = walked;
             node = -1;
             edge = -1;
         }
+        yardsInTime[place] = inTime;
         placeMillis[place] = best <= limitMillis ? (int) best : UNREACHED;
         if (placeMillis[place] == UNREACHED) return;
         if (node >= 0) {
@@ -304,18 +315,13 @@ final class LinkSearch {
         return best;
     }
 
-    private long fromYard(int s, int place) {
-        Source source = sources.get(s);
-        double[] at = plane.pointAt(source.at().edge(), source.at().fraction());
-        double x = at[0] + plane.originX;
-        double y = at[1] + plane.originY;
-        double dx = places.x[place] - x;
-        double dy = places.y[place] - y;
-        double metres = Math.sqrt(dx * dx + dy * dy);
+    /** When somebody who walks off at a station stands at the place. */
+    private long walk(Yard yard, int place) {
+        double metres = yard.metresTo(places.x[place], places.y[place]);
         if (metres > maxMetres) return Long.MAX_VALUE;
-        float factor = terrain.straight(x, y, places.x[place], places.y[place]);
+        float factor = terrain.straight(yard.x(), yard.y(), places.x[place], places.y[place]);
         if (factor == Terrain.BARRED) return Long.MAX_VALUE;
-        return source.startMillis() + (long) Math.ceil(metres * millisPerMetre * factor);
+        return yard.startMillis() + (long) Math.ceil(metres * millisPerMetre * factor);
     }
 
     /** Works out losses; reused from section to section, not for two threads at once. */
@@ -465,18 +471,9 @@ final class LinkSearch {
                         || along(e, f, walked, closed) <= limitMillis;
                 if (inTime && !barred(place, i, barred)) return true;
             }
-            for (int s = 0; s < sources.size(); s++) {
-                int e = sources.get(s).at().edge();
-                boolean yard = edgeRound[e] == round || access.walkedOff(e, keyMillis);
-                if (yard && fromYard(s, place) <= limitMillis && !barredFromYard(s, place)) return true;
-            }
+            for (int y : yardsInTime[place])
+                if (!barred(yards[y].x(), yards[y].y(), place, barred)) return true;
             return false;
-        }
-
-        private boolean barredFromYard(int s, int place) {
-            double[] at = plane.pointAt(
-                    sources.get(s).at().edge(), sources.get(s).at().fraction());
-            return barred(at[0] + plane.originX, at[1] + plane.originY, place, barred);
         }
     }
 }

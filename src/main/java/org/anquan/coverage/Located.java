@@ -70,7 +70,7 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         if (stations.isEmpty()) throw ProblemException.invalid("coverage.allStationsFar", farFromLayer, limit);
         if (!farFromLayer.isEmpty()) warnings.add(Text.of("coverage.stationsLeftOut", farFromLayer, limit));
         if (!onClosedRoad.isEmpty()) warnings.add(Text.of("coverage.stationsOnClosedRoad", onClosedRoad));
-        return new Located(stations, sources, yards(request.keyMillis(), ground.access, sources));
+        return new Located(stations, sources, yards(ground.access, sources));
     }
 
     /** Helicopters need no road; where there is one, people walk on along it too. Pads with a road come first. */
@@ -136,14 +136,18 @@ record Located(List<Station> stations, List<Source> sources, List<Yard> yards) {
         return Optional.of(new Snap(near.edge[i], near.fraction[i], near.metres[i], lonLat[0], lonLat[1]));
     }
 
-    /** Spots of the sources where people also set out on foot, see {@link RoadAccess#walkedOff}. */
-    static List<Yard> yards(int[] keyMillis, RoadAccess access, List<Source> sources) {
+    /**
+     * Where the stations stand at the road. People also set out on foot there: the closest point of the road may be a
+     * long way round (one-way), out of reach (closed) or later than the straight walk (aslant, from a slow road). For
+     * all stations alike, or closing a road would bring somebody there sooner.
+     */
+    static List<Yard> yards(RoadAccess access, List<Source> sources) {
         RoadPlane plane = access.plane;
         List<Yard> yards = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             Source source = sources.get(s);
             int edge = source.at().edge();
-            if (!access.walkedOff(edge, keyMillis)) continue;
+            if (!access.open(edge)) continue;
             double[] at = plane.pointAt(edge, source.at().fraction());
             yards.add(new Yard(s, at[0] + plane.originX, at[1] + plane.originY, source.startMillis()));
         }

@@ -111,16 +111,6 @@ final class RoadAccess {
         return open[edge];
     }
 
-    /**
-     * Whether people at a station on this edge also walk off at the station itself: where a direction is closed the
-     * closest point of the edge may be a long way round, and on a slow road it may be sooner to walk straight. Without
-     * the slow ones closing the road would bring somebody there sooner.
-     */
-    boolean walkedOff(int edge, int[] keyMillis) {
-        boolean closed = keyMillis[2 * edge] == RoadGraph.CLOSED || keyMillis[2 * edge + 1] == RoadGraph.CLOSED;
-        return open[edge] && (closed || slow[edge]);
-    }
-
     private int col(double x) {
         return Math.max(0, Math.min(grid.cols - 1, (int) Math.floor((x - grid.west) / grid.cellMetres)));
     }

@@ -1,8 +1,8 @@
 package org.anquan.coverage;
 
 /**
- * A spot from which people walk straight on: the yard of a station on a one-way, closed or slow street (see {@link
- * RoadAccess#walkedOff}), or where a helicopter lands.
+ * A spot from which people walk straight on: where a station stands at the road (see {@link Located}), or where a
+ * helicopter lands.
  *
  * @param station number of the station whose it is
  * @param x metres in the grid's system
