@@ -471,8 +471,7 @@ final class LinkSearch {
                         || along(e, f, walked, closed) <= limitMillis;
                 if (inTime && !barred(place, i, barred)) return true;
             }
-            for (int y : yardsInTime[place])
-                if (!barred(yards[y].x(), yards[y].y(), place, barred)) return true;
+            for (int y : yardsInTime[place]) if (!barred(yards[y].x(), yards[y].y(), place, barred)) return true;
             return false;
         }
     }
