@@ -301,15 +301,14 @@ class ImportTest {
         assertThat(workspace.find("[data-action=mend-all]").count()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({"DESK, en", "PHONE, zh"})
-    void bothPanelsAreAccessible(Size size, String language) throws IOException {
-        axeFindsNothing(size, language);
+    @Test
+    void bothPanelsAreAccessible() throws IOException {
+        axeFindsNothing(Size.PHONE, "zh");
     }
 
     @Tag("long")
     @ParameterizedTest
-    @CsvSource({"DESK, zh", "PHONE, en"})
+    @CsvSource({"DESK, zh", "DESK, en", "PHONE, en"})
     void bothPanelsAreAccessibleInTheOtherLooks(Size size, String language) throws IOException {
         axeFindsNothing(size, language);
     }

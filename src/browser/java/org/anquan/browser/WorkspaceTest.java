@@ -455,8 +455,7 @@ class WorkspaceTest {
         assertThat(workspace.find(".bar").isVisible()).isFalse();
         assertThat(workspace.find("#panel").isVisible()).isFalse();
         // The circle and the townships, which are half transparent, are in the picture for the paper: the district
-        // alone
-        // takes a third of it, roads and names a few hundredths.
+        // alone takes a third of it, roads and names a few hundredths.
         assertThat(((Number)
                                 workspace.page.evaluate(
                                         "() => { const paper = document.querySelector('.map-paper');"
