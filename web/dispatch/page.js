@@ -19,6 +19,7 @@ import { language, locale, t, translate, useLanguage } from '../i18n.js';
 import { connected, subscribe } from '../live.js';
 import { createMap } from '../map.js';
 import { problemBox } from '../problem.js';
+import { createShelterState } from '../shelterstate.js';
 import { recall, remember } from '../state.js';
 import { createBoard } from './board.js';
 import { createForces } from './forces.js';
@@ -484,6 +485,7 @@ function duty(info, known) {
         remember('language', language());
         kinds = [];
         drawAll();
+        sheltersNow.draw();
         await attempt(loadIncidents);
         void ask();
     }
@@ -501,6 +503,8 @@ function duty(info, known) {
     setInterval(() => { if (!connected() && !document.hidden) void Promise.all([loadIncidents(), loadNow()]).then(askAgain, () => {}); }, LOOK_EVERY);
 
     const versions = new Map(info.layers.map((layer) => [layer.id, layer.version]));
+    // A drill among the shelters is written across this map too.
+    const sheltersNow = createShelterState(map, byId('drill'), () => false, () => {});
     subscribe('layer', (/** @type {{layer: string, version: number}} */ news) => {
         if ((versions.get(news.layer) ?? -1) >= news.version) return;
         versions.set(news.layer, news.version);

@@ -259,6 +259,8 @@ class PublicShelterTest {
                 phone.page.click("#language");
                 phone.page.waitForFunction(
                         "() => document.querySelector('#drill strong').textContent.toUpperCase() === 'DRILL'");
+                phone.page.navigate(RunningService.address() + "/dispatch");
+                phone.page.waitForSelector("#drill strong");
             } finally {
                 APIResponse undone = phone.context
                         .request()
