@@ -115,8 +115,6 @@ export function createAccount(onChange) {
         /** Whether they may report incidents, send forces and close roads. */
         canDispatch: () => session.roles.some((role) => role === 'DISPATCHER' || role === 'EDITOR' || role === 'ADMIN'),
 
-        isAdmin: () => session.roles.includes('ADMIN'),
-
         /** Features are changed by planners and administrators. */
         canEdit: () => session.roles.some((role) => role === 'EDITOR' || role === 'ADMIN'),
 

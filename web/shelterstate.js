@@ -1,6 +1,6 @@
 /**
- * The state of shelters on the workspace map: those whose state is too old to be relied on are greyed out, and a drill
- * is written across the map. A part of the map (see map.js).
+ * The state of shelters on the maps of workspace and desk: those whose state is too old to be relied on are greyed out,
+ * and a drill is written across the map. A part of the map (see map.js).
  *
  * @typedef {import('./map.js').AnquanMap} AnquanMap
  * @typedef {import('./api.js').ShelterStates} ShelterStates

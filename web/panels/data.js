@@ -41,7 +41,7 @@ export function dataPanel(root, page) {
         search.setAttribute('aria-label', t('data.filter'));
         fill(head,
             page.has('import') && el('button', { type: 'button', class: 'button primary', id: 'data-import', onclick: () => page.openPanel('import', open) }, icon('upload', 16), t('data.import')),
-            page.account.isAdmin() && page.has('publish') && el('button', { type: 'button', class: 'button', id: 'data-publish', onclick: () => page.openPanel('publish') }, icon('upload', 16), t('publish.title')),
+            page.account.canAdminister() && page.has('publish') && el('button', { type: 'button', class: 'button', id: 'data-publish', onclick: () => page.openPanel('publish') }, icon('upload', 16), t('publish.title')),
             search);
         drawList();
         drawFoot();

@@ -112,7 +112,7 @@ export function publishPanel(root, page) {
     }
 
     function draw() {
-        if (!page.account.isAdmin()) {
+        if (!page.account.canAdminister()) {
             return fill(root, el('div', { class: 'empty' }, el('strong', {}, t('publish.signIn')),
                 !page.account.signedIn() && el('button', { type: 'button', class: 'button primary', onclick: () => page.account.ask() }, t('app.signIn'))));
         }
@@ -127,12 +127,12 @@ export function publishPanel(root, page) {
 
     return {
         draw() {
-            if (shown && !known && page.account.isAdmin()) void attempt(fetchPublishing);
+            if (shown && !known && page.account.canAdminister()) void attempt(fetchPublishing);
             draw();
         },
         show() {
             shown = true;
-            if (page.account.isAdmin()) void attempt(fetchPublishing);
+            if (page.account.canAdminister()) void attempt(fetchPublishing);
             else draw();
         },
         hide() {

@@ -50,6 +50,10 @@ class PublishTest {
             // Neither stands in the address, nor in what the page keeps.
             Object kept = page.evaluate("() => location.href + JSON.stringify({...localStorage, ...sessionStorage})");
             assertThat(String.valueOf(kept)).doesNotContain(StubGeoServer.PASSWORD, StubGeoServer.USER);
+            // The administrator's other task stands in the panel 数据: no layer file has changed.
+            page.navigate(RunningService.address() + "/?task=data");
+            page.click("#data-reload");
+            page.waitForFunction("() => document.querySelector('.data-foot').innerText.includes('没有变化')");
             assertThat(workspace.errors()).isEmpty();
             assertThat(workspace.strayRequests()).isEmpty();
         }
