@@ -158,9 +158,14 @@ final class RoadLayer implements RoadLayerWriter {
             if (limits.widthMetres() < width) width = limits.widthMetres();
             if (limits.loadTonnes() < load) load = limits.loadTonnes();
         }
-        if (Double.isFinite(height)) attributes.put("heightLimitM", height);
-        if (Double.isFinite(width)) attributes.put("widthLimitM", width);
-        if (Double.isFinite(load)) attributes.put("loadLimitT", load);
+        if (Double.isFinite(height)) attributes.put("heightLimitM", tenths(height));
+        if (Double.isFinite(width)) attributes.put("widthLimitM", tenths(width));
+        if (Double.isFinite(load)) attributes.put("loadLimitT", tenths(load));
+    }
+
+    /** The network keeps limits in tenths; this takes off what doubles add to them. */
+    private static double tenths(double number) {
+        return Math.round(number * 10) / 10.0;
     }
 
     private static LineString line(RoadGraph graph, int edge, boolean reversed) {
