@@ -60,17 +60,23 @@ public final class CommandLine {
             serve(application, words, settings);
             return;
         }
+        int status;
+        try (ConfigurableApplicationContext context = open(application, command, settings)) {
+            status = context.getBean(CommandLine.class).run(command, words.subList(1, words.size()));
+        }
+        System.exit(status);
+    }
+
+    /** Only what is asked for is made, and nothing that only a service needs. */
+    static ConfigurableApplicationContext open(Class<?> application, String command, List<String> settings) {
         SpringApplication spring = new SpringApplication(application);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setBannerMode(Banner.Mode.OFF);
         spring.setLazyInitialization(true);
-        settings.add("--logging.level.root=WARN");
-        settings.add("--" + CommandParts.COMMAND + "=" + command);
-        int status;
-        try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
-            status = context.getBean(CommandLine.class).run(command, words.subList(1, words.size()));
-        }
-        System.exit(status);
+        List<String> all = new ArrayList<>(settings);
+        all.add("--logging.level.root=WARN");
+        all.add("--" + CommandParts.COMMAND + "=" + command);
+        return spring.run(all.toArray(String[]::new));
     }
 
     private static void serve(Class<?> application, List<String> words, List<String> settings) {
