@@ -151,7 +151,7 @@ function workspace(state, info) {
     const panels = new Map();
     const circleRoot = el('div', { class: 'task task-coverage' });
     const coverage = coveragePanel(circleRoot, {
-        info: () => info, state, map, county, openTable, theme: () => theme, onResult: showResult,
+        info: () => info, state, map, county, openTable, theme: () => theme, onResult: showResult, onMarks: () => drawLegend(),
         live: () => now.holds(),
         onVillage: (village) => {
             map.chooseVillage(village.id);
@@ -312,7 +312,7 @@ function workspace(state, info) {
             compared: !together && result.before !== null,
             words: together ? t(together.inputs.combine === 'any' ? 'together.legend.any' : 'together.legend.all') : '',
         };
-        void legend.show([...shownLayers()].reverse(), circle, inTheme, [...legendRows, ...sheltersNow.legend()]);
+        void legend.show([...shownLayers()].reverse(), circle, inTheme, [...coverage.legend(), ...legendRows, ...sheltersNow.legend()]);
     }
 
     function showResult() {

@@ -11,8 +11,13 @@ import { fillLayer, token, vector } from './whatifmap.js';
 const GROUND = { links: 495, routes: 497, marks: 870 };
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
-/** @param {AnquanMap} anquanMap */
-export function createRankMap(anquanMap) {
+/**
+ * @typedef {'links' | 'places' | 'ways' | 'otherWays'} Drawn kinds of things that may be on the map, for the legend
+ *
+ * @param {AnquanMap} anquanMap
+ * @param {() => void} changed other kinds of things are on the map
+ */
+export function createRankMap(anquanMap, changed) {
     const { map, format } = anquanMap.parts;
     const linkLayer = vector(GROUND.links);
     const routeLayer = vector(GROUND.routes);
@@ -20,6 +25,20 @@ export function createRankMap(anquanMap) {
     const placeMarks = vector(GROUND.marks);
     const routeMarks = vector(GROUND.marks);
     for (const layer of [linkLayer, routeLayer, linkMarks, placeMarks, routeMarks]) map.addLayer(layer);
+
+    /** @type {Set<Drawn>} */
+    const drawn = new Set();
+
+    /**
+     * @param {Drawn} kind
+     * @param {boolean} is
+     */
+    function note(kind, is) {
+        if (drawn.has(kind) === is) return;
+        if (is) drawn.add(kind);
+        else drawn.delete(kind);
+        changed();
+    }
 
     /**
      * A round sign with a number.
@@ -46,6 +65,9 @@ export function createRankMap(anquanMap) {
     }
 
     return {
+        /** What is on the map now. */
+        drawn: () => drawn,
+
         /**
          * The worst road sections, with their rank.
          *
@@ -64,6 +86,7 @@ export function createRankMap(anquanMap) {
             }));
             // The first on top: where two lie close, the worse one is read.
             fillLayer(linkMarks, links.map((one, i) => badge(middle(read[i]), String(one.properties.rank ?? i + 1), token('--lost'), i === chosen)).reverse());
+            note('links', links.length > 0);
         },
 
         /**
@@ -74,6 +97,7 @@ export function createRankMap(anquanMap) {
          */
         showPlaces(places, chosen) {
             fillLayer(placeMarks, places.map((one, i) => badge(ol.proj.fromLonLat([one.lon, one.lat]), String(i + 1), token('--gained'), i === chosen)).reverse());
+            note('places', places.length > 0);
         },
 
         /**
@@ -98,6 +122,8 @@ export function createRankMap(anquanMap) {
                 return [line, walk];
             });
             fillLayer(routeLayer, features);
+            note('ways', routes.length > 0);
+            note('otherWays', routes.length > 1);
             const pin = place ? [pinAt(place)] : [];
             fillLayer(routeMarks, [...routes.map((route, i) => badge(ol.proj.fromLonLat(route.from), String(i + 1), token(i === chosen ? '--act' : '--quiet'), i === chosen)).reverse(), ...pin]);
         },

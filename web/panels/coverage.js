@@ -41,6 +41,7 @@ import { effect, whatIfSection } from './scenario.js';
 import { NOW } from './stored.js';
 import { createTimeline } from './timeline.js';
 import { createRankMap } from '../rankmap.js';
+import { token } from '../whatifmap.js';
 import { arrivals } from './arrivals.js';
 import { slowQuestions } from './critical.js';
 
@@ -74,6 +75,7 @@ const GREY_AFTER = 120;
  * @param {() => string} page.county
  * @param {() => import('../colours.js').Theme} page.theme
  * @param {() => void} page.onResult when the answer, or how it is drawn, has changed
+ * @param {() => void} page.onMarks when other kinds of signs are on the map
  * @param {(key: string) => void} page.openTable
  * @param {(village: Uncovered) => void} page.onVillage
  * @param {() => boolean} page.live whether something is closed or slower at this hour
@@ -132,6 +134,7 @@ export function coveragePanel(root, page) {
             return typeof scenario === 'string' ? fetchScenario(scenario) : scenario ?? {};
         },
         storedChanged: () => dispatchEvent(new Event('anquan-scenarios')),
+        legendChanged: () => page.onMarks(),
     });
     const timeline = createTimeline({
         minutes: () => result?.question.minutes ?? null,
@@ -148,7 +151,7 @@ export function coveragePanel(root, page) {
             return percent(total && inside !== null ? inside / total : null);
         },
     });
-    const ranks = createRankMap(page.map);
+    const ranks = createRankMap(page.map, () => page.onMarks());
     const who = arrivals(whoBox, {
         map: ranks,
         place: () => page.state.get().who,
@@ -1057,9 +1060,40 @@ export function coveragePanel(root, page) {
         showOnMap,
         result: () => result,
         together: () => together,
+
+        /** @returns {import('../legend.js').Explained[]} the signs that are on the map now */
+        legend: () => [...what.legend(), ...RANKED.filter((kind) => ranks.drawn().has(kind)).map((kind) => ({ swatch: rankSwatch(kind), sign: true, words: t('legend.' + kind) }))],
         tables,
         stationName,
     };
+}
+
+/** @type {import('../rankmap.js').Drawn[]} */
+const RANKED = ['links', 'places', 'ways', 'otherWays'];
+
+/** @param {import('../rankmap.js').Drawn} kind as the map draws it */
+function rankSwatch(kind) {
+    return plainSwatch((context) => {
+        if (kind !== 'places') {
+            context.strokeStyle = token(kind === 'links' ? '--lost' : kind === 'ways' ? '--act' : '--quiet');
+            context.lineWidth = kind === 'links' ? 6 : kind === 'ways' ? 5 : 3;
+            if (kind === 'otherWays') context.setLineDash([6, 4]);
+            context.beginPath();
+            context.moveTo(2, 10);
+            context.lineTo(26, 10);
+            context.stroke();
+        }
+        if (kind === 'ways' || kind === 'otherWays') return;
+        context.fillStyle = token(kind === 'links' ? '--lost' : '--gained');
+        context.beginPath();
+        context.arc(14, 10, 9, 0, Math.PI * 2);
+        context.fill();
+        context.fillStyle = token('--paper');
+        context.font = '700 12px sans-serif';
+        context.textAlign = 'center';
+        context.textBaseline = 'middle';
+        context.fillText('1', 14, 10.5);
+    });
 }
 
 /** @param {string} profile */

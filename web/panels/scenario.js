@@ -27,6 +27,7 @@
  * @property {(village: Uncovered) => void} onVillage
  * @property {(whatIf: WhatIf) => Promise<any>} body of a what-if, inline
  * @property {() => void} storedChanged
+ * @property {() => void} legendChanged other kinds of signs are on the map
  *
  * @typedef {object} Closed what a closure closes
  * @property {GeoFeature[]} features
@@ -41,7 +42,7 @@ import { pick, t } from '../i18n.js';
 import { plainSwatch } from '../legend.js';
 import { createSwipe } from '../swipe.js';
 import { changesNothing, fromText, isClosure, isStationChange, toScenario, toText } from '../whatif.js';
-import { changeTile, createWhatIfMap } from '../whatifmap.js';
+import { changeTile, createWhatIfMap, token } from '../whatifmap.js';
 import { storedScenarios } from './stored.js';
 
 /** Speed factors that the service knows by name. */
@@ -629,6 +630,18 @@ export function whatIfSection(root, circle) {
         commit(replaced(i, /** @type {Change} */ (moved)), i);
     }
 
+    /** Kinds of signs that are on the map, for the legend. */
+    let signs = '';
+
+    /** @param {Effect | null} compared */
+    function noteSigns(compared) {
+        const closes = now().changes.some((one) => isClosure(one) && closed.get(keyOf(one))?.sections);
+        const wanted = [closes && 'closed', compared?.lost.length && 'lost', compared?.gained.length && 'gained'].filter(Boolean).join(' ');
+        if (wanted === signs) return;
+        signs = wanted;
+        circle.legendChanged();
+    }
+
     function drawMap() {
         const of = now();
         const answers = circle.answers();
@@ -643,6 +656,7 @@ export function whatIfSection(root, circle) {
             difference: answers?.before && compared ? { before: widest(answers.before), after: widest(answers.answer), lost: compared.lost, gained: compared.gained } : null,
         });
         drawSwipe();
+        noteSigns(compared);
     }
 
     function drawSwipe() {
@@ -787,6 +801,9 @@ export function whatIfSection(root, circle) {
             commit(plus({ kind: 'roads', ids }), circle.whatIf().changes.length);
         },
 
+        /** @returns {import('../legend.js').Explained[]} the signs that are on the map now */
+        legend: () => signs.split(' ').filter(Boolean).map((kind) => ({ swatch: signSwatch(kind), sign: true, words: t('legend.' + kind) })),
+
         /** What changed between the answers, in one sentence; empty where nothing did. */
         sentence() {
             const answers = circle.answers();
@@ -799,6 +816,28 @@ export function whatIfSection(root, circle) {
             use(null);
         },
     };
+}
+
+/** @param {string} kind as the map draws it: a closed road, a village lost (diamond) or gained (square) */
+function signSwatch(kind) {
+    return plainSwatch((context) => {
+        if (kind === 'closed') {
+            for (const [colour, width, dash] of /** @type {const} */ ([['--danger', 6, []], ['--paper', 2.5, [2, 5]]])) {
+                context.strokeStyle = token(colour);
+                context.lineWidth = width;
+                context.setLineDash([...dash]);
+                context.beginPath();
+                context.moveTo(2, 10);
+                context.lineTo(26, 10);
+                context.stroke();
+            }
+            return;
+        }
+        context.translate(14, 10);
+        if (kind === 'lost') context.rotate(Math.PI / 4);
+        context.fillStyle = token(kind === 'lost' ? '--lost' : '--gained');
+        context.fillRect(-5.5, -5.5, 11, 11);
+    });
 }
 
 /**

@@ -93,6 +93,7 @@ class WhatIfTest {
         workspace.page.waitForFunction("() => new URLSearchParams(location.search).get('if')?.startsWith('c~')");
         workspace.answered();
         workspace.page.waitForTimeout(300);
+        assertThat(workspace.text("#legend")).contains("封住的路段", "改动后出圈的村");
         workspace.screenshot("whatif-flood");
         JsonNode difference = compared(flood(workspace)).get("difference");
         assertThat(difference.get("people").asInt())
@@ -293,6 +294,7 @@ class WhatIfTest {
         workspace.page.click("[data-lost=circle]");
         workspace.page.click("[data-link='1']");
         workspace.page.waitForTimeout(800);
+        assertThat(workspace.text("#legend")).contains("最要紧的路段，1 最严重");
         workspace.screenshot("whatif-critical");
         workspace.page.click(".link-more .link");
         workspace.page.waitForFunction("() => new URLSearchParams(location.search).get('if')?.startsWith('r~')");

@@ -12,11 +12,13 @@ import org.anquan.coverage.CircleAnswer.VillageStations;
 import org.anquan.network.Sweep.Source;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
+import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who covers a village when its first station is out: for each village its two nearest stations, by road and a straight
- * walk. A way on foot round a barrier does not count for the second, which makes it late rather than early.
+ * walk. A way on foot round a barrier does not count for the second, which makes it late rather than early. Helicopters
+ * count as one station, whatever number of places they land at: when they do not fly, none of these is reached.
  */
 final class Backups {
     /** Those that nobody knows after the others. */
@@ -27,11 +29,18 @@ final class Backups {
     private final CircleRequest request;
     private final Reach reach;
     private final Villages villages;
+    /** When helicopters arrive in each village, or null where none were asked. */
+    private final long @Nullable [] byAir;
 
-    Backups(CircleRequest request, Reach reach, Villages villages) {
+    /**
+     * @param reach of the stations on the road alone
+     * @param byAir of the helicopters beside them, or null
+     */
+    Backups(CircleRequest request, Reach reach, @Nullable Reach byAir, Villages villages) {
         this.request = request;
         this.reach = reach;
         this.villages = villages;
+        this.byAir = byAir == null ? null : byAir.exact[0];
     }
 
     private static final class Tally {
@@ -54,7 +63,7 @@ final class Backups {
         Points points = reach.places.get(0);
         Terrain terrain = reach.ground.terrain(request);
         float[][] walks = points.walks(terrain, reach.ground.access.plane);
-        Tally[] tallies = new Tally[sources.size()];
+        Tally[] tallies = new Tally[sources.size() + (byAir == null ? 0 : 1)];
         for (int s = 0; s < tallies.length; s++) tallies[s] = new Tally();
         List<VillageStations> single = new ArrayList<>();
         List<VillageStations> covered = new ArrayList<>();
@@ -102,6 +111,8 @@ final class Backups {
             long walk = (long) Math.ceil(metres * request.offRoad().millisPerMetre() * slower);
             TwoNearest.take(EdgeTimes.packed(yard.startMillis() + walk, yard.station()), nearest);
         }
+        if (byAir != null && byAir[v] != EdgeTimes.NONE)
+            TwoNearest.take(EdgeTimes.packed(EdgeTimes.millis(byAir[v]), reach.sources.size()), nearest);
         return nearest;
     }
 
@@ -119,10 +130,20 @@ final class Backups {
                 village.id(),
                 village.name(),
                 village.people(),
-                reach.stations.get(EdgeTimes.source(nearest[0])).id(),
+                id(EdgeTimes.source(nearest[0])),
                 EdgeTimes.millis(nearest[0]) / 1000.0,
-                second ? reach.stations.get(EdgeTimes.source(nearest[1])).id() : null,
+                second ? id(EdgeTimes.source(nearest[1])) : null,
                 second ? Double.valueOf(EdgeTimes.millis(nearest[1]) / 1000.0) : null);
+    }
+
+    private String id(int station) {
+        return station < reach.sources.size() ? reach.stations.get(station).id() : Helicopters.ID;
+    }
+
+    private String name(int station) {
+        return station < reach.sources.size()
+                ? reach.stations.get(station).name()
+                : Text.of("coverage.air.together").toString();
     }
 
     private List<StationOut> stations(Tally[] tallies) {
@@ -130,11 +151,11 @@ final class Backups {
         for (int s = 0; s < tallies.length; s++) {
             List<TakenOver> over = new ArrayList<>();
             tallies[s].takenOver.forEach((by, taken) -> over.add(new TakenOver(
-                    reach.stations.get(by).id(), reach.stations.get(by).name(), taken[0], (int) taken[1])));
+                    id(by), name(by), taken[0], (int) taken[1])));
             over.sort(Comparator.comparingLong(TakenOver::people).reversed().thenComparing(TakenOver::facilityId));
             all.add(new StationOut(
-                    reach.stations.get(s).id(),
-                    reach.stations.get(s).name(),
+                    id(s),
+                    name(s),
                     tallies[s].people,
                     tallies[s].villages,
                     tallies[s].losesPeople,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,6 @@ record CircleInputs(
      *
      * @param withOutOfService the facilities and those that were passed over: a scenario may switch them on
      * @param whereGiven path in the request of each place that was given there
-     * @param statusIgnored how many stations were passed over for their status
      */
     record KindInput(
             String id,
@@ -79,11 +79,18 @@ record CircleInputs(
             PlaceSet facilities,
             PlaceSet withOutOfService,
             Map<Place, String> whereGiven,
-            int statusIgnored,
             List<Integer> minutes,
             Direction direction,
             TravelProfile profile,
-            TurnoutRule turnout) {}
+            TurnoutRule turnout) {
+        /** How many stations are passed over for their status, without those that a scenario switches on. */
+        long passedOver(Set<String> on) {
+            Set<Place> answering = new HashSet<>(facilities.places());
+            return withOutOfService.places().stream()
+                    .filter(place -> !answering.contains(place) && !on.contains(place.id()))
+                    .count();
+        }
+    }
 
     /** @param chosen whether the request named it, or the settings did */
     record ListInput(LayerDefinition layer, @Nullable Filter filter, boolean chosen) {}
@@ -170,9 +177,20 @@ record CircleInputs(
                 .put("terrain", !offRoad.evenGround());
         if (!together) out.put("rings", rings);
         out.put("backup", backup);
-        for (String name : List.of("lists", "helicopters", "scenario", "compare"))
+        for (String name : List.of("lists", "scenario", "compare"))
             if (given.has(name)) out.set(name, given.get(name).deepCopy());
+        if (air != null) air(out.putObject("helicopters"), given.path("helicopters"), air);
         return out;
+    }
+
+    private void air(ObjectNode out, JsonNode given, AirInput air) {
+        if (given.path("pads").isMissingNode() || given.path("pads").isNull()) {
+            if (air.pads().layer() != null)
+                out.putObject("pads").put("layer", air.pads().layer().layer());
+        } else out.set("pads", given.get("pads").deepCopy());
+        out.put("launchMinutes", air.launchMinutes()).put("speedKmh", air.speedKmh());
+        if (air.at() != null) out.put("at", air.at().toString());
+        if (together) out.put("kind", kinds.get(air.kind()).id());
     }
 
     private static void kind(ObjectNode out, KindInput kind) {
@@ -283,7 +301,6 @@ record CircleInputs(
                     inService,
                     places.get(),
                     whereGiven(places.get(), asked, here + ".facilities"),
-                    places.get().places().size() - inService.places().size(),
                     minutes,
                     direction,
                     profile,

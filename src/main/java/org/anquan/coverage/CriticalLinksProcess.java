@@ -313,7 +313,12 @@ final class CriticalLinksProcess implements Process {
                 .thenComparing(LostVillage::id));
         properties.put(
                 "lost", lost.subList(0, Math.min(lost.size(), settings.listed().most())));
-        return OneFeature.of("link" + rank, links.shape(loss.link()), properties);
+        return OneFeature.of(id(loss.link()), links.shape(loss.link()), properties);
+    }
+
+    /** The same under every scenario, so that two answers can be compared: its kind and the number of its first section. */
+    private static String id(CriticalLinks.Link link) {
+        return singular(link.kind()) + "-" + Arrays.stream(link.edges()).min().orElseThrow();
     }
 
     private static String singular(Kind kind) {

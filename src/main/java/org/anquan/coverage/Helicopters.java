@@ -13,6 +13,9 @@ import org.anquan.process.Place;
  * daylight; a place that is marked for the night works at night too. From there people go on on foot.
  */
 final class Helicopters {
+    /** Of all helicopters together, where it matters who is out. */
+    static final String ID = "air";
+
     private Helicopters() {}
 
     /** The landing places that can be flown to; what is left out is said. */

@@ -55,6 +55,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class PrePositionProcess implements Process {
     private static final String WORDS = "coverage.prePosition.";
     private static final List<String> OWN = List.of("teams", "candidates", "forecast", "elsewhere", "teamTurnout");
+    private static final List<String> OF_FORECAST =
+            List.of("layer", "filter", "bufferMetres", "weight", "weightBy", "values", "geometry");
     /** Weights are counted in thousandths. */
     private static final double SCALE = 1000;
 
@@ -424,9 +426,9 @@ final class PrePositionProcess implements Process {
             String here = "inputs.forecast[" + i + "]";
             JsonNode one = forecast.get(i);
             Set<String> unknown = new HashSet<>(one.propertyNames());
-            unknown.removeAll(Set.of("layer", "filter", "bufferMetres", "weight", "weightBy", "values", "geometry"));
+            unknown.removeAll(OF_FORECAST);
             for (String name : unknown)
-                mistakes.add(new Mistake(here + "." + name, Text.of("process.input.unknown", OWN)));
+                mistakes.add(new Mistake(here + "." + name, Text.of("process.input.unknown", OF_FORECAST)));
             double buffer = number(one.path("bufferMetres"), here + ".bufferMetres", 0, 100_000, 0, mistakes);
             double weight = number(one.path("weight"), here + ".weight", 0, 1000, 1, mistakes);
             if (one.has("geometry")) {

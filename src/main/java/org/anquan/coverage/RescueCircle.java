@@ -52,20 +52,22 @@ final class RescueCircle {
     CircleAnswer answer(RoadNetwork network, Question question, World world) {
         List<Text> warnings = new ArrayList<>();
         List<Reach> reaches = new ArrayList<>();
+        List<@Nullable Backups> backups = new ArrayList<>();
         for (int k = 0; k < question.kinds().size(); k++) {
             Kind kind = question.kinds().get(k);
             Reach reach = reach(network, kind.request(), kind.usualMillis(), world, warnings);
-            if (question.byAir() != null && question.byAirFor() == k)
-                reach = reach.or(reach(network, question.byAir(), null, world, warnings));
-            reaches.add(reach);
+            Reach byAir = question.byAir() != null && question.byAirFor() == k
+                    ? reach(network, question.byAir(), null, world, warnings)
+                    : null;
+            backups.add(question.backup() ? new Backups(kind.request(), reach, byAir, world.villages()) : null);
+            reaches.add(byAir == null ? reach : reach.or(byAir));
         }
         if (reaches.size() == 1) {
             CircleRequest only = question.kinds().get(0).request();
-            Backups backups = question.backup() ? new Backups(only, reaches.get(0), world.villages()) : null;
-            return new Answering(reaches.get(0), only.minutes(), only.rings(), world, warnings, backups, most())
+            return new Answering(reaches.get(0), only.minutes(), only.rings(), world, warnings, backups.get(0), most())
                     .answer();
         }
-        return together(question, reaches, world, warnings);
+        return together(question, reaches, backups, world, warnings);
     }
 
     /** Heights or land cover that do not reach everywhere; the rest counts as even or open. */
@@ -84,7 +86,12 @@ final class RescueCircle {
         return settings.listed().most();
     }
 
-    private CircleAnswer together(Question question, List<Reach> reaches, World world, List<Text> warnings) {
+    private CircleAnswer together(
+            Question question,
+            List<Reach> reaches,
+            List<@Nullable Backups> backups,
+            World world,
+            List<Text> warnings) {
         List<OfKind> kinds = new ArrayList<>();
         List<Station> names = new ArrayList<>();
         int[] limits = new int[reaches.size()];
@@ -94,7 +101,6 @@ final class RescueCircle {
             limits[k] = kind.request().widestMillis();
             widest = Math.max(widest, limits[k] / 60_000);
             names.add(new Station(kind.id(), kind.title(), 0, 0, 0, null));
-            Backups backups = question.backup() ? new Backups(kind.request(), reaches.get(k), world.villages()) : null;
             kinds.add(new OfKind(
                     kind.id(),
                     kind.title(),
@@ -104,7 +110,7 @@ final class RescueCircle {
                                     false,
                                     world,
                                     new ArrayList<>(),
-                                    backups,
+                                    backups.get(k),
                                     Integer.MAX_VALUE)
                             .answer()));
         }

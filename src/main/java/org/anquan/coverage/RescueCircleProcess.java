@@ -96,7 +96,7 @@ final class RescueCircleProcess implements Process {
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(inputs.listed(), warnings);
         progress.report(0.1, Text.of("coverage.progress.roads"));
-        int ignored = inputs.kinds().stream().mapToInt(KindInput::statusIgnored).sum();
+        long ignored = passedOver(inputs);
         if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
         Prepared first = prepared(network, inputs, inputs.scenario(), "inputs.scenario");
         if (inputs.compare() == null) {
@@ -122,6 +122,13 @@ final class RescueCircleProcess implements Process {
                 Side.of(after),
                 difference,
                 provenance(given, inputs, network, world, before, warnings, start));
+    }
+
+    /** Stations that are left out for their status, in both scenarios where two are asked. */
+    private static long passedOver(CircleInputs inputs) {
+        Set<String> on = new HashSet<>(inputs.scenario().facilities().on());
+        if (inputs.compare() != null) on.addAll(inputs.compare().facilities().on());
+        return inputs.kinds().stream().mapToLong(kind -> kind.passedOver(on)).sum();
     }
 
     private Optional<Long> cells(OffRoad offRoad, double cellMetres) {

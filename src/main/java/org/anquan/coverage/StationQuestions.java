@@ -122,7 +122,8 @@ final class StationQuestions {
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(List.of(), warnings);
         KindInput kind = inputs.kinds().get(0);
-        if (kind.statusIgnored() > 0) warnings.add(Text.of("coverage.statusIgnored", kind.statusIgnored()));
+        long ignored = kind.passedOver(inputs.scenario().facilities().on());
+        if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
         WhatIf roadsNow = scenarios.onRoads(inputs.scenario(), imported, kind.profile());
         RoadNetwork network = roadsNow.network();
         warnings.addAll(roadsNow.warnings());

@@ -26,6 +26,8 @@ import org.anquan.network.Vehicle;
 import org.anquan.problem.Text;
 import org.anquan.scenario.Scenario.Closure;
 import org.anquan.scenario.Scenario.Factor;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
@@ -212,6 +214,7 @@ final class RoadEffect {
         return some;
     }
 
+    /** By id or whole name; only where neither the roster nor the roads have one, by a part of the name. */
     private boolean closeStructures(List<String> wanted, int number) {
         LayerSnapshot snapshot =
                 layers.definitions().stream().anyMatch(layer -> layer.id().equals(BRIDGES))
@@ -220,8 +223,15 @@ final class RoadEffect {
         boolean some = false;
         List<String> unknown = new ArrayList<>();
         for (String one : wanted) {
-            boolean found = closeByRoster(one, snapshot, number);
-            found |= closeByName(one, number);
+            String name = plain(one);
+            boolean found = closeByRoster(snapshot, number, bridge -> bridge.id().equals(one) || plain(bridge.name()).equals(name));
+            found |= closeByName(
+                    number,
+                    edge -> plain(network.edgeName(edge)).equals(name) || one.equals("w" + graph.edgeRoad(edge)));
+            if (!found && name.length() > 1) {
+                found = closeByRoster(snapshot, number, bridge -> plain(bridge.name()).contains(name));
+                found |= closeByName(number, edge -> plain(network.edgeName(edge)).contains(name));
+            }
             if (!found) unknown.add(one);
             some |= found;
         }
@@ -233,11 +243,11 @@ final class RoadEffect {
     }
 
     /** Features of layer bridge: all bridge or tunnel sections within reach, else the road there is cut. */
-    private boolean closeByRoster(String wanted, @Nullable LayerSnapshot bridges, int number) {
+    private boolean closeByRoster(@Nullable LayerSnapshot bridges, int number, Predicate<Feature> wanted) {
         if (bridges == null) return false;
         boolean some = false;
         for (Feature feature : bridges.features()) {
-            if (!feature.id().equals(wanted) && !plain(feature.name()).equals(plain(wanted))) continue;
+            if (!wanted.test(feature)) continue;
             Point at = feature.geometry() instanceof Point point
                     ? point
                     : feature.geometry().getInteriorPoint();
@@ -261,19 +271,12 @@ final class RoadEffect {
         return structure == Structure.BRIDGE || structure == Structure.TUNNEL || structure == Structure.FORD;
     }
 
-    /** Sections that are bridges, tunnels or fords and whose road has this name or id; part of a name if none has it whole. */
-    private boolean closeByName(String wanted, int number) {
-        String name = plain(wanted);
-        List<Integer> same = new ArrayList<>();
-        List<Integer> part = new ArrayList<>();
-        for (int edge = 0; edge < graph.edgeCount(); edge++) {
-            if (!carried(edge) || network.replaced(edge)) continue;
-            String own = plain(network.edgeName(edge));
-            if (own.equals(name) || wanted.equals("w" + graph.edgeRoad(edge))) same.add(edge);
-            else if (name.length() > 1 && own.contains(name)) part.add(edge);
-        }
-        for (int edge : same.isEmpty() ? part : same) whole(edge, number);
-        return !same.isEmpty() || !part.isEmpty();
+    /** Sections that are bridges, tunnels or fords. */
+    private boolean closeByName(int number, IntPredicate wanted) {
+        boolean some = false;
+        for (int edge = 0; edge < graph.edgeCount(); edge++)
+            if (carried(edge) && !network.replaced(edge) && wanted.test(edge)) some |= whole(edge, number);
+        return some;
     }
 
     private static String plain(String name) {

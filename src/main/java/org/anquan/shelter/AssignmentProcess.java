@@ -269,7 +269,7 @@ final class AssignmentProcess implements Process {
                 boolean drawn = lines.size() < most;
                 Walks ways = move.mode() == Mode.BUS && rides != null ? rides : walks;
                 Walks.Line way = drawn ? ways.way(move.village(), move.room()) : null;
-                Row row = row(move, way, rows.size());
+                Row row = row(move, way);
                 rows.add(row);
                 if (way != null) lines.add(line(row, way));
             }
@@ -285,11 +285,12 @@ final class AssignmentProcess implements Process {
                     provenance);
         }
 
-        private Row row(Move move, Walks.@Nullable Line way, int number) {
+        private Row row(Move move, Walks.@Nullable Line way) {
             Demand.One village = villages.get(move.village());
             Shelter shelter = rooms.get(move.room()).shelter();
             return new Row(
-                    "m" + (number + 1),
+                    // The same under every scenario, so that two answers can be compared.
+                    village.group().id() + ":" + shelter.id() + (move.mode() == Mode.BUS ? ":bus" : ""),
                     village.group().id(),
                     village.group().name(),
                     village.township(),

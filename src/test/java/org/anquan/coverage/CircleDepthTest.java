@@ -17,9 +17,12 @@ import org.anquan.coverage.CircleAnswer.Backup;
 import org.anquan.coverage.CircleAnswer.StationOut;
 import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.coverage.CircleAnswer.VillageStations;
+import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.Question.Kind;
 import org.anquan.coverage.Question.World;
+import org.anquan.network.Cuts;
 import org.anquan.network.RoadNetwork;
+import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.population.Villages.Village;
 import org.anquan.town.Town;
@@ -152,6 +155,54 @@ class CircleDepthTest {
                 assertThat(one.secondSeconds())
                         .as("%s, seed %d", one.id(), seed)
                         .isGreaterThan(720);
+    }
+
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    void helicoptersTakeOverAsOneStationWhateverNumberOfPlacesTheyLandAt(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RoadNetwork network = RandomTown.network(random, random.nextInt(3, 20), true);
+        List<double[]> stations = List.of(new double[] {0, 10}, new double[] {600, 10});
+        Circles circles = circles(network, stations, RandomTown.places(random, 30, 3000));
+        CircleRequest request = circles.request();
+        List<Station> pads = new ArrayList<>();
+        for (double[] at : RandomTown.places(random, 3, 3000)) {
+            double[] lonLat = Town.lonLat(at[0], at[1]);
+            pads.add(new Station("air:" + pads.size(), "pad", lonLat[0], lonLat[1], 300, null));
+        }
+        CircleRequest byAir = new CircleRequest(
+                pads,
+                request.minutes(),
+                request.direction(),
+                TravelProfile.FOOT,
+                request.offRoad(),
+                network.graph().keyMillis(TravelProfile.FOOT),
+                Cuts.NONE,
+                List.of(),
+                false,
+                true,
+                edge -> false);
+        World world = new World(circles.villages(), null, List.of(), null);
+        RescueCircle circle = new RescueCircle(Circles.settings());
+        List<Kind> kinds = List.of(new Kind("all", "", request, null));
+        CircleAnswer answer = circle.answer(network, new Question(kinds, true, byAir, 0, false, true), world);
+        long byRoad = circle.answer(network, new Question(kinds, true, null, 0, false, false), world)
+                .covered()
+                .people();
+        Backup backup = answer.backup();
+        assertThat(backup).isNotNull();
+        assertThat(backup.people() + backup.peopleWithout())
+                .as("seed %d", seed)
+                .isEqualTo(answer.covered().people());
+        StationOut air = backup.stations().stream()
+                .filter(one -> one.facilityId().equals("air"))
+                .findFirst()
+                .orElseThrow();
+        // Where they do not fly, the circle is that of the roads.
+        assertThat(air.losesPeople())
+                .as("seed %d", seed)
+                .isEqualTo(answer.covered().people() - byRoad);
+        for (VillageStations one : backup.nearest())
+            assertThat(one.firstFacilityId()).as("seed %d", seed).isNotEqualTo(one.secondFacilityId());
     }
 
     @Test

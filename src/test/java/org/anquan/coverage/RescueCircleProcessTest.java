@@ -263,6 +263,9 @@ class RescueCircleProcessTest {
         JsonNode asked = ask(
                 "{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"status IN ('active','planned')\"}}");
         assertThat(asked.path("areas").path("features")).hasSize(2);
+        JsonNode switchedOn = ask("{" + ALL_STATIONS + ", \"scenario\": {\"facilities\": {\"on\": [\"s2\"]}}}");
+        assertThat(switchedOn.path("areas").path("features")).hasSize(2);
+        assertThat(switchedOn.path("warnings").toString()).doesNotContain("站点为规划");
         JsonNode other = ask("{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"name <> 'status'\"}}");
         assertThat(other.path("areas").path("features")).hasSize(1);
     }
@@ -580,6 +583,18 @@ class RescueCircleProcessTest {
                 "{" + ALL_STATIONS + ", \"minutes\": [60], \"helicopters\": {\"at\": \"2026-06-21T23:30:00+08:00\"}}");
         assertThat(night.path("covered").path("people").asLong()).isZero();
         assertThat(night.path("warnings").toString()).contains("直升机");
+        // As understood, with the defaults, and to be run again.
+        JsonNode air = with.path("inputs").path("helicopters");
+        assertThat(air.path("pads").path("layer").asString()).isEqualTo("helipad");
+        assertThat(air.path("launchMinutes").asDouble()).isEqualTo(20);
+        assertThat(air.path("speedKmh").asDouble()).isEqualTo(200);
+        assertThat(ask(with.path("inputs").toString()).path("bands")).isEqualTo(with.path("bands"));
+        JsonNode backup = ask("{" + ALL_STATIONS + ", \"minutes\": [60], \"helicopters\": true, \"backup\": true}")
+                .path("backup");
+        assertThat(backup.path("peopleWithout").asLong()).isEqualTo(9);
+        assertThat(backup.path("villages").get(0).path("firstFacilityId").asString())
+                .isEqualTo("air");
+        assertThat(backup.path("stations").get(0).path("name").asString()).isEqualTo("直升机");
     }
 
     @Test
@@ -629,6 +644,8 @@ class RescueCircleProcessTest {
                         .path("people")
                         .asLong())
                 .isEqualTo(70);
+        // Ids are those of the roads, not of the ranks: a scenario that closes the west half leaves the other comparable.
+        assertThat(worst.path("id").asString()).isEqualTo("section-0");
         assertThat(answer.path("checked").asInt()).isEqualTo(2);
         assertThat(answer.path("people").asLong()).isEqualTo(80);
         assertThat(ask(CriticalLinksProcess.class, answer.path("inputs").toString())

@@ -197,6 +197,29 @@ class TravelTest {
         assertThat(answer.path("obstacles").get(0).path("road").asString("")).isEqualTo("w2");
     }
 
+    @Test
+    void aPartOfANameIsEnoughWhereNoneHasItWhole() {
+        bridge("b1", 5, 500, Map.of("name", "示例1号桥（白龙江）"));
+        bridge("b2", 1000, 0, Map.of("name", "示例11号桥（南河）"));
+        // The roster's b1 stands on the short way; 一号 is a part of the road's own name there.
+        for (String part : List.of("示例1号桥", "一号"))
+            assertThat(route(",\"scenario\":{\"closures\":[{\"bridges\":[\"" + part + "\"]}]}")
+                            .path("routes")
+                            .get(0)
+                            .path("metres")
+                            .asDouble())
+                    .as(part)
+                    .isCloseTo(5000, within(1.0));
+        // With the whole name of b2 there is no looking for parts, and the short way stays open.
+        bridge("b3", 1000, 0, Map.of("name", "一号"));
+        assertThat(route(",\"scenario\":{\"closures\":[{\"bridges\":[\"一号\"]}]}")
+                        .path("routes")
+                        .get(0)
+                        .path("metres")
+                        .asDouble())
+                .isCloseTo(1000, within(1.0));
+    }
+
     private void bridge(String id, double x, double y, Map<String, Object> attributes) {
         store.edits()
                 .apply(
