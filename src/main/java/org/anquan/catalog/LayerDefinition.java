@@ -40,6 +40,7 @@ public record LayerDefinition(
     }
 
     public Optional<AttributeDefinition> attribute(String name) {
-        return attributes.stream().filter(a -> a.name().equals(name)).findFirst();
+        for (AttributeDefinition attribute : attributes) if (attribute.name().equals(name)) return Optional.of(attribute);
+        return Optional.empty();
     }
 }

@@ -2,11 +2,8 @@ package org.anquan.cli;
 
 import org.anquan.problem.Text;
 
-/** One command of the command line. Each is a Spring bean. */
+/** One command of the command line. Each is a Spring bean, named {@link CommandLine#BEAN} and the word that calls it. */
 interface Command {
-    /** The word that calls it: {@code import}. */
-    String name();
-
     /** How it is called and what it does, a line each. */
     Text usage();
 

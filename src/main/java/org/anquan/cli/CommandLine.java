@@ -1,7 +1,7 @@
 package org.anquan.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +9,7 @@ import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -27,13 +28,27 @@ public final class CommandLine {
     private static final Set<String> SWITCHES =
             Set.of("replace", "all-or-nothing", "dry-run", "resume", "titles", "help", "h");
 
-    private final List<Command> commands;
+    /** What a command's bean is called, before its word. */
+    static final String BEAN = "command.";
+
+    private final ListableBeanFactory beans;
     private final Locale language;
 
-    CommandLine(List<Command> commands, @Value("${anquan.language}") String language) {
-        this.commands =
-                commands.stream().sorted(Comparator.comparing(Command::name)).toList();
+    /** @param beans where only the command that is asked for is made, with what it needs and nothing else */
+    CommandLine(ListableBeanFactory beans, @Value("${anquan.language}") String language) {
+        this.beans = beans;
         this.language = Texts.nearest(Locale.forLanguageTag(language));
+    }
+
+    private List<String> words() {
+        return Arrays.stream(beans.getBeanNamesForType(Command.class, true, false))
+                .map(bean -> bean.substring(BEAN.length()))
+                .sorted()
+                .toList();
+    }
+
+    private Command command(String word) {
+        return beans.getBean(BEAN + word, Command.class);
     }
 
     public static void start(Class<?> application, String[] args) {
@@ -45,16 +60,23 @@ public final class CommandLine {
             serve(application, words, settings);
             return;
         }
+        int status;
+        try (ConfigurableApplicationContext context = open(application, command, settings)) {
+            status = context.getBean(CommandLine.class).run(command, words.subList(1, words.size()));
+        }
+        System.exit(status);
+    }
+
+    /** Only what is asked for is made, and nothing that only a service needs. */
+    static ConfigurableApplicationContext open(Class<?> application, String command, List<String> settings) {
         SpringApplication spring = new SpringApplication(application);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setBannerMode(Banner.Mode.OFF);
         spring.setLazyInitialization(true);
-        settings.add("--logging.level.root=WARN");
-        int status;
-        try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
-            status = context.getBean(CommandLine.class).run(command, words.subList(1, words.size()));
-        }
-        System.exit(status);
+        List<String> all = new ArrayList<>(settings);
+        all.add("--logging.level.root=WARN");
+        all.add("--" + CommandParts.COMMAND + "=" + command);
+        return spring.run(all.toArray(String[]::new));
     }
 
     private static void serve(Class<?> application, List<String> words, List<String> settings) {
@@ -81,13 +103,9 @@ public final class CommandLine {
         LocaleContextHolder.setLocale(language);
         try {
             if (Set.of("help", "--help", "-h").contains(name)) return help();
-            Command command = commands.stream()
-                    .filter(c -> c.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> ProblemException.invalid(
-                            "cli.unknown",
-                            name,
-                            commands.stream().map(Command::name).toList()));
+            List<String> known = words();
+            if (!known.contains(name)) throw ProblemException.invalid("cli.unknown", name, known);
+            Command command = command(name);
             Arguments arguments = Arguments.of(words, SWITCHES);
             if (arguments.has("help") || arguments.has("h")) {
                 System.out.println(command.usage());
@@ -106,7 +124,7 @@ public final class CommandLine {
 
     private int help() {
         System.out.println(Text.of("cli.help"));
-        for (Command command : commands) System.out.println("  " + command.usage());
+        for (String word : words()) System.out.println("  " + command(word).usage());
         return 0;
     }
 }

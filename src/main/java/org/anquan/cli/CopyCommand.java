@@ -7,17 +7,12 @@ import org.anquan.problem.Text;
 import org.springframework.stereotype.Component;
 
 /** {@code copy --to STORE [--from STORE]}: everything from one store into another. */
-@Component
+@Component(CommandLine.BEAN + "copy")
 final class CopyCommand implements Command {
     private final StoreCopies copies;
 
     CopyCommand(StoreCopies copies) {
         this.copies = copies;
-    }
-
-    @Override
-    public String name() {
-        return "copy";
     }
 
     @Override

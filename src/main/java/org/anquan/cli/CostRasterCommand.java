@@ -10,17 +10,12 @@ import org.anquan.problem.Text;
 import org.springframework.stereotype.Component;
 
 /** {@code cost-raster}: travel times from rasters and shapefiles alone, without a road network. */
-@Component
+@Component(CommandLine.BEAN + "cost-raster")
 final class CostRasterCommand implements Command {
     private final CostRaster costRaster;
 
     CostRasterCommand(CostRaster costRaster) {
         this.costRaster = costRaster;
-    }
-
-    @Override
-    public String name() {
-        return "cost-raster";
     }
 
     @Override

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code doctor LAYER [--mend CHECK,…] [--filter CQL2] [-o report.xlsx|report.json]}: what is wrong with a layer. */
-@Component
+@Component(CommandLine.BEAN + "doctor")
 final class DoctorCommand implements Command {
     private static final String EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final int SHOWN = 5;
@@ -41,11 +41,6 @@ final class DoctorCommand implements Command {
         this.processes = processes.all();
         this.mending = mending;
         this.json = json;
-    }
-
-    @Override
-    public String name() {
-        return "doctor";
     }
 
     @Override

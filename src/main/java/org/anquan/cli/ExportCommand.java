@@ -30,7 +30,7 @@ import org.anquan.problem.Text;
 import org.springframework.stereotype.Component;
 
 /** {@code export LAYER FILE}: the layer or what a filter finds of it, all attributes; the format by the file's name. */
-@Component
+@Component(CommandLine.BEAN + "export")
 final class ExportCommand implements Command {
     private static final List<String> GZIPPED = List.of("geojson", "csv", "kml");
 
@@ -40,11 +40,6 @@ final class ExportCommand implements Command {
     ExportCommand(LayerExport layerExport, Layers layers) {
         this.layerExport = layerExport;
         this.layers = layers;
-    }
-
-    @Override
-    public String name() {
-        return "export";
     }
 
     @Override

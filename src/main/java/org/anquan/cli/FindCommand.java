@@ -13,17 +13,12 @@ import org.anquan.problem.Text;
 import org.springframework.stereotype.Component;
 
 /** {@code find TEXT}: names, codes and addresses of all layers; exit code 1 where there is none. */
-@Component
+@Component(CommandLine.BEAN + "find")
 final class FindCommand implements Command {
     private final Names names;
 
     FindCommand(Names names) {
         this.names = names;
-    }
-
-    @Override
-    public String name() {
-        return "find";
     }
 
     @Override

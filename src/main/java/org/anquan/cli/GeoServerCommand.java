@@ -8,17 +8,12 @@ import org.anquan.problem.Text;
 import org.springframework.stereotype.Component;
 
 /** {@code geoserver publish [--dry-run] [--resume] [--layers a,b]}: the public layers on a GeoServer. */
-@Component
+@Component(CommandLine.BEAN + "geoserver")
 final class GeoServerCommand implements Command {
     private final Publishing publishing;
 
     GeoServerCommand(Publishing publishing) {
         this.publishing = publishing;
-    }
-
-    @Override
-    public String name() {
-        return "geoserver";
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.anquan.terrain.TerrainData;
 import org.springframework.stereotype.Component;
 
 /** {@code import roads FILE}, {@code import layer LAYER FILE} and {@code import raster dem|land-cover FILE}. */
-@Component
+@Component(CommandLine.BEAN + "import")
 final class ImportCommand implements Command {
     private static final String WHO = "command line";
 
@@ -35,11 +35,6 @@ final class ImportCommand implements Command {
         this.terrain = terrain;
         this.layerImport = layerImport;
         this.roads = roads;
-    }
-
-    @Override
-    public String name() {
-        return "import";
     }
 
     @Override

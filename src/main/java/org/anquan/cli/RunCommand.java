@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run PROCESS inputs.json [-o out]}: asks a process what the API would ask it. */
-@Component
+@Component(CommandLine.BEAN + "run")
 final class RunCommand implements Command {
     private static final String EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -32,11 +32,6 @@ final class RunCommand implements Command {
     RunCommand(Processes processes, JsonMapper json) {
         this.processes = processes.all();
         this.json = json;
-    }
-
-    @Override
-    public String name() {
-        return "run";
     }
 
     @Override
@@ -62,7 +57,7 @@ final class RunCommand implements Command {
         ObjectNode inputs = inputs(arguments.file(1));
         AtomicReference<Object> answered = new AtomicReference<>();
         // Whoever may run commands beside the data may see all of it.
-        new Asker(name(), Set.of(Role.ADMIN)).run(() -> answered.set(process.execute(inputs, bar)));
+        new Asker("run", Set.of(Role.ADMIN)).run(() -> answered.set(process.execute(inputs, bar)));
         Object answer = Objects.requireNonNull(answered.get());
         if (!arguments.has("o")) {
             System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer));

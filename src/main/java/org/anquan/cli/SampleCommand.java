@@ -5,17 +5,12 @@ import org.anquan.sample.SampleDistrict;
 import org.springframework.stereotype.Component;
 
 /** {@code sample}: loads the sample district, replacing the layers that it brings. */
-@Component
+@Component(CommandLine.BEAN + "sample")
 final class SampleCommand implements Command {
     private final SampleDistrict sample;
 
     SampleCommand(SampleDistrict sample) {
         this.sample = sample;
-    }
-
-    @Override
-    public String name() {
-        return "sample";
     }
 
     @Override

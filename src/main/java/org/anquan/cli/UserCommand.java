@@ -15,17 +15,12 @@ import org.springframework.stereotype.Component;
  * {@code user add|passwd|list}. A password is asked for on the terminal; where there is none, a random one is made and
  * shown once.
  */
-@Component
+@Component(CommandLine.BEAN + "user")
 final class UserCommand implements Command {
     private final Users users;
 
     UserCommand(Users users) {
         this.users = users;
-    }
-
-    @Override
-    public String name() {
-        return "user";
     }
 
     @Override

@@ -24,11 +24,15 @@ import org.anquan.geo.SourceCrs;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
 
 /** The rows of a file of any format, as an import takes them, and how the file was understood. */
 final class FileRows implements AutoCloseable {
     private static final String DEGREES = "CRS84";
+    /** What is above is no slip in degrees, but metres. */
+    private static final double MOST_DEGREES = 1000;
 
     private final RecordSource source;
     private final SourceSchema schema;
@@ -90,19 +94,37 @@ final class FileRows implements AutoCloseable {
 
     void each(RawRow.Taker taker) {
         try (Stream<SourceRecord> records = source.records()) {
-            records.forEach(record -> taker.take(RawRow.of(record)));
+            records.forEach(record -> taker.take(row(record)));
         }
     }
 
     /** The first rows. */
     List<RawRow> first(int count) {
         try (Stream<SourceRecord> records = source.records()) {
-            return records.limit(count).map(RawRow::of).toList();
+            return records.limit(count).map(this::row).toList();
         }
     }
 
-    /** @throws ProblemException where the coordinates lie outside the system's reach or off the globe */
+    /** Surveyors call the northing X: numbers of a table that can only be meant that way are put right, and it is said. */
+    private RawRow row(SourceRecord record) {
+        RawRow row = RawRow.of(record);
+        PlaceColumns places = schema.places();
+        if (places == null || places.x() == null || !(row.geometry() instanceof Point point) || point.isEmpty())
+            return row;
+        return crs.isNorthingFirst(point.getX(), point.getY()) ? row.turned(places.x()) : row;
+    }
+
+    /**
+     * @throws ProblemException where the coordinates lie outside the system's reach or off the globe, or where nobody
+     *     said which system it is and they are no degrees
+     */
     Geometry toLonLat(Geometry given) {
+        if (given instanceof Point point && !point.isEmpty() && crs.isDegreesForMetres(point.getX(), point.getY()))
+            throw ProblemException.invalid("exchange.degreesForMetres", point.getX(), point.getY(), crs.id());
+        if (crsKnown) return crs.toLonLat(given);
+        Coordinate first = given.getCoordinate();
+        if (first != null && (Math.abs(first.x) > MOST_DEGREES || Math.abs(first.y) > MOST_DEGREES))
+            throw ProblemException.invalid("exchange.noCrs", first.x, first.y);
         return crs.toLonLat(given);
     }
 

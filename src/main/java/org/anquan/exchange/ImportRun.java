@@ -322,9 +322,14 @@ final class ImportRun {
             if (attribute != null && free && column.equals(best.get(attribute.name())))
                 read(row, attribute, column, value, match, attributes, sources, wrong);
             else if ((match.role() == Role.ASIDE || match.role() == Role.ATTRIBUTE) && !ownColumns.contains(column))
-                extra.set(column, JSON.valueToTree(value));
+                keep(extra, column, value);
         });
         return attributes;
+    }
+
+    private static void keep(ObjectNode extra, String column, Object value) {
+        if (value instanceof String text) extra.put(column, text);
+        else extra.set(column, JSON.valueToTree(value));
     }
 
     private void read(

@@ -36,9 +36,14 @@ final class ProfileRules {
     private final Set<String> consumed = new HashSet<>();
     private final Map<String, String> plain = new HashMap<>();
     private final Map<String, List<String>> only = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, List<String>> named = new HashMap<>();
+    private final List<Piece> idTemplate;
+    private final Map<String, Pattern> separators = new HashMap<>();
 
     ProfileRules(Profile profile, LayerDefinition layer) {
         this.profile = profile;
+        this.idTemplate = pieces(profile.idTemplate());
         List<Mistake> mistakes = mistakes(profile, layer);
         if (!mistakes.isEmpty())
             throw ProblemException.invalid("exchange.profile.layer", profile.id(), layer.title())
@@ -123,12 +128,11 @@ final class ProfileRules {
 
     /** What the profile makes of a row, by attribute. */
     Map<String, Given> read(RawRow row, LayerDefinition layer) {
-        Map<String, String> columns = new HashMap<>();
-        for (String column : row.values().keySet()) columns.putIfAbsent(plain(column), column);
+        learn(row);
         Map<String, Given> all = new LinkedHashMap<>();
         for (AttributeDefinition attribute : layer.attributes()) {
             Rule rule = profile.attributes().get(attribute.name());
-            Given given = rule == null ? null : read(row, attribute, rule, columns);
+            Given given = rule == null ? null : read(row, attribute, rule);
             Object constant = profile.constants().get(attribute.name());
             if (given == null && constant != null) given = new Given("", constant);
             if (given != null) all.put(attribute.name(), given);
@@ -136,11 +140,11 @@ final class ProfileRules {
         return all;
     }
 
-    private @Nullable Given read(RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> columns) {
+    private @Nullable Given read(RawRow row, AttributeDefinition attribute, Rule rule) {
         Map<String, String> table = tables.getOrDefault(attribute.name(), Map.of());
-        if (!rule.flags().isEmpty()) return flags(row, attribute, rule, table, columns);
+        if (!rule.flags().isEmpty()) return flags(row, attribute, rule, table);
         for (String wanted : rule.columns()) {
-            String column = columns.get(plain(wanted));
+            String column = column(wanted, row);
             Object value = column == null ? null : row.values().get(column);
             if (column == null || value == null) continue;
             Object meant = attribute.type() == AttributeType.LIST
@@ -162,10 +166,11 @@ final class ProfileRules {
         List<String> found = new ArrayList<>();
         Collection<?> parts = value instanceof Collection<?> all
                 ? all
-                : List.of(RawRow.text(value)
-                        .split("["
-                                + Pattern.quote(rule.separators().isEmpty() ? USUAL_SEPARATORS : rule.separators())
-                                + "]"));
+                : List.of(separators
+                        .computeIfAbsent(
+                                rule.separators().isEmpty() ? USUAL_SEPARATORS : rule.separators(),
+                                any -> Pattern.compile("[" + Pattern.quote(any) + "]"))
+                        .split(RawRow.text(value)));
         for (Object part : parts) {
             String text = part == null ? "" : RawRow.text(part).strip();
             String meant = text.isEmpty() ? null : table.isEmpty() ? text : looked(text, rule, table);
@@ -177,15 +182,11 @@ final class ProfileRules {
     }
 
     private @Nullable Given flags(
-            RawRow row,
-            AttributeDefinition attribute,
-            Rule rule,
-            Map<String, String> table,
-            Map<String, String> columns) {
+            RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> table) {
         Set<String> found = new java.util.TreeSet<>();
         String first = null;
         for (Map.Entry<String, String> flag : rule.flags().entrySet()) {
-            String column = columns.get(plain(flag.getKey()));
+            String column = column(flag.getKey(), row);
             if (column == null) continue;
             if (first == null) first = column;
             String said = row.text(column).strip().toLowerCase(Locale.ROOT);
@@ -209,19 +210,54 @@ final class ProfileRules {
 
     /** The id that the template makes of a row; empty where a column of it is blank or there is no template. */
     String id(RawRow row) {
-        if (profile.idTemplate().isEmpty()) return "";
-        Map<String, String> columns = new HashMap<>();
-        for (String column : row.values().keySet()) columns.putIfAbsent(plain(column), column);
+        if (idTemplate.isEmpty()) return "";
+        learn(row);
         StringBuilder id = new StringBuilder();
-        Matcher slots = SLOT.matcher(profile.idTemplate());
-        int end = 0;
-        while (slots.find()) {
-            String column = columns.get(plain(slots.group(1)));
+        for (Piece piece : idTemplate) {
+            id.append(piece.before());
+            String slot = piece.column();
+            if (slot == null) continue;
+            String column = column(slot, row);
             String text = column == null ? "" : row.text(column).strip();
             if (text.isEmpty()) return "";
-            id.append(profile.idTemplate(), end, slots.start()).append(text);
+            id.append(text);
+        }
+        return id.toString();
+    }
+
+    /**
+     * A part of the template.
+     *
+     * @param before what stands as it is
+     * @param column whose value follows; null at the end
+     */
+    private record Piece(String before, @Nullable String column) {}
+
+    private static List<Piece> pieces(String template) {
+        List<Piece> pieces = new ArrayList<>();
+        Matcher slots = SLOT.matcher(template);
+        int end = 0;
+        while (slots.find()) {
+            pieces.add(new Piece(template.substring(end, slots.start()), slots.group(1)));
             end = slots.end();
         }
-        return id.append(profile.idTemplate().substring(end)).toString();
+        if (end < template.length()) pieces.add(new Piece(template.substring(end), null));
+        return pieces;
+    }
+
+    /** Columns of the same plain name, by that name: nearly always one. */
+    private void learn(RawRow row) {
+        for (String name : row.values().keySet())
+            if (known.add(name))
+                named.computeIfAbsent(plain(name), p -> new ArrayList<>(1)).add(name);
+    }
+
+    /** The row's first column with that name in its plain form; null where the row has nothing in such a column. */
+    private @Nullable String column(String wanted, RawRow row) {
+        List<String> names = named.getOrDefault(plain(wanted), List.of());
+        if (names.size() == 1) return row.values().containsKey(names.get(0)) ? names.get(0) : null;
+        if (names.isEmpty()) return null;
+        for (String name : row.values().keySet()) if (names.contains(name)) return name;
+        return null;
     }
 }

@@ -1,12 +1,16 @@
 package org.anquan.exchange;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anquan.exchange.format.SourceRecord;
 import org.anquan.exchange.format.SourceRecord.Problem;
+import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,6 +26,16 @@ record RawRow(long number, @Nullable Geometry geometry, Map<String, Object> valu
 
     static RawRow of(SourceRecord record) {
         return new RawRow(record.row(), record.geometry(), record.values(), record.problems());
+    }
+
+    /** The same with x and y of its point exchanged, which is told. */
+    RawRow turned(@Nullable String column) {
+        if (!(geometry instanceof Point point)) return this;
+        Point other = point.getFactory().createPoint(new Coordinate(point.getY(), point.getX()));
+        List<Problem> all = new ArrayList<>(problems);
+        String said = column == null ? null : text(column);
+        all.add(new Problem(column, said, Text.of("exchange.format.northingFirst"), true));
+        return new RawRow(number, other, values, List.copyOf(all));
     }
 
     /** What stands in a column, as text; nothing where it is blank. */

@@ -419,6 +419,25 @@ public final class SourceCrs {
         return steps.isEmpty();
     }
 
+    /**
+     * Whether the first number can only be the northing and the second only the easting: surveyors call the northing X.
+     * Never for degrees and Web Mercator, whose numbers do not tell.
+     */
+    public boolean isNorthingFirst(double x, double y) {
+        TransverseMercator grid = grid();
+        return grid != null && !grid.isEasting(x) && grid.isNorthing(x) && grid.isEasting(y);
+    }
+
+    /** Whether the numbers are degrees while the system's are metres, and could not be such metres. */
+    public boolean isDegreesForMetres(double x, double y) {
+        TransverseMercator grid = grid();
+        return grid != null && Math.abs(x) <= 180 && Math.abs(y) <= 180;
+    }
+
+    private @Nullable TransverseMercator grid() {
+        return !steps.isEmpty() && steps.get(steps.size() - 1) instanceof TransverseMercator grid ? grid : null;
+    }
+
     /** WKT of the first version with authority codes; empty for GCJ-02 and BD-09, which no registry knows. */
     public String wkt() {
         return wkt;

@@ -11,6 +11,11 @@ final class TransverseMercator implements CoordinateStep {
     /** Farther from the central meridian nothing sensible lies; the series would still give numbers. */
     private static final double MAX_DEGREES_FROM_MERIDIAN = 60;
 
+    /** The false easting of 500 km keeps all numbers of a zone, and of the next one, above zero. */
+    private static final double MOST_METRES_FROM_MERIDIAN = 500_000;
+
+    private static final double QUARTER_MERIDIAN_METRES = 10_002_000;
+
     private static final int ORDER = 6;
     private static final double CLOSE_ENOUGH = 1e-14;
 
@@ -47,6 +52,17 @@ final class TransverseMercator implements CoordinateStep {
         beta = inverseSeries(n);
         originNorthingMetres =
                 latitudeOfOriginDegrees == 0 ? 0 : radiusMetres * plane(0, Math.toRadians(latitudeOfOriginDegrees))[1];
+    }
+
+    /** Whether so far east or west of the meridian a grid is used at all: half the width of its numbers. */
+    boolean isEasting(double metres) {
+        return Math.abs(metres - falseEastingMetres) <= MOST_METRES_FROM_MERIDIAN;
+    }
+
+    /** Whether it lies between the equator and the pole on the grid's side. */
+    boolean isNorthing(double metres) {
+        double north = falseNorthingMetres == 0 ? metres : falseNorthingMetres - metres;
+        return north >= 0 && north <= QUARTER_MERIDIAN_METRES;
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.anquan.problem.ProblemException;
 import org.anquan.scenario.ScenarioChanged;
 import org.anquan.scenario.ScenarioStore;
 import org.anquan.scenario.StoredScenario;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * network and never waits for a reader.
  */
 @Component
+@ConditionalOnWebApplication
 final class LiveEvents implements AutoCloseable {
     private static final long LOOK_ROUND_MILLIS = 1000;
 

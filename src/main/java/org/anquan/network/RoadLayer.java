@@ -142,7 +142,30 @@ final class RoadLayer implements RoadLayerWriter {
         attributes.put("lengthMetres", Math.round(metres * 10) / 10.0);
         // 3 600 m/s·(km/h): metres a millisecond times 3 600.
         if (drivenMillis > 0) attributes.put("speedKmh", Math.round(drivenMetres / drivenMillis * 36_000) / 10.0);
+        putLimits(graph, edges, attributes);
         return new FeatureDraft("w" + road, merged(lines), attributes, null);
+    }
+
+    /** The strictest of its edges; unknown where none is marked. */
+    private static void putLimits(RoadGraph graph, int[] edges, Map<String, Object> attributes) {
+        double height = Double.POSITIVE_INFINITY;
+        double width = Double.POSITIVE_INFINITY;
+        double load = Double.POSITIVE_INFINITY;
+        for (int edge : edges) {
+            RoadGraph.Limits limits = graph.limits(edge);
+            if (limits == null) continue;
+            if (limits.heightMetres() < height) height = limits.heightMetres();
+            if (limits.widthMetres() < width) width = limits.widthMetres();
+            if (limits.loadTonnes() < load) load = limits.loadTonnes();
+        }
+        if (Double.isFinite(height)) attributes.put("heightLimitM", tenths(height));
+        if (Double.isFinite(width)) attributes.put("widthLimitM", tenths(width));
+        if (Double.isFinite(load)) attributes.put("loadLimitT", tenths(load));
+    }
+
+    /** The network keeps limits in tenths; this takes off what doubles add to them. */
+    private static double tenths(double number) {
+        return Math.round(number * 10) / 10.0;
     }
 
     private static LineString line(RoadGraph graph, int edge, boolean reversed) {

@@ -34,11 +34,8 @@ import org.anquan.security.Users;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
-import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -194,12 +191,6 @@ public final class Jobs {
     }
 
     /** Takes up what an earlier run of the service left. */
-    @EventListener(ApplicationReadyEvent.class)
-    void takeUp(ApplicationReadyEvent ready) {
-        // A command of the command line must not take the service's jobs.
-        if (ready.getApplicationContext() instanceof WebApplicationContext) takeUp();
-    }
-
     void takeUp() {
         Path all = home.folder().resolve("jobs");
         if (!Files.isDirectory(all)) return;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anquan.catalog.DocumentChanged;
 import org.anquan.catalog.Sensitivity;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Says of each changed scenario who may be told; of a deleted one too, therefore it keeps in mind who could see it. */
 @Component
+@ConditionalOnWebApplication
 final class ScenarioNews {
     private final ScenarioStore store;
     private final ApplicationEventPublisher events;

@@ -11,8 +11,6 @@ import org.anquan.geoserver.StubGeoServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,18 +22,17 @@ class GeoServerCommandTest {
     Path home;
 
     private ConfigurableApplicationContext open(String url, String password) {
-        return new SpringApplicationBuilder(Anquan.class)
-                .web(WebApplicationType.NONE)
-                .lazyInitialization(true)
-                .run(
+        return CommandLine.open(
+                Anquan.class,
+                "geoserver",
+                List.of(
                         "--anquan.home=" + home,
                         "--anquan.sample=none",
                         "--anquan.language=zh",
-                        "--logging.level.root=WARN",
                         "--anquan.geoserver.url=" + url,
                         "--anquan.geoserver.user=" + StubGeoServer.USER,
                         "--anquan.geoserver.password=" + password,
-                        "--anquan.geoserver.attempts=1");
+                        "--anquan.geoserver.attempts=1"));
     }
 
     private static int type(ConfigurableApplicationContext context, String... words) {

@@ -5,6 +5,7 @@ import static org.anquan.catalog.TestCatalogue.wkt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportTest {
@@ -154,6 +156,42 @@ class ImportTest {
                 .filteredOn(f -> f.name().equals("swapped"))
                 .extracting(Feature::geometry)
                 .containsExactly(point(105.8, 32.4));
+    }
+
+    /** GDAL 3.6: 105.9, 32.43 is 584646.03, 3589891.92 in EPSG:4544 and 35584646.03, 3589891.92 in EPSG:4523. */
+    @ParameterizedTest
+    @CsvSource({"EPSG:4544,584646.03", "EPSG:4523,35584646.03", "EPSG:4544,35584646.03"})
+    void surveyorsCallTheNorthingX(String crs, String easting) throws IOException {
+        Path file = file(
+                "survey.csv",
+                "name,people,X坐标,Y坐标\na,1,3589891.92," + easting + "\nb,1," + easting + ",3589891.92\n");
+        ImportReport report = run(ImportRequest.of("places", file).crs(crs));
+        if (crs.endsWith("4544") && easting.startsWith("35")) {
+            // A number with the zone's prefix in a system without one lies nowhere.
+            assertThat(report.refused()).isEqualTo(2);
+            return;
+        }
+        assertThat(report.accepted()).isEqualTo(2);
+        assertThat(report.repairs()).extracting(r -> r.firstRows()).containsExactly(List.of(2L));
+        assertThat(report.repairs().get(0).what().toString()).contains("X 是北");
+        for (Feature one : features("places")) {
+            assertThat(one.geometry().getCoordinate().x).isCloseTo(105.9, within(1e-7));
+            assertThat(one.geometry().getCoordinate().y).isCloseTo(32.43, within(1e-7));
+        }
+    }
+
+    @Test
+    void metresOfAnUnnamedSystemAndDegreesInOneOfMetresAreRefusedWithTheMend() throws IOException {
+        ImportReport metres = places("metres.csv", "name,people,X坐标,Y坐标\na,1,3589891.92,35584646.03\n");
+        assertThat(metres.refusedRows()).singleElement().satisfies(r -> assertThat(
+                        r.reason().toString())
+                .contains("EPSG:4544"));
+        Path file = file("degrees.csv", "name,people,lon,lat\na,1,105.9,32.43\n");
+        ImportReport degrees = run(ImportRequest.of("places", file).crs("EPSG:4544"));
+        assertThat(degrees.refusedRows()).singleElement().satisfies(r -> assertThat(
+                        r.reason().toString())
+                .contains("EPSG:4490"));
+        assertThat(features("places")).isEmpty();
     }
 
     @Test

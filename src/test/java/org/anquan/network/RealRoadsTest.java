@@ -166,7 +166,7 @@ class RealRoadsTest {
             BitSet usable = network.startEdgesOf(profile);
             double nearest = Double.POSITIVE_INFINITY;
             for (int edge = usable.nextSetBit(0); edge >= 0; edge = usable.nextSetBit(edge + 1))
-                nearest = Math.min(nearest, metresTo(graph, edge, lon, lat));
+                nearest = Math.min(nearest, metresTo(graph, edge, lon, lat, nearest));
             Snap snap = network.snap(lon, lat, profile, 100_000).orElseThrow();
             assertThat(usable.get(snap.edge())).isTrue();
             assertThat(snap.metresAway()).isCloseTo(nearest, within(0.001 * nearest + 0.01));
@@ -178,14 +178,19 @@ class RealRoadsTest {
         }
     }
 
-    /** Distance to an edge, by cutting each of its pieces into many. */
-    private static double metresTo(RoadGraph graph, int edge, double lon, double lat) {
-        double best = Double.POSITIVE_INFINITY;
+    /**
+     * Distance to an edge, by cutting each of its pieces into many; pieces that lie farther off than {@code asked}
+     * whichever way they run are passed over.
+     */
+    private static double metresTo(RoadGraph graph, int edge, double lon, double lat, double asked) {
+        double best = asked;
         for (int p = graph.shapeFirst(edge); p < graph.shapeFirst(edge + 1) - 1; p++) {
             double lon1 = graph.shapeLon()[p];
             double lat1 = graph.shapeLat()[p];
             double dLon = graph.shapeLon()[p + 1] - lon1;
             double dLat = graph.shapeLat()[p + 1] - lat1;
+            double length = Distances.metres(lon1, lat1, lon1 + dLon, lat1 + dLat);
+            if (Distances.metres(lon, lat, lon1, lat1) - length > best) continue;
             double low = 0;
             double high = 1;
             for (int i = 0; i < 40; i++) {

@@ -777,8 +777,18 @@ final class LizhouSample {
                                 .with("mode", "physical")
                                 .with("status", "active")
                                 .with("items", items)
+                                .with("stock", stock(items))
                                 .with("equipment", List.of("运输车"))
                                 .with("people", level.equals("county") ? 12 : 4)
                                 .with("state", "ready"));
+    }
+
+    /** Shares of the items that a county store might hold, plainly invented. */
+    private static List<String> stock(int items) {
+        return List.of(
+                "棉被 " + items / 4 + "床",
+                "折叠床 " + items / 10 + "张",
+                "帐篷 " + items / 20 + "顶",
+                "饮用水 " + items / 5 + "箱 2027-06");
     }
 }
