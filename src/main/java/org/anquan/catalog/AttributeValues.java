@@ -83,6 +83,7 @@ final class AttributeValues {
         return Checked.wrong(
                 "catalog.value.notAllowed",
                 shown(value),
+                attribute.values().stream().map(AllowedValue::title).toList(),
                 attribute.values().stream().map(AllowedValue::value).toList());
     }
 

@@ -304,6 +304,7 @@ final class FeatureWrites {
                     id = layer.id() + "-" + nextFid + "-" + again;
                 }
                 nextFid++;
+                aside.taken();
                 tally.added(new Feature(layer.id(), id, checked.geometry(), checked.attributes(), 1));
                 return List.of();
             } catch (SQLException e) {
@@ -344,7 +345,9 @@ final class FeatureWrites {
             Map<String, @Nullable Object> whole = new LinkedHashMap<>(DerivedValues.without(layer, old));
             whole.putAll(aside.settled(given.attributes(), old));
             Geometry shape = given.geometry() == null ? before.feature().geometry() : given.geometry();
-            return new Merged(before, FeatureRules.check(layer, "", shape, whole));
+            FeatureRules.Checked now = FeatureRules.check(layer, "", shape, whole);
+            if (now.mistakes().isEmpty()) aside.taken();
+            return new Merged(before, now);
         }
 
         private ManyUpdates updates() throws SQLException {

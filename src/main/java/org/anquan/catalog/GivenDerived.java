@@ -1,5 +1,6 @@
 package org.anquan.catalog;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class GivenDerived {
     private final LayerDefinition layer;
     private final List<AttributeDefinition> derived;
     private final Map<String, Long> differing = new LinkedHashMap<>();
+    /** Of the feature that was settled last: it may still be refused. */
+    private final List<String> last = new ArrayList<>();
 
     GivenDerived(LayerDefinition layer) {
         this.layer = layer;
@@ -28,12 +31,19 @@ final class GivenDerived {
         return Map.copyOf(differing);
     }
 
+    /** The feature that was settled last was taken. */
+    void taken() {
+        for (String attribute : last) differing.merge(attribute, 1L, Long::sum);
+        last.clear();
+    }
+
     private boolean given(Map<String, Object> attributes) {
         for (AttributeDefinition attribute : derived) if (attributes.get(attribute.name()) != null) return true;
         return false;
     }
 
     FeatureDraft settled(FeatureDraft draft) {
+        last.clear();
         if (derived.isEmpty() || !given(draft.attributes())) return draft;
         Map<String, Object> attributes = new LinkedHashMap<>(draft.attributes());
         Map<String, Object> aside = new LinkedHashMap<>();
@@ -43,6 +53,7 @@ final class GivenDerived {
 
     /** The same for a change of a feature that is there; what has no place to go is only counted. */
     Map<String, Object> settled(Map<String, Object> attributes, Map<String, Object> before) {
+        last.clear();
         if (derived.isEmpty() || !given(attributes)) return attributes;
         Map<String, Object> changed = new LinkedHashMap<>(attributes);
         Map<String, Object> whole = new LinkedHashMap<>(before);
@@ -67,7 +78,7 @@ final class GivenDerived {
             Object kept = AttributeValues.check(attribute, value).value();
             Object given = kept == null ? value : kept;
             if (DerivedValues.same(given, result.get(attribute.name()))) continue;
-            differing.merge(attribute.name(), 1L, Long::sum);
+            last.add(attribute.name());
             String stated = attribute.derivation() == null
                     ? null
                     : attribute.derivation().stated();

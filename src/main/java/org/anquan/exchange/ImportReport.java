@@ -99,6 +99,12 @@ public record ImportReport(
      * @param reason what is wrong and how to mend it
      */
     public record RefusedRow(long row, String column, String value, Text reason) {
+        public RefusedRow {
+            // Whoever fills in a sheet knows the titles of the allowed values, not the codes that the API takes.
+            if (reason.key().equals("catalog.value.notAllowed"))
+                reason = new Text("exchange.value.notAllowed", reason.values());
+        }
+
         /** In a sentence. */
         public Text inWords() {
             if (column.isEmpty()) return Text.of("exchange.report.badRow", row, reason);

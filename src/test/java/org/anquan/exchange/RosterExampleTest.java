@@ -120,6 +120,16 @@ class RosterExampleTest {
                         org.assertj.core.groups.Tuple.tuple(12L, "启用状态"),
                         org.assertj.core.groups.Tuple.tuple(13L, "纬度"),
                         org.assertj.core.groups.Tuple.tuple(19L, "有效避难面积（亩）"));
+        // In the words that people write, without codes.
+        assertThat(report.refusedRows().get(2).reason().toString())
+                .contains("规划、待启用、已启用、已满、关闭")
+                .doesNotContain("ready");
+        assertThat(report.refusedRows().get(1).reason().toString()).contains("海啸", "地质灾害");
+        // Only rows that came in are counted as having kept another capacity than the formula gives.
+        long kept = store.layers().find(FeatureQuery.all("shelter")).features().stream()
+                .filter(f -> f.get("statedCapacity") != null)
+                .count();
+        assertThat(report.lines().stream().map(Object::toString)).anyMatch(l -> l.contains("有 " + kept + " 行给出的值"));
         // Swapped, without a name, with the id of the row above: three rows were mended.
         assertThat(report.repaired()).isEqualTo(3);
         // 18 亩 = 18 × 10000 / 15 m²
