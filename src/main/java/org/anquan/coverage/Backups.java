@@ -150,8 +150,8 @@ final class Backups {
         List<StationOut> all = new ArrayList<>();
         for (int s = 0; s < tallies.length; s++) {
             List<TakenOver> over = new ArrayList<>();
-            tallies[s].takenOver.forEach((by, taken) -> over.add(new TakenOver(
-                    id(by), name(by), taken[0], (int) taken[1])));
+            tallies[s].takenOver.forEach(
+                    (by, taken) -> over.add(new TakenOver(id(by), name(by), taken[0], (int) taken[1])));
             over.sort(Comparator.comparingLong(TakenOver::people).reversed().thenComparing(TakenOver::facilityId));
             all.add(new StationOut(
                     id(s),

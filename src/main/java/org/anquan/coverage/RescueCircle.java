@@ -87,11 +87,7 @@ final class RescueCircle {
     }
 
     private CircleAnswer together(
-            Question question,
-            List<Reach> reaches,
-            List<@Nullable Backups> backups,
-            World world,
-            List<Text> warnings) {
+            Question question, List<Reach> reaches, List<@Nullable Backups> backups, World world, List<Text> warnings) {
         List<OfKind> kinds = new ArrayList<>();
         List<Station> names = new ArrayList<>();
         int[] limits = new int[reaches.size()];

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
@@ -26,8 +28,6 @@ import org.anquan.network.Vehicle;
 import org.anquan.problem.Text;
 import org.anquan.scenario.Scenario.Closure;
 import org.anquan.scenario.Scenario.Factor;
-import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
@@ -224,13 +224,18 @@ final class RoadEffect {
         List<String> unknown = new ArrayList<>();
         for (String one : wanted) {
             String name = plain(one);
-            boolean found = closeByRoster(snapshot, number, bridge -> bridge.id().equals(one) || plain(bridge.name()).equals(name));
+            boolean found = closeByRoster(
+                    snapshot,
+                    number,
+                    bridge -> bridge.id().equals(one) || plain(bridge.name()).equals(name));
             found |= closeByName(
                     number,
                     edge -> plain(network.edgeName(edge)).equals(name) || one.equals("w" + graph.edgeRoad(edge)));
             if (!found && name.length() > 1) {
-                found = closeByRoster(snapshot, number, bridge -> plain(bridge.name()).contains(name));
-                found |= closeByName(number, edge -> plain(network.edgeName(edge)).contains(name));
+                found = closeByRoster(
+                        snapshot, number, bridge -> plain(bridge.name()).contains(name));
+                found |= closeByName(
+                        number, edge -> plain(network.edgeName(edge)).contains(name));
             }
             if (!found) unknown.add(one);
             some |= found;

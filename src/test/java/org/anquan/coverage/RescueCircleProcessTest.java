@@ -644,7 +644,8 @@ class RescueCircleProcessTest {
                         .path("people")
                         .asLong())
                 .isEqualTo(70);
-        // Ids are those of the roads, not of the ranks: a scenario that closes the west half leaves the other comparable.
+        // Ids are those of the roads, not of the ranks: a scenario that closes the west half leaves the other
+        // comparable.
         assertThat(worst.path("id").asString()).isEqualTo("section-0");
         assertThat(answer.path("checked").asInt()).isEqualTo(2);
         assertThat(answer.path("people").asLong()).isEqualTo(80);
