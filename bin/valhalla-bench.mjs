@@ -3,7 +3,7 @@
 // FOLDER holds node_modules with @valhallajs/valhallajs and places.json; tiles are built there once, and result.json is
 // written. Speeds and turn costs are Valhalla's own (costing "auto"): only the time that it takes can be compared.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
@@ -15,13 +15,18 @@ const cli = join(folder, 'node_modules/@valhallajs/valhallajs/bin/valhalla-cli.j
 const tiles = join(folder, 'tiles');
 const config = join(folder, 'config.json');
 
-if (!existsSync(tiles)) {
+// Written last, so that tiles that were not built to their end are built again.
+const built = join(folder, 'built');
+
+if (!existsSync(built)) {
+  rmSync(tiles, { recursive: true, force: true });
   mkdirSync(tiles);
   const made = JSON.parse(execFileSync(process.execPath, [cli, 'build_config', '--mjolnir-tile-dir', tiles], { encoding: 'utf8' }));
   delete made.mjolnir.tile_extract;
   made.service_limits.auto.max_matrix_location_pairs = 20000;
   writeFileSync(config, JSON.stringify(made));
   execFileSync(process.execPath, [cli, 'build_tiles', '-c', config, roads], { stdio: 'ignore' });
+  writeFileSync(built, '');
 }
 
 const places = JSON.parse(readFileSync(join(folder, 'places.json'), 'utf8'));

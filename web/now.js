@@ -56,7 +56,8 @@ export function createNow(root, onOpen, onChange) {
         return fill(root, el('button', {
             type: 'button', class: 'now-chip', id: 'now', onclick: onOpen,
             title: [now.reason, now.changedAt && t('stored.since', { when: dateTime(now.changedAt) })].filter(Boolean).join(' · '),
-        }, icon('block', 16), el('span', {}, t('stored.now.chip', { what: words }))));
+            'aria-label': t('stored.now.chip', { what: words }),
+        }, icon('block', 16), el('span', {}, el('span', { class: 'not-on-phone' }, t('stored.now.chip', { what: '' })), words)));
     }
 
     addEventListener('anquan-scenarios', () => void load());

@@ -252,7 +252,8 @@ export function createWhatIfMap(anquanMap, listeners) {
         })];
         const sign = station.state === 'added' || station.state === 'on' ? { points: 4, radius: 6, radius2: 0 }
             : works ? { points: 3, radius: 5.5 } : { points: 4, radius: 7.5, radius2: 0, angle: Math.PI / 4 };
-        styles.push(new ol.style.Style({ image: new ol.style.RegularShape({
+        // Over the ring, which else would be painted last and cover it.
+        styles.push(new ol.style.Style({ zIndex: 1, image: new ol.style.RegularShape({
             ...sign, declutterMode: 'none', fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: colour, width: sign.points === 4 ? 2.5 : 1 }),
         }) }));
         return styles;

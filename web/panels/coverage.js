@@ -790,6 +790,8 @@ export function coveragePanel(root, page) {
     function backupTables(of) {
         if (known?.answer !== of.answer || !known.backup) return [];
         const { stations, nearest } = known.backup;
+        // All helicopters together are no station of the map.
+        const named = (/** @type {string} */ id) => stations.find((/** @type {any} */ one) => one.facilityId === id)?.name ?? id;
         const inTime = (/** @type {any} */ one) => one.secondSeconds !== null && one.secondSeconds <= Math.max(...of.question.minutes) * 60;
         const name = (/** @type {string} */ key, /** @type {string} */ title, /** @type {(of: any) => string} */ show) => ({
             key, title, show: (/** @type {any} */ row) => show(row.of), value: (/** @type {any} */ row) => show(row.of), own: () => true,
@@ -813,7 +815,7 @@ export function coveragePanel(root, page) {
                 count('villages', t('coverage.villageCount')),
                 count('losesPeople', t('backup.losesPeople')),
                 count('losesVillages', t('backup.losesVillages')),
-                name('takenOverBy', t('backup.takenOverBy'), (one) => one.takenOverBy.map((/** @type {any} */ by) => t('backup.taken', { name: by.name, people: people(by.people) })).join(t('value.separator')) || t('backup.nobody')),
+                name('takenOverBy', t('backup.takenOverBy'), (one) => one.takenOverBy.map((/** @type {any} */ by) => t('backup.taken', { name: by.name, people: people(by.people) })).join(t('value.separator')) || t(one.villages ? 'backup.nobody' : 'value.none')),
             ],
             onChoose: (row) => {
                 const station = of.answer.areas.features.find((one) => String(one.properties.facilityId) === row.id);
@@ -826,9 +828,9 @@ export function coveragePanel(root, page) {
             columns: [
                 name('name', t('coverage.village'), (one) => one.name),
                 count('people', t('coverage.people')),
-                name('first', t('second.first'), (one) => stationName(one.firstFacilityId)),
+                name('first', t('second.first'), (one) => named(one.firstFacilityId)),
                 minutes('firstSeconds', t('second.firstMinutes')),
-                name('second', t('second.second'), (one) => (one.secondFacilityId ? stationName(one.secondFacilityId) : t('value.none'))),
+                name('second', t('second.second'), (one) => (one.secondFacilityId ? named(one.secondFacilityId) : t('value.none'))),
                 minutes('secondSeconds', t('second.secondMinutes')),
                 { key: 'inTime', title: t('second.inTime'), show: (row) => t(inTime(row.of) ? 'value.yes' : 'value.no'), value: (row) => t(inTime(row.of) ? 'value.yes' : 'value.no') },
             ],

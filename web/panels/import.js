@@ -108,11 +108,23 @@ export function importPanel(root, page) {
         });
     }
 
+    /**
+     * How the file shall be taken, as the map shows it: a system that was guessed from where the places lie goes along, and
+     * with it which column is the easting.
+     * @param {Look} of
+     * @returns {Wish}
+     */
+    function shown(of) {
+        if (wish.crs || of.crs.origin !== 'guessed' || !of.crs.value) return wish;
+        const places = of.columns.filter((one) => one.use === 'lon' || one.use === 'lat').map((one) => [one.name, one.use]);
+        return { ...wish, crs: of.crs.value, columns: { ...Object.fromEntries(places), ...wish.columns } };
+    }
+
     /** @param {boolean} dryRun */
     async function run(dryRun) {
         const layer = look?.layer;
         if (!look || !layer) return;
-        const asked = { ...wish, layer, mode, allOrNothing, dryRun, why };
+        const asked = { ...shown(look), layer, mode, allOrNothing, dryRun, why };
         await work(dryRun ? 'try' : 'run', async (signal) => {
             report = await runImport(upload, asked, (part, words) => {
                 share = part;

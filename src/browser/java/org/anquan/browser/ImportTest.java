@@ -275,6 +275,32 @@ class ImportTest {
         assertThat(count(workspace, "district")).isEqualTo(before);
     }
 
+    /** 105.9, 32.43 in EPSG:4523 as a surveyor writes it down: X is the northing, Y the easting with its zone. */
+    @Test
+    void theSystemThatWasGuessedFromThePlacesIsTheOneThatIsImported() throws IOException {
+        Workspace workspace = planner(Size.DESK, "?task=import&of=hydrant").drawn();
+        long before = count(workspace, "hydrant");
+        workspace.page.setInputFiles(
+                "#import-files",
+                Files.writeString(
+                        folder.resolve("测量.csv"),
+                        "名称,X坐标,Y坐标\n测量栓甲,3589891.92,35584646.03\n测量栓乙,3589991.92,35584646.03\n"));
+        looked(workspace);
+        assertThat(workspace.find("#import-crs").inputValue()).isEqualTo("EPSG:4523");
+        workspace.page.click("#import-try");
+        workspace.page.waitForSelector(".import-report:not(.old)");
+        assertThat(figure(workspace, "refused")).isEqualTo("0");
+        workspace.page.click("#import-run");
+        workspace.page.waitForSelector(".import-verdict.stored");
+        assertThat(count(workspace, "hydrant")).isEqualTo(before + 2);
+        assertThat(workspace
+                        .ask("/ogc/collections/hydrant/items?bbox=105.8999,32.4299,105.9001,32.4301")
+                        .path("numberMatched")
+                        .asLong())
+                .isEqualTo(1);
+        undoImport(workspace, "hydrant");
+    }
+
     @Test
     void aFileThatIsNoneIsRefusedInWordsAndAnotherOneCanBeChosen() throws IOException {
         errorsExpected = true;

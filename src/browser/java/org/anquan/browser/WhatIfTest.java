@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.anquan.browser.Workspace.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +108,7 @@ class WhatIfTest {
     }
 
     @Test
-    void aStationIsSwitchedOffByAClickAndOnAgain() {
+    void aStationIsSwitchedOffByAClickAndOnAgain() throws IOException {
         JsonNode station = RunningService.ask(RunningService.circle("rescue_station", 15, 30, 60), "zh-CN")
                 .get("areas")
                 .get("features")
@@ -116,6 +120,10 @@ class WhatIfTest {
         workspace.page.waitForFunction("id => new URLSearchParams(location.search).get('if') === 'off~' + id", id);
         workspace.answered();
         workspace.page.waitForSelector("#effect");
+        workspace.page.waitForTimeout(300);
+        assertThat(crossed(workspace, id))
+                .as("a station that is off has a cross in its ring, not the colour alone")
+                .isTrue();
         workspace.screenshot("whatif-station-off");
         sameNumbers(
                 workspace,
@@ -350,15 +358,31 @@ class WhatIfTest {
     private static void clickMap(Workspace workspace, double lon, double lat) {
         workspace.page.waitForFunction("() => new URLSearchParams(location.search).has('at')");
         workspace.page.waitForTimeout(400);
+        double[] at = onScreen(workspace, lon, lat);
+        workspace.page.mouse().click(at[0], at[1]);
+    }
+
+    private static double[] onScreen(Workspace workspace, double lon, double lat) {
         double[] view = workspace.view();
         double pixels = 256 * Math.pow(2, view[2]);
         BoundingBox map = workspace.find("#map").boundingBox();
-        workspace
-                .page
-                .mouse()
-                .click(
-                        map.x + map.width / 2 + (lon - view[0]) / 360 * pixels,
-                        map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels);
+        return new double[] {
+            map.x + map.width / 2 + (lon - view[0]) / 360 * pixels,
+            map.y + map.height / 2 + (mercator(lat) - mercator(view[1])) * pixels
+        };
+    }
+
+    /** The middle of a station's sign: white where nothing is drawn inside its ring. */
+    private static boolean crossed(Workspace workspace, String id) throws IOException {
+        JsonNode at = RunningService.get("/ogc/collections/rescue_station/items/" + id)
+                .get("geometry")
+                .get("coordinates");
+        double[] middle = onScreen(workspace, at.get(0).asDouble(), at.get(1).asDouble());
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(workspace.page.screenshot(
+                new Page.ScreenshotOptions().setClip(Math.round(middle[0]) - 3, Math.round(middle[1]) - 3, 7, 7))));
+        for (int x = 0; x < picture.getWidth(); x++)
+            for (int y = 0; y < picture.getHeight(); y++) if ((picture.getRGB(x, y) >> 8 & 0xff) < 100) return true;
+        return false;
     }
 
     @Test
@@ -376,6 +400,11 @@ class WhatIfTest {
         assertThat(workspace.text("#now")).contains("现况", "封路 1 处");
         Workspace other = look(Size.DESK, "").drawn();
         other.page.waitForSelector("#now");
+        other.page.setViewportSize(360, 740);
+        assertThat(other.page.evaluate("() => document.documentElement.scrollWidth"))
+                .as("on a phone the bar is no wider than the screen")
+                .isEqualTo(360);
+        other.page.setViewportSize(1440, 900);
         other.run();
         assertThat(other.text("#sentence"))
                 .contains(String.format(

@@ -103,6 +103,9 @@ public record ImportReport(
             // Whoever fills in a sheet knows the titles of the allowed values, not the codes that the API takes.
             if (reason.key().equals("catalog.value.notAllowed"))
                 reason = new Text("exchange.value.notAllowed", reason.values());
+            // An id that the import made of name and place is not the clerk's to change.
+            if (column.isEmpty() && reason.key().equals("catalog.value.idTaken"))
+                reason = new Text("exchange.value.sameAgain", reason.values());
         }
 
         /** In a sentence. */
