@@ -60,4 +60,16 @@ class CommandLineTest {
             assertThat(said.getErr()).contains("imprt").contains(WORDS);
         }
     }
+
+    @Test
+    void aHomeThatCannotBeUsedIsToldInWordsAndNotAsAStackTrace(CapturedOutput said) throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "not a folder");
+        try (ConfigurableApplicationContext context = CommandLine.open(
+                Anquan.class, "find", List.of("--anquan.home=" + file, "--anquan.language=zh"))) {
+            assertThat(context.getBean(CommandLine.class).run("find", List.of("广元")))
+                    .isEqualTo(2);
+        }
+        assertThat(said.getErr()).contains("数据文件夹无法写入").contains(file.toString());
+        assertThat(said.getAll()).doesNotContain("Exception");
+    }
 }
