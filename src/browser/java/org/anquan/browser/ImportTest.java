@@ -283,7 +283,8 @@ class ImportTest {
         workspace.page.setInputFiles(
                 "#import-files",
                 Files.writeString(
-                        folder.resolve("测量.csv"), "名称,X坐标,Y坐标\n测量栓甲,3589891.92,35584646.03\n测量栓乙,3589991.92,35584646.03\n"));
+                        folder.resolve("测量.csv"),
+                        "名称,X坐标,Y坐标\n测量栓甲,3589891.92,35584646.03\n测量栓乙,3589991.92,35584646.03\n"));
         looked(workspace);
         assertThat(workspace.find("#import-crs").inputValue()).isEqualTo("EPSG:4523");
         workspace.page.click("#import-try");

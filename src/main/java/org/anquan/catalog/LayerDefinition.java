@@ -40,7 +40,8 @@ public record LayerDefinition(
     }
 
     public Optional<AttributeDefinition> attribute(String name) {
-        for (AttributeDefinition attribute : attributes) if (attribute.name().equals(name)) return Optional.of(attribute);
+        for (AttributeDefinition attribute : attributes)
+            if (attribute.name().equals(name)) return Optional.of(attribute);
         return Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -116,10 +117,22 @@ public final class CommandLine {
             System.err.println(e.getMessage());
             return 2;
         } catch (Exception e) {
+            ProblemException known = problem(e);
+            if (known != null) {
+                System.err.println(known.getMessage());
+                return 2;
+            }
             LoggerFactory.getLogger(CommandLine.class).error("command {} failed", name, e);
             System.err.println(Text.of("cli.failed", String.valueOf(e.getMessage())));
             return 3;
         }
+    }
+
+    /** What the command needs is made when it is asked for: a home that cannot be opened is told by the framework's own error. */
+    private static @Nullable ProblemException problem(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause())
+            if (cause instanceof ProblemException problem) return problem;
+        return null;
     }
 
     private int help() {

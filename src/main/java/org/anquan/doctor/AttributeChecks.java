@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeatureMistakes;
 import org.anquan.doctor.DoctorSettings.CapacityRule;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +130,7 @@ final class AttributeChecks {
     private void times(int i, Feature feature) {
         if (!(feature.get(CommonAttributes.OBSERVED_AT) instanceof Instant observed)
                 || !attributes.containsKey(CommonAttributes.OBSERVED_AT)) return;
-        LocalDate day = LocalDate.ofInstant(observed, ZoneId.systemDefault());
+        LocalDate day = LocalDate.ofInstant(observed, SpokenTime.ZONE);
         if (observed.isAfter(now.plus(AHEAD)))
             findings.add(subject.finding(
                     Check.VALUE,

@@ -49,7 +49,11 @@ final class FileRows implements AutoCloseable {
         notes.addAll(schema.notes());
         notes.addAll(crs.notes());
         if (!crs.isLonLat()) notes.add(Text.of("exchange.note.crs", crs.id()));
-        if (schema.layers().size() > 1) notes.add(Text.of("exchange.note.table", schema.layer(), schema.layers()));
+        if (schema.layers().size() > 1) {
+            // The reader of workbooks says it too, in fewer words.
+            notes.removeIf(note -> note.key().equals("exchange.format.note.sheet"));
+            notes.add(Text.of("exchange.note.table", schema.layer(), schema.layers()));
+        }
     }
 
     SourceSchema schema() {

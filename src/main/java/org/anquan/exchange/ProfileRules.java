@@ -181,8 +181,7 @@ final class ProfileRules {
         return found.isEmpty() && rule.otherwise() == Otherwise.DROP ? null : found;
     }
 
-    private @Nullable Given flags(
-            RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> table) {
+    private @Nullable Given flags(RawRow row, AttributeDefinition attribute, Rule rule, Map<String, String> table) {
         Set<String> found = new java.util.TreeSet<>();
         String first = null;
         for (Map.Entry<String, String> flag : rule.flags().entrySet()) {

@@ -112,6 +112,7 @@ final class RoadLayer implements RoadLayerWriter {
     private static FeatureDraft draft(HopperNetwork network, long road, int[] edges, Map<RoadClass, String> nameless) {
         RoadGraph graph = network.graph();
         int[] times = graph.keyMillis(TravelProfile.FIRE_ENGINE);
+        int[] carTimes = graph.keyMillis(TravelProfile.CAR);
         RoadClass roadClass = graph.edgeClass(edges[0]);
         Structure structure = Structure.GROUND;
         double metres = 0;
@@ -120,12 +121,15 @@ final class RoadLayer implements RoadLayerWriter {
         long drivenMillis = 0;
         List<LineString> lines = new ArrayList<>();
         for (int edge : edges) {
-            boolean there = times[2 * edge] != RoadGraph.CLOSED;
-            boolean back = times[2 * edge + 1] != RoadGraph.CLOSED;
+            boolean engineThere = times[2 * edge] != RoadGraph.CLOSED;
+            boolean engineBack = times[2 * edge + 1] != RoadGraph.CLOSED;
+            // A road too low for a fire engine has its direction all the same.
+            boolean there = engineThere || carTimes[2 * edge] != RoadGraph.CLOSED;
+            boolean back = engineBack || carTimes[2 * edge + 1] != RoadGraph.CLOSED;
             oneWay &= there != back;
-            if (there || back) {
+            if (engineThere || engineBack) {
                 drivenMetres += graph.edgeMetres(edge);
-                drivenMillis += there ? times[2 * edge] : times[2 * edge + 1];
+                drivenMillis += engineThere ? times[2 * edge] : times[2 * edge + 1];
             }
             metres += graph.edgeMetres(edge);
             if (structure == Structure.GROUND) structure = graph.edgeStructure(edge);

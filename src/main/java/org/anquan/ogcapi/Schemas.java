@@ -95,6 +95,8 @@ final class Schemas {
     static ObjectNode property(AttributeDefinition attribute) {
         ObjectNode property = JSON.objectNode();
         titles(property, attribute.title());
+        Title note = attribute.note();
+        if (note != null) property.put("description", note.toString());
         ObjectNode value = property;
         switch (attribute.type()) {
             case TEXT -> property.put("type", "string");

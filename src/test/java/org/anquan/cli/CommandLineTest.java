@@ -16,8 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The command line as {@code bin/run} opens it: quick to start, since a command makes only what it needs. */
 @ExtendWith(OutputCaptureExtension.class)
 class CommandLineTest {
-    private static final List<String> WORDS = List.of(
-            "copy", "cost-raster", "doctor", "export", "find", "geoserver", "import", "run", "sample", "user");
+    private static final List<String> WORDS =
+            List.of("copy", "cost-raster", "doctor", "export", "find", "geoserver", "import", "run", "sample", "user");
 
     @TempDir
     Path home;
@@ -34,8 +34,7 @@ class CommandLineTest {
         Path file = home.resolve("pads.csv");
         Files.writeString(file, "name,lon,lat\n盘龙,105.8,32.4\n南河,105.82,32.44\n");
         try (ConfigurableApplicationContext context = open("import")) {
-            int status = context.getBean(CommandLine.class)
-                    .run("import", List.of("layer", "helipad", file.toString()));
+            int status = context.getBean(CommandLine.class).run("import", List.of("layer", "helipad", file.toString()));
             assertThat(status).isZero();
             assertThat(said.getOut()).contains("接受 2 行");
 
@@ -60,5 +59,17 @@ class CommandLineTest {
             assertThat(line.run("imprt", List.of())).isEqualTo(2);
             assertThat(said.getErr()).contains("imprt").contains(WORDS);
         }
+    }
+
+    @Test
+    void aHomeThatCannotBeUsedIsToldInWordsAndNotAsAStackTrace(CapturedOutput said) throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "not a folder");
+        try (ConfigurableApplicationContext context = CommandLine.open(
+                Anquan.class, "find", List.of("--anquan.home=" + file, "--anquan.language=zh"))) {
+            assertThat(context.getBean(CommandLine.class).run("find", List.of("广元")))
+                    .isEqualTo(2);
+        }
+        assertThat(said.getErr()).contains("数据文件夹无法写入").contains(file.toString());
+        assertThat(said.getAll()).doesNotContain("Exception");
     }
 }

@@ -163,8 +163,7 @@ class ImportTest {
     @CsvSource({"EPSG:4544,584646.03", "EPSG:4523,35584646.03", "EPSG:4544,35584646.03"})
     void surveyorsCallTheNorthingX(String crs, String easting) throws IOException {
         Path file = file(
-                "survey.csv",
-                "name,people,X坐标,Y坐标\na,1,3589891.92," + easting + "\nb,1," + easting + ",3589891.92\n");
+                "survey.csv", "name,people,X坐标,Y坐标\na,1,3589891.92," + easting + "\nb,1," + easting + ",3589891.92\n");
         ImportReport report = run(ImportRequest.of("places", file).crs(crs));
         if (crs.endsWith("4544") && easting.startsWith("35")) {
             // A number with the zone's prefix in a system without one lies nowhere.
@@ -183,14 +182,14 @@ class ImportTest {
     @Test
     void metresOfAnUnnamedSystemAndDegreesInOneOfMetresAreRefusedWithTheMend() throws IOException {
         ImportReport metres = places("metres.csv", "name,people,X坐标,Y坐标\na,1,3589891.92,35584646.03\n");
-        assertThat(metres.refusedRows()).singleElement().satisfies(r -> assertThat(
-                        r.reason().toString())
-                .contains("EPSG:4544"));
+        assertThat(metres.refusedRows())
+                .singleElement()
+                .satisfies(r -> assertThat(r.reason().toString()).contains("EPSG:4544"));
         Path file = file("degrees.csv", "name,people,lon,lat\na,1,105.9,32.43\n");
         ImportReport degrees = run(ImportRequest.of("places", file).crs("EPSG:4544"));
-        assertThat(degrees.refusedRows()).singleElement().satisfies(r -> assertThat(
-                        r.reason().toString())
-                .contains("EPSG:4490"));
+        assertThat(degrees.refusedRows())
+                .singleElement()
+                .satisfies(r -> assertThat(r.reason().toString()).contains("EPSG:4490"));
         assertThat(features("places")).isEmpty();
     }
 

@@ -107,7 +107,7 @@ public abstract class ApiWorld {
                     attributes:
                       - {name: kind, title: {zh: 类别, en: Kind}, type: text, values: [{value: a, zh: 甲, en: First}, {value: b, zh: 乙, en: Second}]}
                       - {name: people, title: {zh: 人数, en: People}, type: integer, unit: persons, min: 0}
-                      - {name: heightM, title: {zh: 高程, en: Height}, type: number, unit: m}
+                      - {name: heightM, title: {zh: 高程, en: Height}, type: number, unit: m, note: {zh: 1985国家高程基准。, en: 1985 national height datum.}}
                       - {name: staffed, title: {zh: 有人值守, en: Staffed}, type: boolean}
                       - {name: opened, title: {zh: 启用日期, en: Opened}, type: date}
                       - {name: hazards, title: {zh: 灾种, en: Hazards}, type: list, values: [{value: flood, zh: 洪涝, en: Flood}, {value: fire, zh: 火灾, en: Fire}]}

@@ -387,6 +387,14 @@ class FeaturesTest extends ApiWorld {
         assertThat(people.path("title").asString("")).isEqualTo("People");
         assertThat(people.path("x-anquan-titles").path("zh").asString("")).isEqualTo("人数");
         assertThat(people.path("x-ogc-unit").asString("")).isEqualTo("persons");
+        // The sentence for whoever fills it in, which the form shows.
+        assertThat(reply.json()
+                        .path("properties")
+                        .path("heightM")
+                        .path("description")
+                        .asString(""))
+                .isEqualTo("1985 national height datum.");
+        assertThat(people.has("description")).isFalse();
         JsonNode kind =
                 reply.json().path("properties").path("kind").path("oneOf").get(0);
         assertThat(kind.path("const").asString("")).isEqualTo("a");

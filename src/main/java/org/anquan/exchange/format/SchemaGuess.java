@@ -130,8 +130,7 @@ final class SchemaGuess {
         }
         if (!textsMayBeNumbers) return ColumnType.TEXT;
         boolean sign = first == '+' || first == '-';
-        if (!digit && !sign && first != '.')
-            return TRUTHS.contains(text) ? ColumnType.BOOLEAN : ColumnType.TEXT;
+        if (!digit && !sign && first != '.') return TRUTHS.contains(text) ? ColumnType.BOOLEAN : ColumnType.TEXT;
         int start = sign ? 1 : 0;
         // 011002 is a code, and so is a number too long for any count.
         boolean zero = length > start + 1 && text.charAt(start) == '0' && isDigit(text.charAt(start + 1));

@@ -24,8 +24,8 @@ class SchemaGuessTest {
         if (!mayBeNumbers) return ColumnType.TEXT;
         if (text.matches("[+-]?(0|[1-9][0-9]{0,17})")) return ColumnType.INTEGER;
         if (text.matches("[+-]?0[0-9].*") && !text.contains(".")) return ColumnType.TEXT;
-        boolean number = text.length() <= 25
-                && text.matches("[+-]?(0|[1-9][0-9]{0,17})?\\.?[0-9]{1,20}([eE][+-]?[0-9]{1,3})?");
+        boolean number =
+                text.length() <= 25 && text.matches("[+-]?(0|[1-9][0-9]{0,17})?\\.?[0-9]{1,20}([eE][+-]?[0-9]{1,3})?");
         if (number && text.matches(".*[.eE].*")) return ColumnType.NUMBER;
         boolean truth = Set.of("true", "false", "TRUE", "FALSE", "True", "False", "是", "否")
                 .contains(text);
@@ -40,17 +40,18 @@ class SchemaGuessTest {
 
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> wild = Arbitraries.strings()
-                .withChars("00112579+-.eE/:TZ 年月日是否x")
-                .ofMaxLength(12);
-        Arbitrary<String> numbers = Arbitraries.strings().withChars("0123456789.").ofMinLength(1).ofMaxLength(27);
+        Arbitrary<String> wild =
+                Arbitraries.strings().withChars("00112579+-.eE/:TZ 年月日是否x").ofMaxLength(12);
+        Arbitrary<String> numbers =
+                Arbitraries.strings().withChars("0123456789.").ofMinLength(1).ofMaxLength(27);
         Arbitrary<String> signed = numbers.map(text -> "-" + text);
         Arbitrary<String> scientific = numbers.map(text -> text + "e-3");
         Arbitrary<String> dates = Arbitraries.integers()
                 .between(1, 99)
                 .list()
                 .ofSize(5)
-                .map(n -> "2024-" + n.get(0) + "-" + n.get(1) + (n.get(2) % 2 == 0 ? "" : "T" + n.get(3) + ":" + n.get(4)));
+                .map(n -> "2024-" + n.get(0) + "-" + n.get(1)
+                        + (n.get(2) % 2 == 0 ? "" : "T" + n.get(3) + ":" + n.get(4)));
         return Arbitraries.oneOf(wild, numbers, signed, scientific, dates, Arbitraries.of("是", "否", "true", "年"));
     }
 
