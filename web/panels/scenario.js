@@ -46,7 +46,9 @@ import { changeTile, createWhatIfMap, token } from '../whatifmap.js';
 import { storedScenarios } from './stored.js';
 
 /** Speed factors that the service knows by name. */
-const PRESETS = ['night', 'rain', 'snow', 'fog'];
+const PRESETS = ['night', 'rain', 'heavyRain', 'snow', 'fog'];
+/** It rains hard or not so hard: one takes the other's place. */
+const RAINS = ['rain', 'heavyRain'];
 
 /** The tools of the palette, each with an icon and a word of its own name. Those that are dragged come first. */
 const TOOLS = /** @type {const} */ (['point', 'barrier', 'flood', 'line', 'area', 'station']);
@@ -462,7 +464,9 @@ export function whatIfSection(root, circle) {
                     type: 'button', class: 'chip', 'aria-pressed': String(is), 'data-tool': 'preset-' + name,
                     onclick: () => {
                         const of = circle.whatIf();
-                        commit(is ? { ...of, changes: of.changes.filter((one) => !(one.kind === 'preset' && one.name === name)) } : plus({ kind: 'preset', name }), -1);
+                        const gone = is ? [name] : RAINS.includes(name) ? RAINS : [];
+                        const changes = of.changes.filter((one) => !(one.kind === 'preset' && gone.includes(one.name)));
+                        commit({ ...of, changes: is ? changes : [...changes, { kind: 'preset', name }] }, -1);
                     },
                 }, t('whatif.preset.' + name));
             })),
