@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import org.anquan.geo.GeoJson;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.algorithm.RobustLineIntersector;
+import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.impl.PackedCoordinateSequence;
+import org.locationtech.jts.noding.IntersectionAdder;
+import org.locationtech.jts.noding.MCIndexNoder;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
@@ -40,6 +44,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 final class Contours {
     private static final double MARGIN = 0.01;
     private static final int OUT = -1;
+    /** How far the areas of a change may be from balancing, as a share of all: rounding, and a thousand times that. */
+    private static final double BALANCE = 1e-11;
 
     private final TravelSurface surface;
     private final SurfaceGrid grid;
@@ -129,10 +135,42 @@ final class Contours {
         if (changed.isEmpty()) return new Change(Shape.EMPTY.geometry(), Shape.EMPTY.geometry());
         one.only = changed;
         other.only = changed;
-        MultiPolygon was = one.drawn();
-        MultiPolygon is = other.drawn();
-        ForkJoinTask<MultiPolygon> lost = ForkJoinPool.commonPool().submit(() -> without(was, is));
-        return new Change(without(is, was), lost.join());
+        return change(one.drawn(), other.drawn());
+    }
+
+    /**
+     * Both differences out of one overlay whose noding is not gone over a second time: 10 ms where two robust ones take
+     * 40 ms of processor time (200 areas closed in Porto, 12 388 vertices). What it gives must balance, lost less gained
+     * being the areas' own difference; where it does not, or the overlay gives up, the two robust ones decide.
+     */
+    static Change change(MultiPolygon was, MultiPolygon is) {
+        Change quick = inOnePass(was, is);
+        return quick != null ? quick : new Change(without(is, was), without(was, is));
+    }
+
+    private static @Nullable Change inOnePass(MultiPolygon was, MultiPolygon is) {
+        if (was.isEmpty() || is.isEmpty()) return new Change(is, was);
+        List<Polygon> gained = new ArrayList<>();
+        List<Polygon> lost = new ArrayList<>();
+        double balance = 0;
+        try {
+            MCIndexNoder noder = new MCIndexNoder();
+            noder.setSegmentIntersector(new IntersectionAdder(new RobustLineIntersector()));
+            MultiPolygon apart = multi(OverlayNG.overlay(was, is, OverlayNG.SYMDIFFERENCE, null, noder));
+            IndexedPointInAreaLocator before = new IndexedPointInAreaLocator(was);
+            for (int i = 0; i < apart.getNumGeometries(); i++) {
+                Polygon piece = (Polygon) apart.getGeometryN(i);
+                boolean gone =
+                        before.locate(piece.getInteriorPoint().getCoordinate()) != Location.EXTERIOR;
+                (gone ? lost : gained).add(piece);
+                balance += gone ? piece.getArea() : -piece.getArea();
+            }
+        } catch (TopologyException e) {
+            return null;
+        }
+        double wanted = was.getArea() - is.getArea();
+        if (Math.abs(balance - wanted) > BALANCE * (was.getArea() + is.getArea())) return null;
+        return new Change(multi(gained), multi(lost));
     }
 
     /** Cells at a side where the two borders differ, and the cells around them. */
@@ -177,11 +215,15 @@ final class Contours {
         return multi(OverlayNGRobust.overlay(area, other, OverlayNG.DIFFERENCE));
     }
 
+    private static MultiPolygon multi(List<Polygon> polygons) {
+        return GeoJson.FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new));
+    }
+
     private static MultiPolygon multi(Geometry mixed) {
         List<Polygon> polygons = new ArrayList<>();
         for (int i = 0; i < mixed.getNumGeometries(); i++)
             if (mixed.getGeometryN(i) instanceof Polygon polygon && !polygon.isEmpty()) polygons.add(polygon);
-        return GeoJson.FACTORY.createMultiPolygon(polygons.toArray(Polygon[]::new));
+        return multi(polygons);
     }
 
     private int[] labels(boolean byOwner) {
