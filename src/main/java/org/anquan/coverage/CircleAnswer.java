@@ -37,7 +37,7 @@ record CircleAnswer(
         int limitAfter = after.bands.get(after.bands.size() - 1).minutes() * 60_000;
         if (limitMillis == limitAfter && surface.grid.same(after.surface.grid))
             return Contours.change(surface, after.surface, limitMillis);
-        return new Contours.Change(Contours.without(after.widest, widest), Contours.without(widest, after.widest));
+        return Contours.change(widest, after.widest);
     }
 
     /**

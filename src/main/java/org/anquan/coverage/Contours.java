@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.anquan.geo.GeoJson;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.MultiPolygon;
@@ -160,8 +160,7 @@ final class Contours {
             IndexedPointInAreaLocator before = new IndexedPointInAreaLocator(was);
             for (int i = 0; i < apart.getNumGeometries(); i++) {
                 Polygon piece = (Polygon) apart.getGeometryN(i);
-                boolean gone =
-                        before.locate(piece.getInteriorPoint().getCoordinate()) != Location.EXTERIOR;
+                boolean gone = before.locate(piece.getInteriorPoint().getCoordinate()) != Location.EXTERIOR;
                 (gone ? lost : gained).add(piece);
                 balance += gone ? piece.getArea() : -piece.getArea();
             }

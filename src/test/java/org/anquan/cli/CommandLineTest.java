@@ -64,8 +64,8 @@ class CommandLineTest {
     @Test
     void aHomeThatCannotBeUsedIsToldInWordsAndNotAsAStackTrace(CapturedOutput said) throws Exception {
         Path file = Files.writeString(home.resolve("file"), "not a folder");
-        try (ConfigurableApplicationContext context = CommandLine.open(
-                Anquan.class, "find", List.of("--anquan.home=" + file, "--anquan.language=zh"))) {
+        try (ConfigurableApplicationContext context =
+                CommandLine.open(Anquan.class, "find", List.of("--anquan.home=" + file, "--anquan.language=zh"))) {
             assertThat(context.getBean(CommandLine.class).run("find", List.of("广元")))
                     .isEqualTo(2);
         }

@@ -413,8 +413,10 @@ class RescueCircleLawTest {
         CircleAnswer before = circle.answer(world.network, open, none, null);
         CircleAnswer after = circle.answer(world.network, less, none, null);
         Contours.Change change = before.changeTo(after);
-        // Square degrees. Coordinates are rounded to a centimetre, so a border moves by less than half of one, to either
-        // side alike: what is allowed is a strip of one millimetre (1e-8 degrees) along all borders, and one square metre.
+        // Square degrees. Coordinates are rounded to a centimetre, so a border moves by less than half of one, to
+        // either
+        // side alike: what is allowed is a strip of one millimetre (1e-8 degrees) along all borders, and one square
+        // metre.
         double strip = 1e-8 * (before.widest().getLength() + after.widest().getLength()) + 1e-10;
         assertThat(change.lost()
                         .symDifference(before.widest().difference(after.widest()))

@@ -150,7 +150,9 @@ class RosterExampleTest {
                 ImportRequest.of("shelter", workbook).mode(LoadMode.UPDATE), "planner", ImportProgress.none());
         assertThat(again.read()).isEqualTo(5);
         // Which of its sheets is read is said once.
-        assertThat(again.lines()).filteredOn(l -> l.toString().contains("被拒绝的行”")).hasSize(1);
+        assertThat(again.lines())
+                .filteredOn(l -> l.toString().contains("被拒绝的行”"))
+                .hasSize(1);
         assertThat(again.refused()).isEqualTo(5);
         assertThat(again.refusedRows())
                 .extracting(ImportReport.RefusedRow::column)

@@ -62,7 +62,8 @@ class RoadLayerTest {
             assertThat(second.number("heightLimitM")).isEqualTo(3.2);
             assertThat(second.number("loadLimitT")).isNull();
             assertThat(first.number("heightLimitM")).isNull();
-            // A fire engine does not fit under it; its direction is known all the same, and the line runs as one drives.
+            // A fire engine does not fit under it; its direction is known all the same, and the line runs as one
+            // drives.
             assertThat(second.geometry().getCoordinates()[0].y)
                     .isGreaterThan(second.geometry().getCoordinates()[1].y);
 
