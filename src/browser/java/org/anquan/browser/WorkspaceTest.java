@@ -332,6 +332,8 @@ class WorkspaceTest {
         Workspace workspace = look(Size.DESK, "").drawn();
         List<Route> held = new ArrayList<>();
         workspace.page.route("**/execution", held::add);
+        // The map may be drawn before the question can be asked.
+        workspace.page.waitForSelector("#run");
         workspace.page.keyboard().press("Control+Enter");
         workspace.page.waitForSelector("#stop");
         workspace.page.waitForFunction("() => /[1-9] 秒/.test(document.querySelector('.running')?.innerText ?? '')");
@@ -497,6 +499,7 @@ class WorkspaceTest {
         workspace.page.keyboard().press("+");
         workspace.page.waitForTimeout(600);
         assertThat(workspace.view()[2]).isGreaterThan(before[2]);
+        workspace.page.waitForSelector("#run");
         workspace.page.keyboard().press("Control+Enter");
         workspace.answered();
         assertThat(IntStream.range(0, 40).anyMatch(i -> {
