@@ -271,9 +271,22 @@ function workspace(state, info) {
         }
         drawBar();
         showLayers();
-        if (!open()?.unsaved?.()) open()?.draw();
+        drawWhereNobodyTypes();
         showTable();
     }
+
+    /** A field that is drawn anew loses the cursor, and with it the next key: then the panel waits until it is left. */
+    let waitsToDraw = false;
+
+    function drawWhereNobodyTypes() {
+        const body = byId('panel-body');
+        const at = document.activeElement;
+        waitsToDraw = at !== null && body.contains(at) && at.matches('input:not([type=checkbox], [type=radio], [type=file]), textarea, select');
+        if (!waitsToDraw && !open()?.unsaved?.()) open()?.draw();
+    }
+
+    // After the focus has gone where it goes: to the next field, or out.
+    byId('panel-body').addEventListener('focusout', () => setTimeout(() => { if (waitsToDraw) drawWhereNobodyTypes(); }, 0));
 
     subscribe('layer', (/** @type {{layer: string, version: number}} */ news) => {
         const known = layerOf(news.layer);

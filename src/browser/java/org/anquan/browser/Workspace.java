@@ -89,7 +89,7 @@ final class Workspace implements AutoCloseable {
         context.setGeolocation(new Geolocation(32.44, 105.83));
         if (!account.isEmpty()) signIn(address, account);
         page = context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
         page.onRequest(request -> {
             URI uri = URI.create(request.url().replaceAll("[{}|\\s]", "_"));
             boolean own = host.equals(uri.getAuthority());
