@@ -18,6 +18,9 @@ public final class CommonAttributes {
             common(OBSERVED_AT, "数据时间", "Observed at", AttributeType.TIME, false, "采集时间"),
             common(ILLUSTRATIVE, "示例数据", "Illustrative", AttributeType.BOOLEAN, false));
 
+    /** Those that every table has whose stored definition does not name them: it was made before the text did. */
+    static final List<AttributeDefinition> BEFORE_TEXTS_NAMED_THEM = List.copyOf(ALL.subList(0, 5));
+
     private CommonAttributes() {}
 
     private static AttributeDefinition common(

@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.Layers;
@@ -22,6 +20,7 @@ import org.anquan.network.TravelProfile;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -70,25 +69,25 @@ record CircleInputs(
     /**
      * One kind of help.
      *
-     * @param withOutOfService the facilities and those that were passed over: a scenario may switch them on
+     * @param stations those that answer and those that are passed over: a scenario may switch them on
      * @param whereGiven path in the request of each place that was given there
      */
     record KindInput(
             String id,
             String title,
-            PlaceSet facilities,
-            PlaceSet withOutOfService,
+            InService stations,
             Map<Place, String> whereGiven,
             List<Integer> minutes,
             Direction direction,
             TravelProfile profile,
             TurnoutRule turnout) {
-        /** How many stations are passed over for their status, without those that a scenario switches on. */
-        long passedOver(Set<String> on) {
-            Set<Place> answering = new HashSet<>(facilities.places());
-            return withOutOfService.places().stream()
-                    .filter(place -> !answering.contains(place) && !on.contains(place.id()))
-                    .count();
+        PlaceSet facilities() {
+            return stations.answering();
+        }
+
+        /** The facilities and those that are passed over for their status. */
+        PlaceSet withOutOfService() {
+            return stations.all();
         }
     }
 
@@ -98,15 +97,32 @@ record CircleInputs(
     /**
      * Helicopters beside one of the kinds.
      *
+     * @param landing pads that can be used, and those that are passed over
      * @param at when they fly, or null for a flight by day
      * @param kind number of the kind that they carry
      */
     record AirInput(
-            PlaceSet pads,
+            InService landing,
             double launchMinutes,
             double speedKmh,
             @Nullable Instant at,
-            int kind) {}
+            int kind) {
+        PlaceSet pads() {
+            return landing.answering();
+        }
+    }
+
+    /**
+     * Stations and landing places that are left out for their status.
+     *
+     * @param on ids that a scenario switches on
+     */
+    List<Place> leftOut(Set<String> on) {
+        List<Place> all = new ArrayList<>();
+        for (KindInput kind : kinds) all.addAll(kind.stations().leftOut(on));
+        if (air != null) all.addAll(air.landing().leftOut(on));
+        return all;
+    }
 
     /** Reads a request; all mistakes come at once. */
     static CircleInputs read(
@@ -206,9 +222,6 @@ record CircleInputs(
     }
 
     private static final class Reader {
-        private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'");
-        private static final Pattern STATUS = Pattern.compile("\\bstatus\\b");
-
         private final CoverageSettings settings;
         private final Layers layers;
         private final PlaceSets placeSets;
@@ -294,12 +307,10 @@ record CircleInputs(
             TurnoutRule turnout = turnout(node.path("turnout"), here + ".turnout", direction, layer);
             if (places.isEmpty()) return Optional.empty();
             checkOwnTurnout(places.get(), asked, here + ".facilities");
-            PlaceSet inService = inService(places.get(), asked);
             return Optional.of(new KindInput(
                     id,
                     title,
-                    inService,
-                    places.get(),
+                    placeSets.inService(places.get(), asked),
                     whereGiven(places.get(), asked, here + ".facilities"),
                     minutes,
                     direction,
@@ -378,7 +389,7 @@ record CircleInputs(
             if (!present(pads)) pads = JsonNodeFactory.instance.objectNode().put("layer", usual.layer());
             Optional<PlaceSet> places = placeSets.places(pads, here + ".pads", mistakes);
             if (places.isEmpty()) return null;
-            return new AirInput(inService(places.get(), pads), launch, speed, at, kind);
+            return new AirInput(placeSets.inService(places.get(), pads), launch, speed, at, kind);
         }
 
         private Optional<PlaceSet> facilities(JsonNode node, String here) {
@@ -421,19 +432,6 @@ record CircleInputs(
                             where(facilities, here, i) + ".properties.turnoutSeconds",
                             Text.of("coverage.input.turnoutSeconds", own));
             }
-        }
-
-        /** Stations that answer a call; a filter that names the status has chosen already. */
-        private PlaceSet inService(PlaceSet set, JsonNode facilities) {
-            String filter = facilities.path("filter").asString("");
-            if (set.layer() == null
-                    || STATUS.matcher(QUOTED.matcher(filter).replaceAll("")).find()) return set;
-            Set<String> ignored = settings.station().ignoredStatus();
-            List<Place> kept = set.places().stream()
-                    .filter(place ->
-                            !(place.attributes().get("status") instanceof String status) || !ignored.contains(status))
-                    .toList();
-            return new PlaceSet(kept, set.layer(), set.illustrative());
         }
 
         private List<Integer> minutes(JsonNode node) {

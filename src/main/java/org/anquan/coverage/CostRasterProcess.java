@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.Filter;
@@ -19,6 +20,7 @@ import org.anquan.population.PopulationRaster;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -127,7 +129,7 @@ final class CostRasterProcess implements Process {
     }
 
     private record Wanted(
-            PlaceSet facilities,
+            InService stations,
             LayerDefinition roads,
             @Nullable Filter filter,
             String speed,
@@ -135,7 +137,11 @@ final class CostRasterProcess implements Process {
             int limitMinutes,
             boolean toward,
             double cellMetres,
-            double marginMetres) {}
+            double marginMetres) {
+        PlaceSet facilities() {
+            return stations.answering();
+        }
+    }
 
     @Override
     public Answer execute(ObjectNode given, Progress progress) {
@@ -146,6 +152,7 @@ final class CostRasterProcess implements Process {
             throw ProblemException.invalid("coverage.inputs", mistakes.size()).withMistakes(mistakes);
         Wanted wanted = read.get();
         List<Text> warnings = new ArrayList<>();
+        InService.told(wanted.stations().leftOut(Set.of())).ifPresent(warnings::add);
         List<LayerUsed> used = new ArrayList<>();
         List<Feature> roads = roads(wanted, used, warnings);
         progress.report(0.1, Text.of("coverage.progress.roads"));
@@ -365,8 +372,10 @@ final class CostRasterProcess implements Process {
         for (String name : given.propertyNames())
             if (!NAMES.contains(name))
                 mistakes.add(new Mistake("inputs." + name, Text.of("process.input.unknown", NAMES)));
-        Optional<PlaceSet> facilities = placeSets.places(given.path("facilities"), "inputs.facilities", mistakes);
-        if (facilities.isPresent() && facilities.get().places().isEmpty())
+        Optional<InService> stations = placeSets
+                .places(given.path("facilities"), "inputs.facilities", mistakes)
+                .map(set -> placeSets.someInService(set, given.path("facilities"), "inputs.facilities", mistakes));
+        if (stations.isPresent() && stations.get().all().places().isEmpty())
             mistakes.add(new Mistake("inputs.facilities", Text.of("coverage.prePosition.noCandidates")));
         JsonNode roads = given.path("roads");
         JsonNode layer = roads.isObject() ? roads.path("layer") : JsonNodeFactory.instance.stringNode("road");
@@ -401,9 +410,9 @@ final class CostRasterProcess implements Process {
         String direction = given.path("direction").asString("to");
         if (!direction.equals("from") && !direction.equals("to"))
             mistakes.add(new Mistake("inputs.direction", Text.of("coverage.input.direction", direction)));
-        if (!mistakes.isEmpty() || facilities.isEmpty() || road.isEmpty()) return Optional.empty();
+        if (!mistakes.isEmpty() || stations.isEmpty() || road.isEmpty()) return Optional.empty();
         return Optional.of(new Wanted(
-                facilities.get(),
+                stations.get(),
                 road.get(),
                 filter.orElse(null),
                 speed,

@@ -71,17 +71,11 @@ record CoverageSettings(
     /**
      * @param maxRoadMetres farther from any road, a station is refused
      * @param accessSpeedKmh from the yard to the road
-     * @param ignoredStatus stations with this {@code status} are not counted unless the filter asks for a status
      */
     record Station(
             @Positive double maxRoadMetres,
             @Positive double accessSpeedKmh,
-            @NotNull Set<String> ignoredStatus,
-            @Positive int maxCount) {
-        Station {
-            ignoredStatus = Set.copyOf(ignoredStatus);
-        }
-    }
+            @Positive int maxCount) {}
 
     /**
      * @param maxMetres how far people walk from the road

@@ -180,6 +180,9 @@ final class CriticalLinksProcess implements Process {
         progress.report(0.05, Text.of("coverage.progress.roads"));
         CriticalLinks links = new CriticalLinks(network, asked.ground(), asked.request(), asked.located(), villages);
         StationQuestions.Asked sheltersAsked = askForShelters(given);
+        if (sheltersAsked != null)
+            for (Text one : sheltersAsked.warnings())
+                if (!asked.warnings().contains(one)) asked.warnings().add(one);
         int[] keyMillis = sheltersAsked == null
                 ? asked.request().keyMillis()
                 : eitherOpen(

@@ -18,11 +18,16 @@ final class Helicopters {
 
     private Helicopters() {}
 
-    /** The landing places that can be flown to; what is left out is said. */
-    static List<Station> landings(AirInput air, CoverageSettings.Helicopter settings, List<Text> warnings) {
+    /**
+     * The landing places that can be flown to; what is left out is said.
+     *
+     * @param pads those that there are under the scenario
+     */
+    static List<Station> landings(
+            AirInput air, List<Place> pads, CoverageSettings.Helicopter settings, List<Text> warnings) {
         List<Place> bases = new ArrayList<>();
         List<String> dark = new ArrayList<>();
-        for (Place pad : air.pads().places())
+        for (Place pad : pads)
             if (pad.attributes().get("kind") instanceof String kind
                     && settings.baseKinds().contains(kind)
                     && usable(pad, air, 0)) bases.add(pad);
@@ -30,11 +35,11 @@ final class Helicopters {
         if (bases.isEmpty()) {
             warnings.add(Text.of(
                     "coverage.air.noBase",
-                    air.pads().places().size(),
+                    pads.size(),
                     settings.baseKinds().stream().sorted().toList()));
             return landings;
         }
-        for (Place pad : air.pads().places()) {
+        for (Place pad : pads) {
             double metres = Double.POSITIVE_INFINITY;
             for (Place base : bases)
                 metres = Math.min(metres, Distances.metres(base.lon(), base.lat(), pad.lon(), pad.lat()));

@@ -31,6 +31,7 @@ import org.anquan.population.Villages.Village;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -145,7 +146,11 @@ final class PrePositionProcess implements Process {
     /** A part of the forecast: what happens where, and how heavily it weighs. */
     private record Threat(Geometry lonLat, double weight, double bufferMetres) {}
 
-    private record Wanted(int teams, PlaceSet candidates, List<Threat> threats, double elsewhere, int turnoutSeconds) {}
+    private record Wanted(int teams, InService standing, List<Threat> threats, double elsewhere, int turnoutSeconds) {
+        PlaceSet candidates() {
+            return standing.answering();
+        }
+    }
 
     @Override
     public Answer execute(ObjectNode given, Progress progress) {
@@ -154,6 +159,7 @@ final class PrePositionProcess implements Process {
         Optional<Wanted> read = read(given, mistakes);
         StationQuestions.Asked asked = questions.ask(given, OWN, mistakes);
         Wanted wanted = read.orElseThrow();
+        InService.told(wanted.standing().leftOut(Set.of())).ifPresent(asked.warnings()::add);
         if (asked.request().direction() == Direction.TO)
             throw ProblemException.invalid("coverage.inputs", 1)
                     .withMistakes(List.of(new Mistake("inputs.direction", Text.of(WORDS + "direction"))));
@@ -398,9 +404,9 @@ final class PrePositionProcess implements Process {
                 3600,
                 limits.turnout().toSeconds(),
                 mistakes);
-        JsonNode candidates = given.path("candidates");
-        if (candidates.isMissingNode() || candidates.isNull())
-            candidates = JsonNodeFactory.instance.objectNode().put("layer", limits.candidates());
+        JsonNode candidates = present(given.path("candidates"))
+                ? given.path("candidates")
+                : JsonNodeFactory.instance.objectNode().put("layer", limits.candidates());
         Optional<PlaceSet> places = placeSets.places(candidates, "inputs.candidates", mistakes);
         if (places.isPresent() && places.get().places().isEmpty())
             mistakes.add(new Mistake("inputs.candidates", Text.of(WORDS + "noCandidates")));
@@ -410,11 +416,17 @@ final class PrePositionProcess implements Process {
                     Text.of(WORDS + "tooMany", places.get().places().size(), limits.mostCandidates())));
         List<Threat> threats = new ArrayList<>();
         JsonNode forecast = given.path("forecast");
-        boolean any = !forecast.isMissingNode() && !forecast.isNull();
+        boolean any = present(forecast);
         if (any) threats(forecast, threats, mistakes);
         double elsewhere = number(given.path("elsewhere"), "inputs.elsewhere", 0, 1000, any ? 0 : 1, mistakes);
-        if (mistakes.size() > before || places.isEmpty()) return Optional.empty();
-        return Optional.of(new Wanted((int) teams, places.get(), threats, elsewhere, (int) turnout));
+        Optional<InService> standing =
+                places.map(set -> placeSets.someInService(set, candidates, "inputs.candidates", mistakes));
+        if (mistakes.size() > before || standing.isEmpty()) return Optional.empty();
+        return Optional.of(new Wanted((int) teams, standing.get(), threats, elsewhere, (int) turnout));
+    }
+
+    private static boolean present(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
     }
 
     private void threats(JsonNode forecast, List<Threat> threats, List<Mistake> mistakes) {

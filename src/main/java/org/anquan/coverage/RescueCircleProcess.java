@@ -15,6 +15,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleAnswer.Uncovered;
+import org.anquan.coverage.CircleInputs.AirInput;
 import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.coverage.CircleRequest.Station;
@@ -32,6 +33,7 @@ import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -96,8 +98,7 @@ final class RescueCircleProcess implements Process {
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(inputs.listed(), warnings);
         progress.report(0.1, Text.of("coverage.progress.roads"));
-        long ignored = passedOver(inputs);
-        if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
+        InService.told(leftOut(inputs)).ifPresent(warnings::add);
         Prepared first = prepared(network, inputs, inputs.scenario(), "inputs.scenario");
         if (inputs.compare() == null) {
             CircleAnswer answer = first.answer(circle, world);
@@ -125,10 +126,10 @@ final class RescueCircleProcess implements Process {
     }
 
     /** Stations that are left out for their status, in both scenarios where two are asked. */
-    private static long passedOver(CircleInputs inputs) {
+    private static List<Place> leftOut(CircleInputs inputs) {
         Set<String> on = new HashSet<>(inputs.scenario().facilities().on());
         if (inputs.compare() != null) on.addAll(inputs.compare().facilities().on());
-        return inputs.kinds().stream().mapToLong(kind -> kind.passedOver(on)).sum();
+        return inputs.leftOut(on);
     }
 
     private Optional<Long> cells(OffRoad offRoad, double cellMetres) {
@@ -172,8 +173,9 @@ final class RescueCircleProcess implements Process {
             add(here, roadsNow.warnings());
             PlaceSet facilities = inputs.together()
                     ? withoutOff(scenario, kind)
-                    : scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+                    : scenarios.facilities(scenario, kind.stations());
             asked.add(kind.withOutOfService());
+            if (inputs.air() != null) asked.add(inputs.air().landing().all());
             now = roadsNow.network();
             int[] usual = roadsNow.usualMillis();
             kinds.add(new Kind(
@@ -205,6 +207,16 @@ final class RescueCircleProcess implements Process {
         return new Prepared(now, question, here);
     }
 
+    /** Landing places that the scenario shuts, opens or moves are as it says; what it adds is a station, not a pad. */
+    private List<Station> landings(AirInput air, Scenario scenario, List<Text> warnings) {
+        Set<String> known = new HashSet<>();
+        air.landing().all().places().forEach(pad -> known.add(pad.id()));
+        List<Place> pads = scenarios.facilities(scenario, air.landing()).places().stream()
+                .filter(pad -> known.contains(pad.id()))
+                .toList();
+        return Helicopters.landings(air, pads, settings.helicopter(), warnings);
+    }
+
     private static void add(List<Text> to, List<Text> more) {
         for (Text one : more) if (!to.contains(one)) to.add(one);
     }
@@ -217,7 +229,7 @@ final class RescueCircleProcess implements Process {
 
     /** Which kind an added facility is of, its property {@code kind} says; without it belongs to the first. */
     private PlaceSet withoutOff(Scenario scenario, KindInput kind) {
-        PlaceSet set = scenarios.facilities(scenario, kind.facilities(), kind.withOutOfService());
+        PlaceSet set = scenarios.facilities(scenario, kind.stations());
         Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
         List<Place> kept = set.places().stream()
                 .filter(place -> asked.contains(place)
@@ -229,7 +241,7 @@ final class RescueCircleProcess implements Process {
     private @Nullable CircleRequest byAir(
             RoadNetwork network, CircleInputs inputs, Scenario scenario, List<Kind> kinds, List<Text> here) {
         if (inputs.air() == null) return null;
-        List<Station> landings = Helicopters.landings(inputs.air(), settings.helicopter(), here);
+        List<Station> landings = landings(inputs.air(), scenario, here);
         if (landings.isEmpty()) return null;
         WhatIf onFoot = scenarios.onRoads(scenario, network, TravelProfile.FOOT);
         return new CircleRequest(

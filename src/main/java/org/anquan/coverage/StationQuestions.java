@@ -11,6 +11,7 @@ import org.anquan.population.Villages;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Provenance;
@@ -122,12 +123,11 @@ final class StationQuestions {
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(List.of(), warnings);
         KindInput kind = inputs.kinds().get(0);
-        long ignored = kind.passedOver(inputs.scenario().facilities().on());
-        if (ignored > 0) warnings.add(Text.of("coverage.statusIgnored", ignored));
+        InService.told(inputs.leftOut(inputs.scenario().facilities().on())).ifPresent(warnings::add);
         WhatIf roadsNow = scenarios.onRoads(inputs.scenario(), imported, kind.profile());
         RoadNetwork network = roadsNow.network();
         warnings.addAll(roadsNow.warnings());
-        PlaceSet facilities = scenarios.facilities(inputs.scenario(), kind.facilities(), kind.withOutOfService());
+        PlaceSet facilities = scenarios.facilities(inputs.scenario(), kind.stations());
         warnings.addAll(scenarios.warnings(inputs.scenario(), kind.withOutOfService()));
         CircleRequest request = new CircleRequest(
                 RescueCircleProcess.stations(kind, facilities, "inputs.scenario", warnings),

@@ -30,7 +30,6 @@ import org.springframework.validation.annotation.Validated;
  * @param maxNeeds skills asked for together
  * @param maxRoutes ways told with their steps
  * @param listed others that an answer lists
- * @param ignoredStatus units with this {@code status} do not take part
  * @param awayStates units in this {@code state} are left out, and the answer says so
  * @param openMissions a unit with a mission in one of these states is out
  * @param usualNeeds by kind of incident: what a form proposes
@@ -50,7 +49,6 @@ record DispatchSettings(
         @Min(1) @Max(50) int maxNeeds,
         @Min(0) int maxRoutes,
         @Min(0) int listed,
-        Set<String> ignoredStatus,
         Set<String> awayStates,
         Set<String> openMissions,
         @NotEmpty List<@Valid Force> forces,
@@ -58,7 +56,6 @@ record DispatchSettings(
         Map<String, List<@Valid UsualNeed>> usualNeeds) {
     DispatchSettings {
         usualNeeds = usualNeeds == null ? Map.of() : Map.copyOf(usualNeeds);
-        ignoredStatus = Set.copyOf(ignoredStatus);
         awayStates = Set.copyOf(awayStates);
         openMissions = Set.copyOf(openMissions);
         forces = List.copyOf(forces);

@@ -19,6 +19,7 @@ import org.anquan.catalog.Visibility;
 import org.anquan.dispatch.DispatchSettings.Force;
 import org.anquan.geo.GeoJson;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Provenance.LayerUsed;
@@ -42,13 +43,15 @@ final class Units {
     private final Layers layers;
     private final DispatchSettings settings;
     private final Skills skills;
+    private final PlaceSets placeSets;
     private final Map<Key, Built> built = new ConcurrentHashMap<>();
     private volatile @Nullable Home home;
 
-    Units(Layers layers, DispatchSettings settings, Skills skills) {
+    Units(Layers layers, DispatchSettings settings, Skills skills, PlaceSets placeSets) {
         this.layers = layers;
         this.settings = settings;
         this.skills = skills;
+        this.placeSets = placeSets;
     }
 
     private record Key(String layer, Visibility visibility) {}
@@ -88,6 +91,7 @@ final class Units {
         if (district == null || district.features().isEmpty()) warnings.add(Text.of("dispatch.noDistrict"));
         boolean illustrative = false;
         Scenario.Facilities change = scenario.facilities();
+        List<Place> outOfService = new ArrayList<>();
         for (Force force : settings.forces()) {
             LayerDefinition layer = seen.get(force.layer());
             if (layer == null) continue;
@@ -95,8 +99,9 @@ final class Units {
             used.add(PlaceSets.used(snapshot.state()));
             illustrative |= snapshot.state().illustrative();
             for (Known one : units(force, layer, snapshot, district, visibility))
-                sort(moved(one, change, district), change, onMission, able, leftOut);
+                sort(moved(one, change, district), change, onMission, able, leftOut, outOfService);
         }
+        InService.told(outOfService).ifPresent(warnings::add);
         for (Place place : change.added()) able.add(given(place, district));
         return new All(able, leftOut, used, illustrative, warnings);
     }
@@ -106,14 +111,16 @@ final class Units {
             Scenario.Facilities change,
             Map<String, String> onMission,
             List<Unit> able,
-            List<LeftOut> leftOut) {
+            List<LeftOut> leftOut,
+            List<Place> outOfService) {
         Unit unit = one.unit();
         String mission = onMission.get(unit.layer() + "/" + unit.id());
         String state = unit.state();
         if (change.off().contains(unit.id()))
             leftOut.add(new LeftOut(unit, "scenario", Text.of("dispatch.left.scenario")));
         else if (change.on().contains(unit.id())) able.add(unit);
-        else if (settings.ignoredStatus().contains(one.status())) return;
+        else if (!placeSets.inService(one.status()))
+            outOfService.add(new Place(unit.id(), unit.name(), unit.lon(), unit.lat(), Map.of()));
         else if (mission != null) leftOut.add(new LeftOut(unit, "mission", Text.of("dispatch.left.mission", mission)));
         else if (state != null && settings.awayStates().contains(state))
             leftOut.add(new LeftOut(unit, state, Text.of("dispatch.left." + state)));

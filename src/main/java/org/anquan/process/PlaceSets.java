@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.Filter;
 import org.anquan.catalog.Filters;
@@ -34,18 +35,26 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 public final class PlaceSets {
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'");
+    private static final Pattern STATUS = Pattern.compile("\\bstatus\\b");
+
     private final Layers layers;
     private final int maxPlaces;
+    private final Set<String> outOfService;
 
     @Autowired
     PlaceSets(Layers layers, ProcessSettings settings) {
-        this(layers, settings.maxPlaces());
+        this(layers, settings.maxPlaces(), settings.outOfService());
     }
 
-    /** @param maxPlaces how many places one set may hold */
-    public PlaceSets(Layers layers, int maxPlaces) {
+    /**
+     * @param maxPlaces how many places one set may hold
+     * @param outOfService values of the attribute {@code status} with which a feature does not answer
+     */
+    public PlaceSets(Layers layers, int maxPlaces, Set<String> outOfService) {
         this.layers = layers;
         this.maxPlaces = maxPlaces;
+        this.outOfService = Set.copyOf(outOfService);
     }
 
     /**
@@ -70,6 +79,42 @@ public final class PlaceSets {
             return feature(node, where, mistakes).map(PlaceSets::placeOf);
         mistakes.add(new Mistake(where, Text.of("process.place.shape")));
         return Optional.empty();
+    }
+
+    /**
+     * Those of a set that answer as things are. Places given in the request all do, and a filter that names the status has
+     * chosen already.
+     *
+     * @param asked the node that {@link #places} has read
+     */
+    public InService inService(PlaceSet set, JsonNode asked) {
+        String filter = asked.path("filter").asString("");
+        if (set.layer() == null
+                || STATUS.matcher(QUOTED.matcher(filter).replaceAll("")).find()) return new InService(set, set);
+        List<Place> kept = set.places().stream()
+                .filter(place -> inService(place.attributes().get("status")))
+                .toList();
+        return new InService(new PlaceSet(kept, set.layer(), set.illustrative()), set);
+    }
+
+    /**
+     * The same where a question needs some.
+     *
+     * @param where the path of the node in the request
+     * @param mistakes where all are out of service, it is added here
+     */
+    public InService someInService(PlaceSet set, JsonNode asked, String where, List<Mistake> mistakes) {
+        InService some = inService(set, asked);
+        if (some.answering().places().isEmpty() && !set.places().isEmpty())
+            mistakes.add(new Mistake(
+                    where,
+                    Text.of("process.places.noneInService", set.places().size())));
+        return some;
+    }
+
+    /** Does a feature with this status answer? Where it is not known, it does. */
+    public boolean inService(@Nullable Object status) {
+        return status == null || !outOfService.contains(status.toString());
     }
 
     /** The place that stands for a feature. */

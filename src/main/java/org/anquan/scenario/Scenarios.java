@@ -18,6 +18,7 @@ import org.anquan.network.TravelProfile;
 import org.anquan.network.Vehicle;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -116,23 +117,19 @@ public final class Scenarios {
 
     /** The facilities under a scenario: without those that are off, some moved, with those added. */
     public PlaceSet facilities(Scenario scenario, PlaceSet set) {
-        return facilities(scenario, set, set);
+        return facilities(scenario, new InService(set, set));
     }
 
-    /**
-     * The same where some are left out of the question unless the scenario switches them on.
-     *
-     * @param inService those that answer as things are
-     * @param all those and the ones left out
-     */
-    public PlaceSet facilities(Scenario scenario, PlaceSet inService, PlaceSet all) {
+    /** The same where some are out of service unless the scenario switches them on. */
+    public PlaceSet facilities(Scenario scenario, InService set) {
+        PlaceSet inService = set.answering();
         Scenario.Facilities change = scenario.facilities();
         Set<String> answering = new HashSet<>();
         inService.places().forEach(place -> answering.add(place.id()));
         answering.addAll(change.on());
         answering.removeAll(change.off());
         List<Place> now = new ArrayList<>();
-        for (Place place : all.places())
+        for (Place place : set.all().places())
             if (answering.contains(place.id())) {
                 Position to = change.moved().get(place.id());
                 now.add(

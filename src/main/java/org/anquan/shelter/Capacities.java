@@ -45,17 +45,15 @@ final class Capacities {
     }
 
     private List<Room> at(Stage stage) {
-        Set<String> replaced = new HashSet<>();
-        if (stage == Stage.WITH_ALL)
-            for (Room room : of.rooms())
-                if (room.planned() && room.shelter().upgradeOf() != null)
-                    replaced.add(room.shelter().upgradeOf());
         List<Room> there = new ArrayList<>();
+        Set<String> replaced = new HashSet<>();
         for (Room room : of.rooms()) {
             boolean upgrade = room.shelter().upgradeOf() != null;
-            boolean counts = !room.planned() || stage == Stage.WITH_ALL || (stage == Stage.WITH_NEW && !upgrade);
-            if (counts && !replaced.contains(room.shelter().id())) there.add(room);
+            if (room.planned() && stage != Stage.WITH_ALL && (stage == Stage.NOW || upgrade)) continue;
+            there.add(room);
+            if (upgrade) replaced.add(room.shelter().upgradeOf());
         }
+        there.removeIf(room -> replaced.contains(room.shelter().id()));
         return there;
     }
 

@@ -47,12 +47,14 @@ public final class Shelters {
     private final Layers layers;
     private final Scenarios scenarios;
     private final ShelterSettings settings;
+    private final PlaceSets placeSets;
     private volatile @Nullable Townships townships;
 
-    Shelters(Layers layers, Scenarios scenarios, ShelterSettings settings) {
+    Shelters(Layers layers, Scenarios scenarios, ShelterSettings settings, PlaceSets placeSets) {
         this.layers = layers;
         this.scenarios = scenarios;
         this.settings = settings;
+        this.placeSets = placeSets;
     }
 
     /** Every shelter of the layer, the planned ones too, under a scenario. */
@@ -79,7 +81,8 @@ public final class Shelters {
             Map<String, Object> known =
                     stored.contains(place.id()) ? place.attributes() : given(definition, place, negative);
             attributes.put(place.id(), known);
-            all.add(shelter(place, known, in.of(known.get("township"), place.lon(), place.lat())));
+            boolean on = scenario.facilities().on().contains(place.id());
+            all.add(shelter(place, known, in.of(known.get("township"), place.lon(), place.lat()), on));
         }
         if (!negative.isEmpty()) warnings.add(Text.of("shelter.warn.impossible", negative));
         tellOddities(all, warnings);
@@ -113,7 +116,8 @@ public final class Shelters {
         return attribute.type() == AttributeType.INTEGER || attribute.type() == AttributeType.NUMBER;
     }
 
-    private Shelter shelter(Place place, Map<String, Object> known, @Nullable String township) {
+    /** @param on whether a scenario switches it on: it is there then, whatever its status says */
+    private Shelter shelter(Place place, Map<String, Object> known, @Nullable String township, boolean on) {
         StayClass stay = StayClass.of(known.get("type")).orElse(null);
         Long derived = people(known.get("capacity"));
         Long stated = people(known.get("statedCapacity"));
@@ -136,7 +140,9 @@ public final class Shelters {
                 capacity,
                 people(known.get("occupancy")),
                 hazards(known.get("hazards")),
-                choice(Status.values(), known.get("status")),
+                on && !placeSets.inService(known.get("status"))
+                        ? Status.OPEN
+                        : choice(Status.values(), known.get("status")),
                 known.get("stateAt") instanceof Instant at
                         ? at
                         : known.get(CommonAttributes.OBSERVED_AT) instanceof Instant seen ? seen : null,
@@ -182,7 +188,7 @@ public final class Shelters {
         if (attribute.equals("type")) known.remove("perCapita");
         known = DerivedValues.with(layers.definition(settings.layer()), known);
         Place place = new Place(shelter.id(), shelter.name(), shelter.lon(), shelter.lat(), Map.of());
-        return new AsIf(shelter(place, known, shelter.township()), known);
+        return new AsIf(shelter(place, known, shelter.township(), false), known);
     }
 
     Townships townships() {

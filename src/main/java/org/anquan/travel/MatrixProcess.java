@@ -14,6 +14,7 @@ import org.anquan.network.TravelMatrix;
 import org.anquan.network.TravelProfile;
 import org.anquan.network.TravelTimes;
 import org.anquan.problem.Text;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -72,9 +73,13 @@ final class MatrixProcess implements Process {
         long start = System.nanoTime();
         TravelInputs inputs = new TravelInputs(given, placeSets, scenarios, INPUTS);
         Scenario scenario = inputs.scenario();
-        PlaceSet from = changed(scenario, given.path("from"), inputs.places("from"), true);
-        PlaceSet to = changed(scenario, given.path("to"), inputs.places("to"), !isLayer(given.path("from")));
+        InService starting = inputs.inService("from");
+        InService ending = inputs.inService("to");
+        PlaceSet from = changed(scenario, given.path("from"), starting, true);
+        PlaceSet to = changed(scenario, given.path("to"), ending, !isLayer(given.path("from")));
         TravelProfile profile = inputs.profile();
+        refuseNobody(inputs, "from", starting, from);
+        refuseNobody(inputs, "to", ending, to);
         if (from != null
                 && to != null
                 && (long) from.places().size() * to.places().size() > settings.maxPairs())
@@ -86,11 +91,15 @@ final class MatrixProcess implements Process {
                             to.places().size(),
                             settings.maxPairs()));
         inputs.refuseMistakes();
-        if (from == null || to == null) throw new IllegalStateException();
+        if (from == null || to == null || starting == null || ending == null) throw new IllegalStateException();
+        List<Place> leftOut =
+                new ArrayList<>(starting.leftOut(scenario.facilities().on()));
+        leftOut.addAll(ending.leftOut(scenario.facilities().on()));
         WhatIf world = scenarios.onRoads(scenario, roads.require(), profile);
         progress.report(0.2, Text.of("travel.progress.matrix"));
         List<Text> warnings = new ArrayList<>(world.warnings());
         warnings.addAll(scenarios.warnings(scenario));
+        InService.told(leftOut).ifPresent(warnings::add);
         Located starts = located(world.network(), from, profile, warnings);
         Located ends = located(world.network(), to, profile, warnings);
         TravelMatrix matrix = TravelMatrix.between(
@@ -121,16 +130,16 @@ final class MatrixProcess implements Process {
     }
 
     /**
-     * Facilities that the scenario shuts, moves or adds change the places of a layer, as they do everywhere else. Which
-     * layer an added one belongs to its property {@code layer} says.
+     * Facilities that are out of service do not count, and those that the scenario shuts, switches on, moves or adds change
+     * the places of a layer, as they do everywhere else. Which layer an added one belongs to its property {@code layer} says.
      *
      * @param unnamed whether those without that property belong here
      */
-    private @Nullable PlaceSet changed(Scenario scenario, JsonNode asked, @Nullable PlaceSet places, boolean unnamed) {
-        if (places == null || !isLayer(asked)) return places;
+    private @Nullable PlaceSet changed(Scenario scenario, JsonNode asked, @Nullable InService set, boolean unnamed) {
+        if (set == null || !isLayer(asked)) return set == null ? null : set.answering();
         Set<String> known = new HashSet<>();
-        places.places().forEach(place -> known.add(place.id()));
-        PlaceSet now = scenarios.facilities(scenario, places);
+        set.all().places().forEach(place -> known.add(place.id()));
+        PlaceSet now = scenarios.facilities(scenario, set);
         List<Place> kept = now.places().stream()
                 .filter(place -> known.contains(place.id())
                         || belongs(
@@ -139,6 +148,14 @@ final class MatrixProcess implements Process {
                                 unnamed))
                 .toList();
         return new PlaceSet(kept, now.layer(), now.illustrative());
+    }
+
+    /** All that were asked for are out of service, or shut by the scenario. */
+    private static void refuseNobody(
+            TravelInputs inputs, String name, @Nullable InService asked, @Nullable PlaceSet left) {
+        if (asked == null || left == null) return;
+        int all = asked.all().places().size();
+        if (all > 0 && left.places().isEmpty()) inputs.wrong(name, Text.of("process.places.noneInService", all));
     }
 
     private static boolean belongs(@Nullable Object named, String layer, boolean unnamed) {

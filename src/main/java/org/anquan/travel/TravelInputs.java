@@ -9,6 +9,7 @@ import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.problem.Texts;
+import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -60,8 +61,7 @@ final class TravelInputs {
         return placeSets.place(node(name), "inputs." + name, mistakes).orElse(null);
     }
 
-    @Nullable
-    PlaceSet places(String name) {
+    private @Nullable PlaceSet places(String name) {
         if (!has(name)) {
             wrong(name, Text.of("travel.input.placesMissing"));
             return null;
@@ -69,6 +69,13 @@ final class TravelInputs {
         Optional<PlaceSet> places = placeSets.places(node(name), "inputs." + name, mistakes);
         if (places.isPresent() && places.get().places().isEmpty()) wrong(name, Text.of("travel.input.placesEmpty"));
         return places.orElse(null);
+    }
+
+    /** The places, and which of them answer as things are. */
+    @Nullable
+    InService inService(String name) {
+        PlaceSet places = places(name);
+        return places == null ? null : placeSets.inService(places, node(name));
     }
 
     TravelProfile profile() {

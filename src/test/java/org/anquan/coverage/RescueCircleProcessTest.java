@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
@@ -96,7 +97,7 @@ class RescueCircleProcessTest {
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoad::new);
         context.registerBean(Documents.class, () -> store.documents());
@@ -259,15 +260,53 @@ class RescueCircleProcessTest {
         station("s2", 9000, "first", "planned");
         JsonNode usual = ask("{" + ALL_STATIONS + "}");
         assertThat(usual.path("areas").path("features")).hasSize(1);
-        assertThat(usual.path("warnings").toString()).contains("1 个站点为规划");
+        assertThat(usual.path("warnings").toString()).contains("有 1 处为规划", "s2");
         JsonNode asked = ask(
                 "{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"status IN ('active','planned')\"}}");
         assertThat(asked.path("areas").path("features")).hasSize(2);
         JsonNode switchedOn = ask("{" + ALL_STATIONS + ", \"scenario\": {\"facilities\": {\"on\": [\"s2\"]}}}");
         assertThat(switchedOn.path("areas").path("features")).hasSize(2);
-        assertThat(switchedOn.path("warnings").toString()).doesNotContain("站点为规划");
+        assertThat(switchedOn.path("warnings").toString()).doesNotContain("为规划");
         JsonNode other = ask("{\"facilities\": {\"layer\": \"rescue_station\", \"filter\": \"name <> 'status'\"}}");
         assertThat(other.path("areas").path("features")).hasSize(1);
+    }
+
+    /** Every question about a layer leaves out the same ones and names them. */
+    @Test
+    void whatIsOutOfServiceCountsInNoQuestionAndIsNamed() {
+        station("s1", 0, "first", "active");
+        station("s2", 9000, "first", "building");
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        feature("shelter", "open", 1000, 0, Map.of("status", "open"));
+        feature("shelter", "full", 9000, 0, Map.of("status", "full"));
+        feature("shelter", "shut", 9000, 10, Map.of("status", "closed"));
+        String question = "{" + ALL_STATIONS + ", \"minutes\": [8], \"offRoad\": {\"maxMetres\": 500}";
+        // v2 is 60 + 900 + 80 s from s1, beyond 480 s; s2 would stand beside it.
+        JsonNode links = ask(CriticalLinksProcess.class, question + ", \"shelters\": {\"minutes\": 10}}");
+        assertThat(links.path("people").asLong()).isEqualTo(10);
+        assertThat(links.path("warnings").toString()).contains("有 1 处为规划", "s2", "有 2 处为规划", "full", "shut");
+        assertThat(links.path("shelters").path("people").asLong()).isEqualTo(10);
+        JsonNode switchedOn =
+                ask(CriticalLinksProcess.class, question + ", \"scenario\": {\"facilities\": {\"on\": [\"s2\"]}}}");
+        assertThat(switchedOn.path("people").asLong()).isEqualTo(80);
+        assertThat(switchedOn.path("warnings").toString()).doesNotContain("为规划");
+        String teams = question + ", \"teams\": 1, \"candidates\": {\"layer\": \"shelter\"";
+        JsonNode standing = ask(PrePositionProcess.class, teams + "}}");
+        assertThat(standing.path("candidates").asInt()).isEqualTo(1);
+        assertThat(standing.path("warnings").toString()).contains("full", "shut");
+        assertThat(ask(PrePositionProcess.class, teams + ", \"filter\": \"status <> 'closed'\"}}")
+                        .path("candidates")
+                        .asInt())
+                .isEqualTo(2);
+        String toShelters = "{\"facilities\": {\"layer\": \"shelter\"}, \"direction\": \"to\", \"minutes\": [8]}";
+        assertThat(ask(toShelters).path("areas").path("features")).hasSize(1);
+        assertThat(ask(toShelters).path("warnings").toString()).contains("有 2 处为规划");
+        String noneOpen = "{\"facilities\": {\"layer\": \"shelter\", \"filter\": \"name <> 'open'\"}, \"cellMetres\": 50}";
+        assertThatThrownBy(() -> ask(CostRasterProcess.class, noneOpen))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes().get(0).what().toString()).contains("所选 2 处", "停用"));
     }
 
     @Test
@@ -579,6 +618,16 @@ class RescueCircleProcessTest {
         assertThat(late.path("uncovered").get(0).path("seconds").asDouble()).isCloseTo(2140, within(3.0));
         assertThat(late.path("uncovered").get(0).path("nearestFacilityId").asString())
                 .isEqualTo("air:pad");
+        // A pad that the scenario shuts is not flown to, and one that is only planned is flown to where it opens it.
+        String padsOf = "{" + ALL_STATIONS + ", \"minutes\": [60], \"helicopters\": true, \"scenario\":"
+                + " {\"facilities\": {\"off\": [\"pad\"], \"on\": [%s]}}}";
+        feature("helipad", "later", 0, 20_600, Map.of("kind", "pad", "status", "planned"));
+        JsonNode shut = ask(padsOf.formatted(""));
+        assertThat(shut.path("covered").path("people").asLong()).isZero();
+        assertThat(shut.path("warnings").toString()).contains("有 1 处为规划", "later");
+        JsonNode opened = ask(padsOf.formatted("\"later\""));
+        assertThat(opened.path("covered").path("people").asLong()).isEqualTo(9);
+        assertThat(opened.path("warnings").toString()).doesNotContain("later");
         JsonNode night = ask(
                 "{" + ALL_STATIONS + ", \"minutes\": [60], \"helicopters\": {\"at\": \"2026-06-21T23:30:00+08:00\"}}");
         assertThat(night.path("covered").path("people").asLong()).isZero();
@@ -1010,6 +1059,7 @@ class RescueCircleProcessTest {
                                 Map.of("name", "r1", "speedKmh", 36.0))));
         // The capacity is worked out: square metres over square metres a person.
         feature("shelter", "west", 0, 0, Map.of("effectiveArea", 60.0, "perCapita", 1.0));
+        feature("shelter", "later", 1000, 0, Map.of("effectiveArea", 900.0, "perCapita", 1.0, "status", "planned"));
         feature("shelter", "east", 6000, 0, Map.of("effectiveArea", 30.0, "perCapita", 1.0));
         feature("village", "v1", 1000, 0, Map.of("people", 50L));
         feature("village", "v2", 2500, 0, Map.of("people", 50L));
@@ -1021,6 +1071,7 @@ class RescueCircleProcessTest {
         assertThat(answer.path("catchments").get(0).path("people").asLong()).isEqualTo(30);
         assertThat(answer.path("catchments").get(1).path("people").asLong()).isEqualTo(60);
         assertThat(answer.path("peopleWithoutRoom").asLong()).isEqualTo(10);
+        assertThat(answer.path("warnings").toString()).contains("有 1 处为规划", "later");
         JsonNode zone = answer.path("zones").get(0);
         assertThat(zone.path("people").asLong()).isEqualTo(100);
         assertThat(zone.path("within").get(0).asLong()).isEqualTo(50);

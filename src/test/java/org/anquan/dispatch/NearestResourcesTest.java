@@ -192,6 +192,7 @@ class NearestResourcesTest {
         officer.run(() -> heard[0] = ask(xy(0, 0), question));
         JsonNode answer = heard[0];
         assertThat(ids(answer.path("assignments"))).containsExactly("ready");
+        assertThat(answer.path("warnings").toString()).contains("有 1 处为规划", "gone");
         Map<String, String> reasons = new HashMap<>();
         answer.path("leftOut")
                 .forEach(one -> reasons.put(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
@@ -49,7 +50,7 @@ final class ResourcesWorld implements AutoCloseable {
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, () -> new TheRoads(roads));
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
@@ -107,7 +108,7 @@ class RiskZoningTest {
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, NoRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.scan(
                 "org.anquan.risk",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.network.RealRoads;
 import org.anquan.network.RoadNetwork;
@@ -115,7 +116,7 @@ class ClosedRoadsProcessTest {
                 throw new UnsupportedOperationException();
             }
         };
-        PlaceSets places = new PlaceSets(layers, 100);
+        PlaceSets places = new PlaceSets(layers, 100, Set.of("planned", "building", "closed", "full"));
         ScenarioSettings settings = new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10, Map.of());
         return new ClosedRoadsProcess(
                 layers,

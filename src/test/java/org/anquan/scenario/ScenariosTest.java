@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.RealRoads;
@@ -177,7 +178,7 @@ class ScenariosTest {
 
     private Scenarios scenarios() {
         NoLayers layers = new NoLayers(List.<Geometry>of(CHANNEL));
-        PlaceSets places = new PlaceSets(layers, 100);
+        PlaceSets places = new PlaceSets(layers, 100, Set.of("planned", "building", "closed", "full"));
         return new Scenarios(
                 layers,
                 places,

@@ -85,6 +85,24 @@ class ShelterProcessesTest {
     }
 
     @Test
+    void whatAScenarioOpensIsThereNowAndAnUpgradeTakesThePlaceOfTheOldOne() {
+        village("a", 1000, 1000, Map.of());
+        shelter("now", 1000, 50, Map.of("status", "ready"));
+        shelter("new", 1000, 30, Map.of("status", "planned"));
+        shelter("shut", 1000, 7, Map.of("status", "closed"));
+        shelter("up", 1000, 120, Map.of("status", "planned", "upgradeOf", "now"));
+        // 50 + 30 + 7 once two are opened; with the upgrade, 120 stand for the 50.
+        String opened = "{'stay': 'short', 'scenario': {'facilities': {'on': ['new', 'shut'%s]}}}";
+        JsonNode now =
+                world.ask("shelter-capacity", opened.formatted("")).path("district");
+        assertThat(now.path("now").path("places").asLong()).isEqualTo(87);
+        JsonNode upgraded =
+                world.ask("shelter-capacity", opened.formatted(", 'up'")).path("district");
+        assertThat(upgraded.path("now").path("places").asLong()).isEqualTo(157);
+        assertThat(upgraded.path("withAll").path("places").asLong()).isEqualTo(157);
+    }
+
+    @Test
     void aVillageBeyondTheServiceRadiusHasAGapThoughTheDistrictHasNone() {
         village("near", 1000, 1000, Map.of());
         village("far", 8000, 1000, Map.of());

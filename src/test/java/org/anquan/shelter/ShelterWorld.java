@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
@@ -76,7 +77,7 @@ final class ShelterWorld implements AutoCloseable {
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoads::new);
         context.scan("org.anquan.scenario", "org.anquan.population", "org.anquan.problem", "org.anquan.geo");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.Documents;
 import org.anquan.catalog.Layers;
@@ -78,14 +79,15 @@ class TravelTest {
                 folder,
                 Files.readString(Path.of("layers/flood_channel.yaml")),
                 Files.readString(Path.of("layers/bridge.yaml")),
-                Files.readString(Path.of("layers/village.yaml")));
+                Files.readString(Path.of("layers/village.yaml")),
+                Files.readString(Path.of("layers/rescue_station.yaml")));
         context = new AnnotationConfigApplicationContext();
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, TheRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
@@ -304,6 +306,37 @@ class TravelTest {
         List<String> ids = new ArrayList<>();
         answer.path("from").forEach(one -> ids.add(one.path("id").asString("")));
         assertThat(ids).containsExactlyInAnyOrder("v2", "n1");
+    }
+
+    @Test
+    void stationsOutOfServiceCountInTheMatrixOnlyWhereAskedForAndAreNamed() {
+        for (String id : List.of("active", "planned", "closed"))
+            store.edits()
+                    .apply(
+                            TestCatalogue.me("test"),
+                            List.of(new Change.Create(
+                                    "rescue_station",
+                                    id,
+                                    TestCatalogue.wkt("POINT(" + lon(0, 0) + " " + lat(0, 0) + ")"),
+                                    Map.of("name", id + "站", "status", id))));
+        String there = "\"to\":[" + xy(0, 1000) + "]";
+        String all = "{\"from\":{\"layer\":\"rescue_station\"}," + there;
+        JsonNode usual = ask(MatrixProcess.class, all + "}");
+        assertThat(usual.path("from")).hasSize(1);
+        assertThat(usual.path("seconds")).hasSize(1);
+        assertThat(usual.path("warnings").toString()).contains("有 2 处为规划", "planned站", "closed站");
+        JsonNode back = ask(MatrixProcess.class, "{\"from\":[" + xy(0, 1000) + "],\"to\":{\"layer\":\"rescue_station\"}}");
+        assertThat(back.path("to")).hasSize(1);
+        JsonNode opened = ask(MatrixProcess.class, all + ",\"scenario\":{\"facilities\":{\"on\":[\"planned\"]}}}");
+        assertThat(opened.path("from")).hasSize(2);
+        assertThat(opened.path("warnings").toString()).contains("closed站").doesNotContain("planned站");
+        String planned = "{\"from\":{\"layer\":\"rescue_station\",\"filter\":\"%s = 'planned'\"}," + there + "}";
+        assertThat(ask(MatrixProcess.class, planned.formatted("status")).path("from"))
+                .hasSize(1);
+        assertThatThrownBy(() -> ask(MatrixProcess.class, planned.formatted("id")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes().get(0).where()).isEqualTo("inputs.from"));
     }
 
     @Test

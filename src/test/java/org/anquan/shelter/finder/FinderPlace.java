@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anquan.catalog.Change;
 import org.anquan.catalog.ChangeContext;
 import org.anquan.catalog.Documents;
@@ -68,7 +69,7 @@ final class FinderPlace implements AutoCloseable {
         context.registerBean("layers", Layers.class, () -> store.layers());
         context.registerBean("edits", LayerEdits.class, () -> store.edits());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000));
+        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, TheRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
