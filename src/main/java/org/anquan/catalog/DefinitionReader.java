@@ -99,8 +99,6 @@ final class DefinitionReader {
         Node root = parsed();
         if (root == null) return Optional.empty();
         Map<String, Node> keys = mapping(root, "", stored ? STORED_KEYS : LAYER_KEYS);
-        List<AttributeDefinition> common = common(keys.get(DefinitionText.FORM));
-        if (common == null) return Optional.empty();
         String id = text(keys, "id", "", root, true);
         if (!id.isEmpty()) checkId(id, keys.get("id"));
         Title title = title(keys, "title", "", root);
@@ -108,10 +106,13 @@ final class DefinitionReader {
         int order = (int) Math.round(number(keys.get("order"), "order", true, Integer.MAX_VALUE));
         String geometry = choice(keys, "geometry", "", root, List.of("point", "line", "polygon"), null);
         String sensitivity = choice(keys, "sensitivity", "", root, SENSITIVITIES, "public");
-        List<AttributeDefinition> attributes = new ArrayList<>(common);
+        List<AttributeDefinition> attributes = new ArrayList<>();
         List<Node> own = sequence(keys.get("attributes"), "attributes");
         for (int i = 0; i < own.size(); i++)
             attribute(own.get(i), "attributes[" + i + "]").ifPresent(attributes::add);
+        List<AttributeDefinition> common = common(keys.get(DefinitionText.FORM), attributes);
+        if (common == null) return Optional.empty();
+        attributes.addAll(0, common);
         derive(attributes, own);
         // What was right when it was stored is not judged by the names of today.
         if (!stored) checkNames(attributes, own);
@@ -129,8 +130,8 @@ final class DefinitionReader {
     }
 
     /** Those that do not stand in the text. */
-    private @Nullable List<AttributeDefinition> common(@Nullable Node form) {
-        if (!stored) return CommonAttributes.ALL;
+    private @Nullable List<AttributeDefinition> common(@Nullable Node form, List<AttributeDefinition> own) {
+        if (!stored) return CommonAttributes.beside(own);
         return DefinitionText.leftOut(form == null ? null : scalar(form, DefinitionText.FORM));
     }
 
@@ -391,11 +392,12 @@ final class DefinitionReader {
         Map<String, String> names = new HashMap<>();
         Node at = own.isEmpty() ? null : own.get(0);
         for (AttributeDefinition attribute : attributes) {
-            boolean common = CommonAttributes.ALL.contains(attribute);
+            boolean common = CommonAttributes.isCommon(attribute);
             String other = columns.putIfAbsent(attribute.name().toLowerCase(Locale.ROOT), attribute.name());
             if (other != null) {
-                boolean clash =
-                        CommonAttributes.ALL.stream().anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()));
+                boolean clash = attributes.stream()
+                        .filter(CommonAttributes::isCommon)
+                        .anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()));
                 Text what = clash
                         ? Text.of("catalog.definition.commonName", attribute.name())
                         : Text.of("catalog.definition.nameTwice", attribute.name());
