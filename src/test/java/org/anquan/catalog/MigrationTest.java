@@ -505,7 +505,8 @@ class MigrationTest {
             create(store, "k4", Map.of("illustrative", true, "source", "市局"));
         }
         // It drops the column and keeps the value; the text it writes does not name the attribute.
-        String shorter = storedText().replaceFirst("\\{\"name\":\"illustrative\".*?\\},\\{\"name\":\"seats\"", "{\"name\":\"seats\"");
+        String shorter = storedText()
+                .replaceFirst("\\{\"name\":\"illustrative\".*?\\},\\{\"name\":\"seats\"", "{\"name\":\"seats\"");
         assertThat(shorter).doesNotContain("illustrative");
         forgetColumn("illustrative");
         run(

@@ -57,8 +57,7 @@ class PagesLawTest {
     }
 
     /** @param atLength also read one by one, over a connection of its own, which PostgreSQL takes long to give */
-    private static void pageAgrees(
-            TestCatalogue store, Map<String, Feature> model, Random random, boolean atLength) {
+    private static void pageAgrees(TestCatalogue store, Map<String, Feature> model, Random random, boolean atLength) {
         Bbox box = random.nextInt(4) == 0
                 ? null
                 : new Bbox(random.nextInt(3), random.nextInt(3), 2 + random.nextInt(3), 2 + random.nextInt(3));

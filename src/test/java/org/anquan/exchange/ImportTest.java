@@ -79,10 +79,12 @@ class ImportTest {
     void aFeatureSaysInWhichSystemItsPlaceCameUnlessItIsTheStoresOwnOrTheFileSaysIt() throws IOException {
         // 105.844 E, 32.434 N on the 105° zone: 79 km east of its meridian.
         String metres = "id,名称,x,y\nm,甲,579340,3590030\n";
-        assertThat(run(ImportRequest.of("places", file("m.csv", metres)).crs("EPSG:4544")).accepted())
+        assertThat(run(ImportRequest.of("places", file("m.csv", metres)).crs("EPSG:4544"))
+                        .accepted())
                 .isEqualTo(1);
         assertThat(crsSource("m")).isEqualTo("EPSG:4544");
-        run(ImportRequest.of("places", file("g.csv", "id,名称,lon,lat\ng,乙,105.8,32.4\n")).crs("GCJ-02"));
+        run(ImportRequest.of("places", file("g.csv", "id,名称,lon,lat\ng,乙,105.8,32.4\n"))
+                .crs("GCJ-02"));
         assertThat(crsSource("g")).isEqualTo("GCJ-02");
         places("w.csv", "id,名称,lon,lat\nw,丙,105.8,32.4\n");
         assertThat(crsSource("w")).isNull();
