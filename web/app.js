@@ -7,11 +7,13 @@
  * @typedef {import('./panels/index.js').Panel} Panel
  * @typedef {import('./colours.js').Theme} Theme
  * @typedef {import('./state.js').State} State
+ * @typedef {{root: HTMLElement, panel: Panel}} Made
  */
 
 import { fetchFeature, fetchInfo, forgetSchemas } from './api.js';
 import { createAccount } from './account.js';
 import { byId, calmly, data, el, fill, icon, iconButton } from './dom.js';
+import { createDrop } from './drop.js';
 import { asOf, dateTime, number, position } from './format.js';
 import { language, pick, t, translate, useLanguage } from './i18n.js';
 import { createLegend } from './legend.js';
@@ -20,7 +22,7 @@ import { createMap } from './map.js';
 import { createNow } from './now.js';
 import { coveragePanel } from './panels/coverage.js';
 import { createLayerTable } from './layer-table.js';
-import { PANELS, RAIL } from './panels/index.js';
+import { FILES_GO_TO, PANELS, RAIL } from './panels/index.js';
 import { layersOn } from './panels/layers.js';
 import { usualDrill } from './paper.js';
 import { createPopup } from './popup.js';
@@ -130,7 +132,7 @@ function workspace(state, info) {
     const page = {
         info: () => info, state, map, account, county, titleOf, openTable, openPanel, showFeature, changed, tell,
         theme: () => theme,
-        has: (id) => panels.has(id),
+        has: isPanel,
         mark: (layer, ids) => layerTable.select(layer, ids ?? []),
         markRow: (id) => sheet.mark(id),
         showTable: () => showTable(),
@@ -146,8 +148,8 @@ function workspace(state, info) {
     const layerTable = createLayerTable(sheet, page, { then: (layer) => then.of(layer), openPopup: (layer, id, at) => popup.open([{ layer, id }], at), changed: () => showTable() });
     const search = createSearch(byId('search'), page, popup);
 
-    /** All panels by their name. */
-    /** @type {Map<string, {root: HTMLElement, panel: Panel, under: string}>} */
+    /** The panels that were opened, by their name. */
+    /** @type {Map<string, Made>} */
     const panels = new Map();
     const circleRoot = el('div', { class: 'task task-coverage' });
     const coverage = coveragePanel(circleRoot, {
@@ -161,11 +163,43 @@ function workspace(state, info) {
         },
     });
     const now = createNow(byId('now-conditions'), () => coverage.showScenario('now'), () => coverage.liveChanged());
-    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hits, at) => coverage.onClick(at, hits.some((hit) => layerOf(hit.layer)?.geometry !== 'polygon')) }, under: '' });
-    for (const entry of PANELS) {
-        const root = el('div', { class: 'task task-' + entry.id });
-        panels.set(entry.id, { root, panel: entry.create(root, page), under: entry.under ?? '' });
+    panels.set('coverage', { root: circleRoot, panel: { draw: () => coverage.draw(), onClick: (hits, at) => coverage.onClick(at, hits.some((hit) => layerOf(hit.layer)?.geometry !== 'polygon')) } });
+
+    /** @param {string} name */
+    function isPanel(name) {
+        return name === 'coverage' || PANELS.some((one) => one.id === name);
     }
+
+    /**
+     * @param {string} name
+     * @returns {string} the panel that leads to it, or empty
+     */
+    function above(name) {
+        return PANELS.find((one) => one.id === name)?.under ?? '';
+    }
+
+    /**
+     * A panel is fetched and made when it is first wanted.
+     *
+     * @param {string} name
+     * @returns {Promise<Made>}
+     */
+    async function panelOf(name) {
+        const entry = PANELS.find((one) => one.id === name);
+        const create = await entry?.load();
+        const made = panels.get(name);
+        if (made) return made;
+        if (!entry || !create) throw new Error(name);
+        const root = el('div', { class: 'task task-' + name });
+        const one = { root, panel: create(root, page) };
+        panels.set(name, one);
+        return one;
+    }
+
+    createDrop(async (files) => {
+        if (state.get().panel !== FILES_GO_TO) openPanel(FILES_GO_TO, state.get().subject.split('/')[0]);
+        if (account.canEdit()) (await panelOf(FILES_GO_TO)).panel.take?.(files);
+    });
 
     /** The panel that is open. */
     function open() {
@@ -237,9 +271,22 @@ function workspace(state, info) {
         }
         drawBar();
         showLayers();
-        if (!open()?.unsaved?.()) open()?.draw();
+        drawWhereNobodyTypes();
         showTable();
     }
+
+    /** A field that is drawn anew loses the cursor, and with it the next key: then the panel waits until it is left. */
+    let waitsToDraw = false;
+
+    function drawWhereNobodyTypes() {
+        const body = byId('panel-body');
+        const at = document.activeElement;
+        waitsToDraw = at !== null && body.contains(at) && at.matches('input:not([type=checkbox], [type=radio], [type=file]), textarea, select');
+        if (!waitsToDraw && !open()?.unsaved?.()) open()?.draw();
+    }
+
+    // After the focus has gone where it goes: to the next field, or out.
+    byId('panel-body').addEventListener('focusout', () => setTimeout(() => { if (waitsToDraw) drawWhereNobodyTypes(); }, 0));
 
     subscribe('layer', (/** @type {{layer: string, version: number}} */ news) => {
         const known = layerOf(news.layer);
@@ -330,27 +377,49 @@ function workspace(state, info) {
 
     function showPanel() {
         const { panel, subject } = state.get();
-        const known = panels.has(panel) ? panel : '';
+        const known = isPanel(panel) ? panel : '';
         if (shownPanel && shownPanel !== known) panels.get(shownPanel)?.panel.hide?.();
         shownPanel = known;
         const box = byId('panel');
         box.hidden = known === '';
         document.body.classList.toggle('with-panel', known !== '');
         document.body.classList.toggle('panel-edit', known === 'edit');
-        const one = panels.get(known);
-        if (one) {
+        if (known) {
             byId('panel-title').textContent = t('task.' + known);
-            byId('panel-body').replaceChildren(one.root);
-            fill(byId('panel-back'), one.under && iconButton('left', t('app.back', { task: t('task.' + one.under) }), () => openPanel(one.under, subject.split('/')[0])));
-            one.panel.show?.(subject);
-            one.panel.draw();
+            const under = above(known);
+            fill(byId('panel-back'), under && iconButton('left', t('app.back', { task: t('task.' + under) }), () => openPanel(under, subject.split('/')[0])));
+            const one = panels.get(known);
+            if (one) fillPanel(one, subject);
+            else void openFirst(known);
         }
         drawRail();
         map.resize();
     }
 
+    /**
+     * @param {Made} one
+     * @param {string} subject
+     */
+    function fillPanel(one, subject) {
+        byId('panel-body').replaceChildren(one.root);
+        one.panel.show?.(subject);
+        one.panel.draw();
+    }
+
+    /** @param {string} name */
+    async function openFirst(name) {
+        byId('panel-body').replaceChildren();
+        try {
+            const one = await panelOf(name);
+            // Another one may have been opened meanwhile, or this one with another subject.
+            if (shownPanel === name && !one.root.isConnected) fillPanel(one, state.get().subject);
+        } catch (error) {
+            if (shownPanel === name) fill(byId('panel-body'), problemBox(error, { retry: () => showPanel() }));
+        }
+    }
+
     function drawRail() {
-        const now = panels.get(state.get().panel)?.under || state.get().panel;
+        const now = above(state.get().panel) || state.get().panel;
         byId('rail').setAttribute('aria-label', t('app.tasks'));
         fill(byId('rail'), RAIL.map((task) => el('button', {
             type: 'button', class: 'rail-button', 'aria-pressed': String(task === now), 'data-task': task,
@@ -415,7 +484,7 @@ function workspace(state, info) {
         fill(byId('panel-close'), iconButton('close', t('app.close'), () => {
             const task = state.get().panel;
             state.set({ panel: '', subject: '' });
-            const root = panels.get(task)?.under || task;
+            const root = above(task) || task;
             /** @type {HTMLElement | null} */ (byId('rail').querySelector(`[data-task="${root}"]`))?.focus();
         }));
         byId('panel-grip').setAttribute('aria-label', t('sheet.resize'));
@@ -527,7 +596,7 @@ function workspace(state, info) {
     function everything() {
         translate(document);
         drawBar();
-        for (const one of panels.values()) one.panel.draw();
+        for (const [name, one] of panels) if (name !== state.get().panel) one.panel.draw();
         showPanel();
         drawLegend();
         sheltersNow.draw();

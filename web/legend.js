@@ -103,11 +103,32 @@ function circleRows(circle, theme) {
 function layerRows(info, style, theme) {
     const entries = style?.legend ?? [{ title: info.title, style: {}, geometry: info.geometry }];
     if (entries.length === 0) return [];
-    if (entries.length === 1) return [row(symbol(entries[0], info, theme), pick(info.title))];
+    if (entries.length === 1) return [row(keptSymbol(entries[0], info, theme), pick(info.title))];
     return [
         el('li', { class: 'legend-group' }, pick(info.title)),
-        ...entries.map((entry) => row(symbol(entry, info, theme), pick(entry.title))),
+        ...entries.map((entry) => row(keptSymbol(entry, info, theme), pick(entry.title))),
     ];
+}
+
+/**
+ * Signs of the legend that were drawn before: they are put where they are wanted, not drawn again.
+ *
+ * @type {WeakMap<LegendEntry, {key: string, canvas: HTMLCanvasElement}>}
+ */
+const kept = new WeakMap();
+
+/**
+ * @param {LegendEntry} entry
+ * @param {LayerInfo} info
+ * @param {Theme} theme
+ */
+function keptSymbol(entry, info, theme) {
+    const key = theme + ' ' + ratio();
+    const before = kept.get(entry);
+    if (before?.key === key) return before.canvas;
+    const canvas = symbol(entry, info, theme);
+    kept.set(entry, { key, canvas });
+    return canvas;
 }
 
 /**

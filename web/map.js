@@ -523,8 +523,8 @@ export function createMap(target, scaleTarget, listeners) {
             if (layer && style && resolution && missing.length) {
                 const inSight = past ? past.getSource()?.getFeaturesInExtent(view.calculateExtent()) ?? [] : shown.get(id)?.getFeaturesInExtent(view.calculateExtent()) ?? [];
                 for (const feature of inSight.slice(0, MOST_LOOKED_AT)) {
-                    if (![style(feature, resolution) ?? []].flat().some((one) => one.getImage() || one.getStroke() || one.getFill())) continue;
-                    for (const one of missing) if (!seen.has(id + ' ' + one.i) && one.matches(feature)) seen.add(id + ' ' + one.i);
+                    const news = missing.filter((one) => !seen.has(id + ' ' + one.i) && one.matches(feature));
+                    if (news.length && [style(feature, resolution) ?? []].flat().some((one) => one.getImage() || one.getStroke() || one.getFill())) for (const one of news) seen.add(id + ' ' + one.i);
                 }
             }
             return entries.map((_, i) => seen.has(id + ' ' + i));

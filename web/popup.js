@@ -21,7 +21,7 @@ import { data, el, fill, iconButton } from './dom.js';
 import { asOf, travelTime } from './format.js';
 import { t } from './i18n.js';
 import { problemBox } from './problem.js';
-import { inWords, isOwnWords, ownFirst } from './values.js';
+import { inWords, isOwnWords, isProvenance, ownFirst } from './values.js';
 
 /** Said apart, not in the list: the name is the title, source and time stand below. */
 const APART = new Set(['name', 'source', 'observedAt', 'illustrative']);
@@ -80,6 +80,8 @@ export function createPopup(map, around) {
                     const value = properties[one.name];
                     const words = inWords(value, one);
                     const unknown = value === null || value === undefined || value === '';
+                    // Few things have them; saying so each time would only lengthen the list.
+                    if (unknown && isProvenance(one)) return null;
                     return el('div', {}, el('dt', {}, one.title), el('dd', { class: unknown ? 'quiet' : '' }, isOwnWords(value, one) && !unknown ? data(words) : words));
                 })),
                 el('p', { class: 'popup-source quiet' }, properties.source ? data(String(properties.source)) : t('value.unknown'), ' · ', asOf(properties.observedAt)),

@@ -109,15 +109,20 @@ export function createSwipe(anquanMap, whatIfMap, onMove) {
  * @param {() => number[] | null} window null: all of it
  */
 function clip(layer, window) {
+    let clipped = false;
     layer.on('prerender', (event) => {
-        const context = /** @type {CanvasRenderingContext2D} */ (event.context);
-        context.save();
         const between = window();
         if (!between) return;
+        const context = /** @type {CanvasRenderingContext2D} */ (event.context);
+        context.save();
+        clipped = true;
         const { width, height } = context.canvas;
         context.beginPath();
         context.rect(between[0] * width, 0, (between[1] - between[0]) * width, height);
         context.clip();
     });
-    layer.on('postrender', (event) => /** @type {CanvasRenderingContext2D} */ (event.context).restore());
+    layer.on('postrender', (event) => {
+        if (clipped) /** @type {CanvasRenderingContext2D} */ (event.context).restore();
+        clipped = false;
+    });
 }

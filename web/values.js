@@ -53,7 +53,15 @@ export function unitInWords(unit) {
 }
 
 /** What every layer has, and what is looked at last. */
-const LAST = ['adminCode', 'source', 'observedAt', 'illustrative'];
+const LAST = ['adminCode', 'source', 'observedAt', 'validFrom', 'validTo', 'crsSource', 'precisionM', 'illustrative'];
+
+/** Of these: where it came from and how long it holds. */
+const PROVENANCE = new Set(['source', 'observedAt', 'validFrom', 'validTo', 'crsSource', 'precisionM']);
+
+/** @param {Attribute} attribute */
+export function isProvenance(attribute) {
+    return PROVENANCE.has(attribute.name);
+}
 
 /**
  * The layer's own attributes before those that all layers have.

@@ -85,8 +85,8 @@ function duty(info, known) {
     let failure = null;
     let shown = 0;
     let looking = false;
-    /** Version of the live scenario under which the answer was given. */
-    let answeredFor = -1;
+    /** What the answer was given to: the question, and the version of the live scenario. */
+    let answered = { question: '', version: -1 };
     /** @type {AbortController | null} */
     let running = null;
     /** @type {'' | 'Point' | 'LineString' | 'Polygon'} */
@@ -248,14 +248,14 @@ function duty(info, known) {
             return right.draw();
         }
         const mine = running = new AbortController();
-        const version = now.version;
+        const asking = { question: question(), version: now.version };
         right.draw();
         try {
             const asked = needs.map((one) => ({ skill: one.skill, ...(one.units === null ? {} : { units: one.units }), ...(one.people === null ? {} : { people: one.people }) }));
             const got = await runProcess('nearest-resources', { location: at, ...(asked.length ? { need: asked } : {}), ...(chosen() ? { incident: chosenId } : {}), scenario: NOW, routes: ROUTES, language: language() }, mine.signal);
             if (running !== mine) return;
             answer = got;
-            answeredFor = version;
+            answered = asking;
             failure = null;
             shown = 0;
         } catch (error) {
@@ -267,15 +267,21 @@ function duty(info, known) {
         right.draw();
         board.showForces(answer?.assignments ?? [], shown);
         say(document.getElementById('outcome')?.textContent ?? '');
-        if (looking) board.fit(at);
+        // Never away from under a hand that is about to draw or to point.
+        if (looking && !tool && !left.isReporting()) board.fit(at);
         looking = false;
+    }
+
+    /** What is asked, as it stands now. */
+    function question() {
+        return JSON.stringify([place(), needs, chosenId]);
     }
 
     /** The same question again, since something changed: what moved is shown. */
     const askAgain = calmly(() => {
         if (!place()) return;
-        // Twice for one change (our own, and the news of it): still beside what was before it.
-        if (answer && answeredFor !== now.version) before = new Map([...answer.assignments, ...answer.alternatives].map((one) => [one.layer + '/' + one.id, one.arrivalSeconds]));
+        // Twice for one change (our own, and the news of it): still beside what was before it. Only beside the same question.
+        if (answer && answered.question === question() && answered.version !== now.version) before = new Map([...answer.assignments, ...answer.alternatives].map((one) => [one.layer + '/' + one.id, one.arrivalSeconds]));
         void ask();
     }, 100);
 

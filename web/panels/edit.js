@@ -39,7 +39,7 @@ import { area, dateTime, metres, number } from '../format.js';
 import { has, pick, t } from '../i18n.js';
 import { asProblem, problemBox } from '../problem.js';
 import { forget, recall, remember, remembered } from '../state.js';
-import { inWords, isOwnWords, ownFirst, unitInWords } from '../values.js';
+import { inWords, isOwnWords, isProvenance, ownFirst, unitInWords } from '../values.js';
 import { layersOn } from './layers.js';
 
 /** Shapes nearby that one may snap to. */
@@ -69,6 +69,8 @@ export function editPanel(root, page) {
     let busy = false;
     let refusal = '';
     let shownFor = '';
+    /** Whether the fields of source and validity were unfolded, which then holds for the next thing too. */
+    let provenanceOpen = false;
     /** What is being fetched to be changed. */
     let waiting = '';
     let round = 0;
@@ -320,7 +322,14 @@ export function editPanel(root, page) {
             return mine.map((one) => one.what).join(' ');
         };
         fields = new Map();
-        const rows = ownFirst(attributes).filter((one) => one.name !== 'illustrative').map((one) => fieldRow(one, now, beside('properties.' + one.name)));
+        const asked = ownFirst(attributes).filter((one) => one.name !== 'illustrative');
+        /** @param {Attribute} one */
+        const row = (one) => fieldRow(one, now, beside('properties.' + one.name));
+        const rows = asked.filter((one) => !isProvenance(one)).map(row);
+        const folded = asked.filter(isProvenance);
+        const wrong = folded.some((one) => beside('properties.' + one.name) !== '' || one.name in now.values);
+        const provenance = folded.length > 0 && el('details', { class: 'edit-provenance', open: wrong || provenanceOpen, ontoggle: (/** @type {Event} */ event) => { provenanceOpen = /** @type {HTMLDetailsElement} */ (event.currentTarget).open; } },
+            el('summary', {}, t('edit.provenance')), el('div', { class: 'edit-form' }, folded.map(row)));
         const shapeWrong = beside('geometry');
         const why = el('textarea', { class: 'input', rows: 2, id: 'edit-why', maxlength: 500, value: now.why, oninput: () => { now.why = why.value; keepSoon(); } }, now.why);
         fill(root,
@@ -328,7 +337,7 @@ export function editPanel(root, page) {
             shapeBox,
             shapeWrong && el('p', { class: 'mistake', role: 'alert' }, shapeWrong),
             failure !== null && problemBox(failure, { without: (one) => [...placed].some((other) => other.what === one.what) }),
-            el('form', { class: 'edit-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); void save(); } }, rows,
+            el('form', { class: 'edit-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); void save(); } }, rows, provenance,
                 el('label', { class: 'field' }, el('span', {}, t('edit.why')), why),
                 el('button', { hidden: true })),
             actions);
@@ -487,7 +496,10 @@ export function editPanel(root, page) {
         if (shape || wrong.length) {
             say(shape ? t('edit.wrong.' + shape) : t('edit.wrong.fields', { n: wrong.length }));
             if (shape) shapeBox.scrollIntoView({ block: 'nearest' });
-            else wrong[0][1].focus();
+            else {
+                wrong[0][1].root.closest('details')?.setAttribute('open', '');
+                wrong[0][1].focus();
+            }
             return;
         }
         busy = true;

@@ -63,27 +63,6 @@ export function importPanel(root, page) {
     const meter = el('div', { class: 'doctor-meter' });
     root.append(picker, body);
 
-    // A file may be dropped anywhere on the page.
-    document.addEventListener('dragover', (event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        document.body.classList.add('dropping');
-    });
-    document.addEventListener('dragleave', (event) => { if (event.relatedTarget === null) document.body.classList.remove('dropping'); });
-    document.addEventListener('drop', (event) => {
-        document.body.classList.remove('dropping');
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        const files = [...(event.dataTransfer?.files ?? [])];
-        if (page.state.get().panel !== 'import') page.openPanel('import', page.state.get().subject.split('/')[0]);
-        if (page.account.canEdit()) void take(files);
-    });
-
-    /** @param {DragEvent} event */
-    function hasFiles(event) {
-        return event.dataTransfer?.types.includes('Files') ?? false;
-    }
-
     // ---- doing --------------------------------------------------------------------------------------------------
 
     /** @param {File[]} files */
@@ -436,6 +415,7 @@ export function importPanel(root, page) {
             marks.hide();
         },
         unsaved: () => doing === 'run',
+        take: (files) => void take(files),
         onClick: () => false,
     };
 }

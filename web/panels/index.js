@@ -1,6 +1,6 @@
 /**
  * The task panels, in one place. To add one: write `panels/x.js` with a function `(root, page) => Panel`, put its line
- * here and its name into the words as `task.x`. A panel with `rail` has its own button on the rail; one with `under`
+ * here and its name into the words as `task.x`. A panel is fetched and made when it is first opened. A panel with `rail` has its own button on the rail; one with `under`
  * is reached from another panel (the data panel offers a button for `import`, `doctor`, `edit` and `changes` as soon as
  * they stand here) and has a button that leads back.
  *
@@ -39,37 +39,31 @@
  * @property {(hits: {layer: string, id: string}[], at: [number, number]) => boolean} [onClick] on the map while it is open; true
  *     where the panel has dealt with it and no pop-up is wanted
  * @property {() => import('../table.js').Table[]} [tables] of its answer, while it is open
+ * @property {(files: File[]) => void} [take] files that were dropped on the page
  *
  * @typedef {object} PanelEntry
  * @property {string} id
  * @property {boolean} [rail]
  * @property {string} [under]
- * @property {(root: HTMLElement, page: Page) => Panel} create
+ * @property {() => Promise<(root: HTMLElement, page: Page) => Panel>} load
  */
-
-import { changesPanel } from './changes.js';
-import { dataPanel } from './data.js';
-import { doctorPanel } from './doctor.js';
-import { editPanel } from './edit.js';
-import { importPanel } from './import.js';
-import { layersPanel } from './layers.js';
-import { publishPanel } from './publish.js';
-import { shelterPanel } from './shelter.js';
-import { riskPanel } from './risk.js';
 
 /** Coverage is put together by app.js: its tables and its circle belong to the whole page. */
 /** @type {PanelEntry[]} */
 export const PANELS = [
-    { id: 'layers', rail: true, create: layersPanel },
-    { id: 'shelter', rail: true, create: shelterPanel },
-    { id: 'risk', rail: true, create: riskPanel },
-    { id: 'data', rail: true, create: dataPanel },
-    { id: 'edit', under: 'data', create: editPanel },
-    { id: 'changes', under: 'data', create: changesPanel },
-    { id: 'doctor', under: 'data', create: doctorPanel },
-    { id: 'import', under: 'data', create: importPanel },
-    { id: 'publish', under: 'data', create: publishPanel },
+    { id: 'layers', rail: true, load: async () => (await import('./layers.js')).layersPanel },
+    { id: 'shelter', rail: true, load: async () => (await import('./shelter.js')).shelterPanel },
+    { id: 'risk', rail: true, load: async () => (await import('./risk.js')).riskPanel },
+    { id: 'data', rail: true, load: async () => (await import('./data.js')).dataPanel },
+    { id: 'edit', under: 'data', load: async () => (await import('./edit.js')).editPanel },
+    { id: 'changes', under: 'data', load: async () => (await import('./changes.js')).changesPanel },
+    { id: 'doctor', under: 'data', load: async () => (await import('./doctor.js')).doctorPanel },
+    { id: 'import', under: 'data', load: async () => (await import('./import.js')).importPanel },
+    { id: 'publish', under: 'data', load: async () => (await import('./publish.js')).publishPanel },
 ];
+
+/** Where a file that is dropped on the page goes. */
+export const FILES_GO_TO = 'import';
 
 /** The buttons on the rail, in this order. */
 export const RAIL = ['layers', 'coverage', 'shelter', 'risk', 'data'];

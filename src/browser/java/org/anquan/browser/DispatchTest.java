@@ -3,6 +3,7 @@ package org.anquan.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
@@ -39,13 +40,24 @@ class DispatchTest {
 
     private static void clickAt(Workspace desk, double lon, double lat) {
         desk.page.waitForFunction("() => document.getElementById('map').dataset.view");
-        desk.page.waitForTimeout(500);
-        String[] view = desk.find("#map").getAttribute("data-view").split(",");
+        String[] view = still(desk).split(",");
         BoundingBox map = desk.find("#map").boundingBox();
         double scale = 256 * Math.pow(2, Double.parseDouble(view[2]));
         double x = (lon - Double.parseDouble(view[0])) / 360 * scale;
         double y = (north(Double.parseDouble(view[1])) - north(lat)) / (2 * Math.PI) * scale;
         desk.page.mouse().click(map.x + map.width / 2 + x, map.y + map.height / 2 + y);
+    }
+
+    /** Where the map stands, once it has stood there for half a second. */
+    private static String still(Workspace desk) {
+        String now = desk.find("#map").getAttribute("data-view");
+        for (int looks = 0; looks < 20; looks++) {
+            desk.page.waitForTimeout(500);
+            String then = now;
+            now = desk.find("#map").getAttribute("data-view");
+            if (now.equals(then)) return now;
+        }
+        throw new AssertionError("the map does not come to rest");
     }
 
     /** Corner by corner; the last is clicked twice. */
@@ -84,10 +96,23 @@ class DispatchTest {
         desk.page.fill("#report-name", "G212 三堆南滑坡");
         clickAt(desk, LON, LAT);
         desk.page.waitForFunction("() => !document.getElementById('report-send').disabled");
+        desk.page.waitForSelector("#answer:not(.old)");
+        List<Route> held = new ArrayList<>();
+        String question = "**/processes/nearest-resources/execution";
+        desk.page.route(question, held::add);
         desk.page.click("#report-send");
         desk.page.waitForSelector(".incident[aria-pressed=true]");
-        desk.page.waitForSelector("#chosen .force");
-        desk.page.waitForTimeout(1200);
+        desk.page.waitForCondition(() -> !held.isEmpty());
+        // Its answer comes while a closure's tool is in hand: the map does not move away from under it.
+        String view = still(desk);
+        desk.page.keyboard().press("b");
+        desk.page.unroute(question);
+        held.forEach(Route::resume);
+        desk.page.waitForSelector("#answer:not(.old) #chosen .force");
+        assertThat(still(desk)).isEqualTo(view);
+        desk.page.keyboard().press("Escape");
+        desk.page.keyboard().press("f");
+        assertThat(still(desk)).isNotEqualTo(view);
         assertThat(desk.text(".incident[aria-pressed=true]")).contains("G212 三堆南滑坡");
         assertThat(desk.text("#outcome")).contains("全部到齐");
         assertThat(desk.find("#chosen .countdown").first().evaluate("one => getComputedStyle(one).fontSize"))

@@ -165,9 +165,16 @@ class EditingTest {
         Workspace workspace = planner("?task=edit&of=shelter/shelter-02");
         Workspace other = planner(Size.DESK, "", LI);
         workspace.page.waitForSelector("#field-occupancy");
-        other.patch("shelter", "shelter-02", "现场核对", Map.of("occupancy", 4321, "level", "city", "status", "open"));
-
-        workspace.page.fill("#field-occupancy", "999");
+        // The news of it comes while the cursor stands in a field: it stays there.
+        workspace.page.focus("#field-occupancy");
+        workspace.page.waitForResponse(
+                answer -> answer.url().endsWith("/api/info"),
+                () -> other.patch(
+                        "shelter", "shelter-02", "现场核对", Map.of("occupancy", 4321, "level", "city", "status", "open")));
+        workspace.page.waitForTimeout(300);
+        workspace.page.keyboard().press("Control+A");
+        workspace.page.keyboard().insertText("999");
+        assertThat(workspace.page.inputValue("#field-occupancy")).isEqualTo("999");
         workspace.page.selectOption("#field-level", "township");
         workspace.page.fill("#field-phone", "0839-1234567");
         workspace.page.click("#edit-save");

@@ -71,6 +71,11 @@ public record AttributeDefinition(
         this(name, title, type, unit, values, min, max, required, sensitivity, source, aliases, null, null);
     }
 
+    AttributeDefinition withAliases(List<String> others) {
+        return new AttributeDefinition(
+                name, title, type, unit, values, min, max, required, sensitivity, source, others, note, derivation);
+    }
+
     /** The same, following from others. */
     AttributeDefinition derivedBy(@Nullable Derivation how) {
         return new AttributeDefinition(

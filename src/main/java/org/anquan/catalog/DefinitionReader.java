@@ -30,7 +30,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads one layer file from its YAML nodes, not from plain maps, so that every mistake can name its line. A file with
- * mistakes gives no definition; its mistakes are added to the common list.
+ * mistakes gives no definition; its mistakes are added to the common list. The text of a definition that the store keeps
+ * ({@link DefinitionText}) is read alike; it may name the common attributes, which a file does not.
  */
 final class DefinitionReader {
     /** Groups of the layer tree, in its order. */
@@ -45,6 +46,7 @@ final class DefinitionReader {
     private static final List<String> KEPT_PREFIXES = List.of("gpkg_", "sqlite_", "rtree_", "anquan_", "pg_", "idx_");
     private static final Set<String> LAYER_KEYS =
             Set.of("id", "title", "group", "order", "geometry", "sensitivity", "attributes", "search");
+    private static final Set<String> STORED_KEYS = with(LAYER_KEYS, DefinitionText.FORM);
     private static final Set<String> ATTRIBUTE_KEYS = Set.of(
             "name",
             "title",
@@ -69,17 +71,34 @@ final class DefinitionReader {
     private final Source source;
     private final List<Mistake> mistakes;
     private final int mistakesBefore;
+    private final boolean stored;
 
     DefinitionReader(Source source, List<Mistake> mistakes) {
+        this(source, mistakes, false);
+    }
+
+    private DefinitionReader(Source source, List<Mistake> mistakes, boolean stored) {
         this.source = source;
         this.mistakes = mistakes;
         this.mistakesBefore = mistakes.size();
+        this.stored = stored;
+    }
+
+    /** For a text that the store keeps: nobody can mend its mistakes, so nobody is told of them. */
+    static DefinitionReader stored(Source source) {
+        return new DefinitionReader(source, new ArrayList<>(), true);
+    }
+
+    private static Set<String> with(Set<String> keys, String more) {
+        Set<String> all = new HashSet<>(keys);
+        all.add(more);
+        return Set.copyOf(all);
     }
 
     Optional<LayerDefinition> definition() {
         Node root = parsed();
         if (root == null) return Optional.empty();
-        Map<String, Node> keys = mapping(root, "", LAYER_KEYS);
+        Map<String, Node> keys = mapping(root, "", stored ? STORED_KEYS : LAYER_KEYS);
         String id = text(keys, "id", "", root, true);
         if (!id.isEmpty()) checkId(id, keys.get("id"));
         Title title = title(keys, "title", "", root);
@@ -87,12 +106,16 @@ final class DefinitionReader {
         int order = (int) Math.round(number(keys.get("order"), "order", true, Integer.MAX_VALUE));
         String geometry = choice(keys, "geometry", "", root, List.of("point", "line", "polygon"), null);
         String sensitivity = choice(keys, "sensitivity", "", root, SENSITIVITIES, "public");
-        List<AttributeDefinition> attributes = new ArrayList<>(CommonAttributes.ALL);
+        List<AttributeDefinition> attributes = new ArrayList<>();
         List<Node> own = sequence(keys.get("attributes"), "attributes");
         for (int i = 0; i < own.size(); i++)
             attribute(own.get(i), "attributes[" + i + "]").ifPresent(attributes::add);
+        List<AttributeDefinition> common = common(keys.get(DefinitionText.FORM), attributes);
+        if (common == null) return Optional.empty();
+        attributes.addAll(0, common);
         derive(attributes, own);
-        checkNames(attributes, own);
+        // What was right when it was stored is not judged by the names of today.
+        if (!stored) checkNames(attributes, own);
         List<String> search = search(keys.get("search"), attributes);
         if (mistakes.size() > mistakesBefore) return Optional.empty();
         return Optional.of(new LayerDefinition(
@@ -104,6 +127,12 @@ final class DefinitionReader {
                 Sensitivity.valueOf(sensitivity.toUpperCase(Locale.ROOT)),
                 attributes,
                 search));
+    }
+
+    /** Those that do not stand in the text. */
+    private @Nullable List<AttributeDefinition> common(@Nullable Node form, List<AttributeDefinition> own) {
+        if (!stored) return CommonAttributes.beside(own);
+        return DefinitionText.leftOut(form == null ? null : scalar(form, DefinitionText.FORM));
     }
 
     /** An attribute may follow from filled-in ones and from derived ones that stand above it. */
@@ -363,11 +392,12 @@ final class DefinitionReader {
         Map<String, String> names = new HashMap<>();
         Node at = own.isEmpty() ? null : own.get(0);
         for (AttributeDefinition attribute : attributes) {
-            boolean common = CommonAttributes.ALL.contains(attribute);
+            boolean common = CommonAttributes.isCommon(attribute);
             String other = columns.putIfAbsent(attribute.name().toLowerCase(Locale.ROOT), attribute.name());
             if (other != null) {
-                boolean clash =
-                        CommonAttributes.ALL.stream().anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()));
+                boolean clash = attributes.stream()
+                        .filter(CommonAttributes::isCommon)
+                        .anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()));
                 Text what = clash
                         ? Text.of("catalog.definition.commonName", attribute.name())
                         : Text.of("catalog.definition.nameTwice", attribute.name());

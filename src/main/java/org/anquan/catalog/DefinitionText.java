@@ -5,21 +5,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anquan.catalog.DefinitionFiles.Source;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A definition as the store keeps it, beside the tables that follow from it: JSON, which is YAML too, with all that a
- * layer's file can say. Two definitions are the same where their texts are.
+ * layer's file can say and, unlike a file, with the common attributes: the text names every attribute that the table has,
+ * so that a version of the software with more of them adds their columns. Two definitions are the same where their texts
+ * are.
+ *
+ * <p>A text without {@link #FORM} is of an older version, which left out the common attributes and had the five of
+ * {@link CommonAttributes#BEFORE_TEXTS_NAMED_THEM}. That version does not understand a text with it: it goes by the
+ * columns, and keeps aside what it has no attribute for.
  */
 final class DefinitionText {
+    /** The key that says how the text is written. */
+    static final String FORM = "form";
+
+    private static final String NAMES_ALL_ATTRIBUTES = "2";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private DefinitionText() {}
 
     static String of(LayerDefinition layer) {
         ObjectNode node = JSON.createObjectNode();
+        node.put(FORM, NAMES_ALL_ATTRIBUTES);
         node.put("id", layer.id());
         node.set("title", title(layer.title()));
         node.put("group", layer.group());
@@ -27,15 +40,20 @@ final class DefinitionText {
         node.put("geometry", lower(layer.geometry()));
         node.put("sensitivity", lower(layer.sensitivity()));
         ArrayNode attributes = node.putArray("attributes");
-        for (AttributeDefinition attribute : layer.attributes())
-            if (!CommonAttributes.ALL.contains(attribute)) attributes.add(attribute(attribute));
+        for (AttributeDefinition attribute : layer.attributes()) attributes.add(attribute(attribute));
         texts(node, "search", layer.search());
         return node.toString();
     }
 
     /** Empty where this version of the software does not understand it any more. */
     static Optional<LayerDefinition> read(String layer, String text) {
-        return new DefinitionReader(new Source("store", layer, text), new java.util.ArrayList<>()).definition();
+        return DefinitionReader.stored(new Source("store", layer, text)).definition();
+    }
+
+    /** The common attributes that a text of this form leaves out; null where the form is of a later version. */
+    static @Nullable List<AttributeDefinition> leftOut(@Nullable String form) {
+        if (form == null) return CommonAttributes.BEFORE_TEXTS_NAMED_THEM;
+        return form.equals(NAMES_ALL_ATTRIBUTES) ? List.of() : null;
     }
 
     private static ObjectNode attribute(AttributeDefinition attribute) {

@@ -87,7 +87,7 @@ final class TableKeeper {
             Optional<AttributeDefinition> now = wanted.attribute(name).filter(a -> a.type() == type);
             // Who may see what is not known: the fewest.
             attributes.add(
-                    now.isPresent() && CommonAttributes.ALL.contains(now.get())
+                    now.isPresent() && CommonAttributes.isCommon(now.get())
                             ? now.get()
                             : new AttributeDefinition(
                                     name,

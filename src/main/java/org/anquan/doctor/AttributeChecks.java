@@ -17,6 +17,7 @@ import org.anquan.catalog.AttributeType;
 import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeatureMistakes;
+import org.anquan.catalog.GeometryKind;
 import org.anquan.catalog.SpokenTime;
 import org.anquan.doctor.DoctorSettings.CapacityRule;
 import org.anquan.problem.ProblemException.Mistake;
@@ -62,6 +63,8 @@ final class AttributeChecks {
             name(i, feature);
             text(i, feature);
             times(i, feature);
+            validity(i, feature);
+            precision(i, feature);
             for (CapacityRule rule : rules) capacity(i, feature, rule);
         }
     }
@@ -150,6 +153,56 @@ final class AttributeChecks {
                             Duration.between(observed, now).toDays(),
                             staleAfter.toDays()),
                     null));
+    }
+
+    private @Nullable Instant time(Feature feature, String attribute) {
+        return attributes.containsKey(attribute) && feature.get(attribute) instanceof Instant time ? time : null;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, SpokenTime.ZONE);
+    }
+
+    private void validity(int i, Feature feature) {
+        Instant to = time(feature, CommonAttributes.VALID_TO);
+        if (to == null) return;
+        Instant from = time(feature, CommonAttributes.VALID_FROM);
+        if (from != null && to.isBefore(from))
+            findings.add(subject.finding(
+                    Check.VALUE,
+                    i,
+                    CommonAttributes.VALID_TO,
+                    Text.of("doctor.validity", day(to).toString(), day(from).toString()),
+                    null,
+                    null,
+                    List.of()));
+        else if (end(to).isBefore(now))
+            findings.add(subject.finding(
+                    Check.STALE,
+                    i,
+                    CommonAttributes.VALID_TO,
+                    Text.of(
+                            "doctor.expired",
+                            day(to).toString(),
+                            Duration.between(end(to), now).toDays()),
+                    null,
+                    null,
+                    List.of()));
+    }
+
+    /** Who gives a day means the whole of it. */
+    private static Instant end(Instant to) {
+        LocalDate day = day(to);
+        boolean dayOnly = day.atStartOfDay(SpokenTime.ZONE).toInstant().equals(to);
+        return dayOnly ? day.plusDays(1).atStartOfDay(SpokenTime.ZONE).toInstant() : to;
+    }
+
+    private void precision(int i, Feature feature) {
+        if (!subject.isOf(GeometryKind.POINT)) return;
+        Double metres = number(feature, CommonAttributes.PRECISION);
+        if (metres != null && metres > settings.coarseMetres())
+            findings.add(
+                    subject.finding(Check.COARSE, i, Text.of("doctor.coarse", metres, settings.coarseMetres()), null));
     }
 
     // Norms

@@ -39,7 +39,10 @@ public enum Check {
     ADMIN_CODE(Severity.WARNING),
     /** It lies in another unit than it says. */
     ADMIN_PLACE(Severity.WARNING),
+    /** What holds no longer, or was not looked at for long. */
     STALE(Severity.NOTICE),
+    /** A point that may lie too far off for the questions that start from it. */
+    COARSE(Severity.NOTICE),
     /** Blanks at the ends, invisible characters. */
     TEXT(Severity.NOTICE);
 

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param listedFindings findings of one check that are listed where the request says nothing; all are counted
  * @param mostListed the most that may be asked for
+ * @param coarseMetres a point that may lie farther off than this is told
  * @param noNames names that are none
  */
 @Validated
@@ -33,6 +34,7 @@ record DoctorSettings(
         @Valid @NotNull Overlaps overlaps,
         @NotNull List<@Valid CapacityRule> capacity,
         @Valid @NotNull Stale stale,
+        @Positive double coarseMetres,
         @NotNull List<String> noNames) {
     DoctorSettings {
         capacity = List.copyOf(capacity);

@@ -372,12 +372,10 @@ public final class FileLook {
         int score = 0;
         for (String word : List.of(layer.id(), layer.title().zh(), layer.title().en()))
             if (fileName.contains(AttributeNames.plain(word))) score = Math.max(score, 4);
-        Set<String> common = new java.util.HashSet<>();
-        CommonAttributes.ALL.forEach(a -> common.add(a.name()));
         for (String column : rows.columns()) {
             String plain = AttributeNames.plain(column);
             for (AttributeDefinition attribute : layer.attributes())
-                if (!common.contains(attribute.name())
+                if (!CommonAttributes.isCommon(attribute)
                         && AttributeNames.of(attribute).contains(plain)) {
                     score++;
                     break;

@@ -69,6 +69,12 @@ final class FileRows implements AutoCloseable {
         return crsKnown;
     }
 
+    /** The coordinate system that the places came in; null where they are degrees of WGS84, as the store has them. */
+    @Nullable
+    String otherCrs() {
+        return crs.id().equals(SourceCrs.WGS84.id()) ? null : crs.id();
+    }
+
     List<String> columns() {
         return schema.columns().stream().map(SourceColumn::name).toList();
     }

@@ -53,6 +53,9 @@ final class ImportRun {
     private final int listedRows;
     private final ColumnMatch columns;
     private final ValueReader values;
+    /** For features whose file says nothing of it; null where it need not be said or the layer has no such attribute. */
+    private final @Nullable String crsSource;
+
     private final Set<String> ownColumns = ReportWorkbook.ownColumns();
     private final MessageDigest digest = sha256();
     private final Map<String, Integer> ids = new HashMap<>();
@@ -89,6 +92,7 @@ final class ImportRun {
         this.values = new ValueReader(settings.timeZone());
         kept.begin(file.columns(), !file.placeColumns().isEmpty(), settings.workbookRows());
         header();
+        this.crsSource = crsSource();
     }
 
     /** Leaves the transaction so that nothing is stored. */
@@ -110,6 +114,15 @@ final class ImportRun {
         header.forEach(columns::of);
     }
 
+    private @Nullable String crsSource() {
+        boolean known = layer.attribute(CommonAttributes.CRS_SOURCE)
+                .filter(CommonAttributes::isCommon)
+                .isPresent();
+        boolean given = columns().stream().anyMatch(c -> CommonAttributes.CRS_SOURCE.equals(c.attribute()));
+        boolean fixed = profile != null && profile.profile().constants().containsKey(CommonAttributes.CRS_SOURCE);
+        return known && !given && !fixed ? file.otherCrs() : null;
+    }
+
     void take(RawRow row, LayerEdits.Sink sink) {
         rows++;
         if (profile != null && !profile.takes(row)) {
@@ -126,6 +139,7 @@ final class ImportRun {
         ObjectNode extra = JSON.createObjectNode();
         Map<String, String> sources = new HashMap<>();
         Map<String, Object> attributes = attributes(row, sources, extra, wrong);
+        if (crsSource != null && geometry != null) attributes.putIfAbsent(CommonAttributes.CRS_SOURCE, crsSource);
         if (request.mode() == LoadMode.UPDATE) {
             wait(row, geometry, attributes, sources, extra, mends, wrong);
             if (waiting.size() >= TOGETHER) settle(sink);

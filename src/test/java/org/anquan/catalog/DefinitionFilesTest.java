@@ -113,6 +113,28 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void anOwnAttributeTakesThePlaceOfALaterCommonOneOrOnlyOneOfItsNames() {
+        String yaml = MINE
+                + "  - {name: precisionM, title: {zh: 精度等级, en: Precision class}, type: text}\n"
+                + "  - {name: expiry, title: {zh: 有效期止, en: Expiry}, type: date}\n"
+                + "  - {name: begun, title: {zh: 启用, en: Begun}, type: date, aliases: [生效日期]}\n";
+        LayerDefinition kiosk = TestCatalogue.definitions(yaml).get(0);
+        assertThat(kiosk.attributes().stream().map(AttributeDefinition::name).toList())
+                .containsOnlyOnce("precisionM", "expiry", "validFrom", "crsSource")
+                .doesNotContain("validTo");
+        assertThat(kiosk.attribute("precisionM").orElseThrow().type()).isEqualTo(AttributeType.TEXT);
+        assertThat(kiosk.attribute("validFrom").orElseThrow().aliases())
+                .contains("生效时间")
+                .doesNotContain("生效日期");
+        assertThat(DefinitionText.read("kiosk", DefinitionText.of(kiosk))).contains(kiosk);
+        try (TestCatalogue store = openStore(yaml)) {
+            create(store, Map.of("name", "a", "precisionM", "一级", "expiry", java.time.LocalDate.of(2026, 12, 31)));
+            assertThat(store.layers().get("kiosk", "k").orElseThrow().get("precisionM"))
+                    .isEqualTo("一级");
+        }
+    }
+
+    @Test
     void missingColumnsAreAddedAndEmptyOnesTakenAway() {
         try (TestCatalogue store = openStore(MINE)) {
             create(store, Map.of("name", "a", "seats", 4));

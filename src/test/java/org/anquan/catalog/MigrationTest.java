@@ -383,29 +383,145 @@ class MigrationTest {
         assertThat(refused.detail().toString()).contains("999");
     }
 
-    void raiseTheFormat() {
-        run(
-                new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual()),
-                "UPDATE anquan_format SET number = 999");
+    Dialect dialect() {
+        return new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual());
     }
 
-    void forgetTheDefinition() {
-        Dialect dialect = new GeoPackageDialect(folder.resolve("test.gpkg"), StoreSettings.usual());
-        forget(dialect);
+    private void raiseTheFormat() {
+        run("UPDATE anquan_format SET number = 999");
     }
 
-    static void forget(Dialect dialect) {
-        run(dialect, "DELETE FROM anquan_definition");
+    private void forgetTheDefinition() {
+        run("DELETE FROM anquan_definition");
     }
 
-    static void run(Dialect dialect, String sql) {
+    private void run(String... sql) {
+        Dialect dialect = dialect();
         try (var connection = dialect.open(false);
                 var statement = connection.createStatement()) {
             dialect.begin(connection, true);
-            statement.execute(sql);
+            for (String one : sql) statement.execute(one);
             dialect.commit(connection);
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String storedText() {
+        Dialect dialect = dialect();
+        try (var connection = dialect.open(false);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT definition FROM anquan_definition WHERE layer = 'kiosk'")) {
+            return row.next() ? row.getString(1) : "";
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The text of {@link #BEFORE} as it was stored while texts left out the common attributes. */
+    private static final String OLD_TEXT = """
+            {"id":"kiosk","title":{"zh":"亭","en":"Kiosk"},"group":"shelter","order":7,"geometry":"point","sensitivity":"public",\
+            "attributes":[{"name":"seats","title":{"zh":"座位","en":"Seats"},"type":"integer","sensitivity":"public"},\
+            {"name":"colour","title":{"zh":"颜色","en":"Colour"},"type":"text","sensitivity":"public"},\
+            {"name":"tags","title":{"zh":"标签","en":"Tags"},"type":"list","values":[{"value":"a","zh":"甲","en":"A"},{"value":"b","zh":"乙","en":"B"}],"sensitivity":"public"},\
+            {"name":"open","title":{"zh":"开放","en":"Open"},"type":"boolean","sensitivity":"public"},\
+            {"name":"size","title":{"zh":"面积","en":"Size"},"type":"number","sensitivity":"public"}],"search":["name","adminCode"]}""";
+
+    /** The store as an older version left it: the common attributes of then, and a text without them. */
+    private void asAnOlderVersionMadeIt() {
+        for (AttributeDefinition later : CommonAttributes.ALL)
+            if (!CommonAttributes.BEFORE_TEXTS_NAMED_THEM.contains(later)) forgetColumn(later.name());
+        run("UPDATE anquan_definition SET definition = '" + OLD_TEXT + "'");
+    }
+
+    private void forgetColumn(String column) {
+        run(
+                "ALTER TABLE kiosk DROP COLUMN \"" + column + "\"",
+                "DELETE FROM anquan_column WHERE layer = 'kiosk' AND name = '" + column + "'");
+    }
+
+    @Test
+    void aStoreThatDoesNotSayItsCommonAttributesGetsThoseItLacks() throws InterruptedException {
+        Instant before;
+        long seats;
+        try (TestCatalogue store = openStore(BEFORE)) {
+            before = Instant.now();
+            // The store's clock counts milliseconds.
+            Thread.sleep(5);
+            store.edits().apply(me("more"), List.of(new Change.Patch("kiosk", "k1", null, null, Map.of("seats", 5))));
+            seats = store.edits().changeSets("kiosk", 1).get(0).number();
+        }
+        asAnOlderVersionMadeIt();
+        assertThat(DefinitionText.read("kiosk", OLD_TEXT).orElseThrow().attributes())
+                .hasSize(5 + 5)
+                .startsWith(CommonAttributes.BEFORE_TEXTS_NAMED_THEM.toArray(AttributeDefinition[]::new));
+        try (TestCatalogue store = openStore(BEFORE)) {
+            assertThat(store.layers().problems()).isEmpty();
+            assertThat(store.layers().definition("kiosk").attributes().subList(0, CommonAttributes.ALL.size()))
+                    .isEqualTo(CommonAttributes.ALL);
+            assertThat(is(store, "k1"))
+                    .isEqualTo(
+                            Map.of("seats", 5L, "colour", "红", "tags", List.of("a", "b"), "open", true, "size", 2.5));
+            assertThat(is(store, "k2")).isEqualTo(Map.of("seats", 10L, "colour", "12", "size", 7.0));
+            assertThat(store.edits().history("kiosk", "k1")).hasSize(2);
+            assertThat(store.layers()
+                            .snapshot("kiosk", before)
+                            .feature("k1")
+                            .orElseThrow()
+                            .get("seats"))
+                    .isEqualTo(4L);
+            store.edits().undo(me("back"), "kiosk", seats);
+            assertThat(is(store, "k1")).containsEntry("seats", 4L);
+            for (AttributeDefinition common : CommonAttributes.ALL) {
+                Object value = EXAMPLES.get(common.type());
+                store.edits()
+                        .apply(
+                                me("fill"),
+                                List.of(new Change.Patch("kiosk", "k3", null, null, Map.of(common.name(), value))));
+                assertThat(is(store, "k3").getOrDefault(common.name(), value))
+                        .as(common.name())
+                        .isEqualTo(value);
+            }
+        }
+        assertThat(storedText()).contains("\"form\"", "\"illustrative\"");
+    }
+
+    private static final Map<AttributeType, Object> EXAMPLES = Map.of(
+            AttributeType.TEXT,
+            "x",
+            AttributeType.NUMBER,
+            2.5,
+            AttributeType.BOOLEAN,
+            true,
+            AttributeType.DATE,
+            LocalDate.of(2026, 3, 5),
+            AttributeType.TIME,
+            Instant.parse("2026-03-05T00:00:00Z"));
+
+    /** As an older version does that has fewer common attributes and does not understand the text. */
+    @Test
+    void valuesOfACommonAttributeThatAVersionLacksAreKeptAsideAndComeBack() {
+        try (TestCatalogue store = openStore(BEFORE)) {
+            create(store, "k4", Map.of("illustrative", true, "source", "市局"));
+        }
+        // It drops the column and keeps the value; the text it writes does not name the attribute.
+        String shorter = storedText()
+                .replaceFirst("\\{\"name\":\"illustrative\".*?\\},\\{\"name\":\"seats\"", "{\"name\":\"seats\"");
+        assertThat(shorter).doesNotContain("illustrative");
+        forgetColumn("illustrative");
+        run(
+                "UPDATE kiosk SET extra = '{\"illustrative\":true}' WHERE id = 'k4'",
+                "UPDATE anquan_definition SET definition = '" + shorter + "'");
+        try (TestCatalogue store = openStore(BEFORE)) {
+            assertThat(store.layers().problems()).isEmpty();
+            assertThat(is(store, "k4")).isEqualTo(Map.of("illustrative", true, "source", "市局"));
+            assertThat(is(store, "k2")).isEqualTo(Map.of("seats", 10L, "colour", "12", "size", 7.0));
+        }
+        // A text of a form that is not known yet is not guessed at: the columns say what there is.
+        run("UPDATE anquan_definition SET definition = '{\"form\":\"99\"}'");
+        try (TestCatalogue store = openStore(BEFORE)) {
+            assertThat(store.layers().problems()).isEmpty();
+            assertThat(is(store, "k4")).isEqualTo(Map.of("illustrative", true, "source", "市局"));
         }
     }
 

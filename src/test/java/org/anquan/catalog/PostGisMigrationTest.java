@@ -12,14 +12,7 @@ class PostGisMigrationTest extends MigrationTest {
     }
 
     @Override
-    void forgetTheDefinition() {
-        forget(new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()));
-    }
-
-    @Override
-    void raiseTheFormat() {
-        run(
-                new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual()),
-                "UPDATE anquan_format SET number = 999");
+    Dialect dialect() {
+        return new PostGisDialect(new StoreAddress(url, null, null), StoreSettings.usual());
     }
 }

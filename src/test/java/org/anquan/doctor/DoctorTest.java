@@ -225,6 +225,32 @@ class DoctorTest {
     }
 
     @Test
+    void validityThatRunsBackwardsOrIsOverAndCoarsePointsAreTold() {
+        Instant today = DoctorWorld.NOW
+                .atZone(org.anquan.catalog.SpokenTime.ZONE)
+                .toLocalDate()
+                .atStartOfDay(org.anquan.catalog.SpokenTime.ZONE)
+                .toInstant();
+        patch("a", Map.of("validFrom", today, "validTo", today.minusSeconds(86400)));
+        assertThat(only().check()).isEqualTo(Check.VALUE);
+        // To this day means the whole of it.
+        patch("a", Map.of("validFrom", today.minusSeconds(864000), "validTo", today));
+        assertThat(checks()).isEmpty();
+        patch("a", Map.of("validTo", today.minusSeconds(86400)));
+        assertThat(only().check()).isEqualTo(Check.STALE);
+        patch("a", Map.of("validTo", today.plusSeconds(864000), "precisionM", 100.0));
+        assertThat(checks()).isEmpty();
+        patch("a", Map.of("precisionM", 101.0));
+        assertThat(only().check()).isEqualTo(Check.COARSE);
+    }
+
+    private void patch(String id, Map<String, Object> values) {
+        world.store
+                .edits()
+                .apply(TestCatalogue.me("plant"), List.of(new Change.Patch("shelter", id, null, null, values)));
+    }
+
+    @Test
     void invisibleCharactersAreTakenOut() {
         world.store
                 .edits()

@@ -76,6 +76,38 @@ class ImportTest {
     }
 
     @Test
+    void aFeatureSaysInWhichSystemItsPlaceCameUnlessItIsTheStoresOwnOrTheFileSaysIt() throws IOException {
+        // 105.844 E, 32.434 N on the 105° zone: 79 km east of its meridian.
+        String metres = "id,名称,x,y\nm,甲,579340,3590030\n";
+        assertThat(run(ImportRequest.of("places", file("m.csv", metres)).crs("EPSG:4544"))
+                        .accepted())
+                .isEqualTo(1);
+        assertThat(crsSource("m")).isEqualTo("EPSG:4544");
+        run(ImportRequest.of("places", file("g.csv", "id,名称,lon,lat\ng,乙,105.8,32.4\n"))
+                .crs("GCJ-02"));
+        assertThat(crsSource("g")).isEqualTo("GCJ-02");
+        places("w.csv", "id,名称,lon,lat\nw,丙,105.8,32.4\n");
+        assertThat(crsSource("w")).isNull();
+        run(ImportRequest.of(
+                        "places",
+                        file(
+                                "s.csv",
+                                "id,名称,坐标系,定位精度（米）,有效期起,有效期至,lon,lat\ns,丁,西安80,15,2026-01-01,2026年12月31日,105.8,32.4\nt,戊,,,,,105.9,32.4\n"))
+                .crs("GCJ-02"));
+        Feature said = store.layers().get("places", "s").orElseThrow();
+        assertThat(said.attributes())
+                .containsEntry("crsSource", "西安80")
+                .containsEntry("precisionM", 15.0)
+                .containsEntry("validFrom", Instant.parse("2025-12-31T16:00:00Z"))
+                .containsEntry("validTo", Instant.parse("2026-12-30T16:00:00Z"));
+        assertThat(crsSource("t")).isNull();
+    }
+
+    private Object crsSource(String id) {
+        return store.layers().get("places", id).orElseThrow().get("crsSource");
+    }
+
+    @Test
     void columnsAreFoundByNameTitleOrAliasAndCellsAreReadAsPeopleWriteThem() throws IOException {
         ImportReport report = places("a.csv", """
                 编号,名称,类别,人口,Height,有人值守,启用日期,检查时间,适用灾种,经度,纬度,负责人

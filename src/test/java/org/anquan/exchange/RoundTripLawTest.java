@@ -106,6 +106,13 @@ class RoundTripLawTest {
             for (int i = 0; i < 12; i++) {
                 Map<String, Object> a = new HashMap<>();
                 a.put("name", "n" + text(random));
+                if (random.nextBoolean())
+                    a.put(
+                            "crsSource",
+                            List.of("EPSG:4544", "GCJ-02", "CGCS2000").get(random.nextInt(3)));
+                if (random.nextBoolean()) a.put("precisionM", random.nextDouble() * 300);
+                if (random.nextBoolean()) a.put("validFrom", Instant.ofEpochMilli(random.nextLong() >>> 22));
+                if (random.nextBoolean()) a.put("validTo", Instant.ofEpochMilli(random.nextLong() >>> 22));
                 if (layer.equals("ways") && random.nextBoolean()) a.put("widthM", random.nextDouble() * 10);
                 if (layer.equals("places")) {
                     if (random.nextBoolean()) a.put("remark", text(random));
