@@ -170,10 +170,7 @@ class EditingTest {
         workspace.page.waitForResponse(
                 answer -> answer.url().endsWith("/api/info"),
                 () -> other.patch(
-                        "shelter",
-                        "shelter-02",
-                        "现场核对",
-                        Map.of("occupancy", 4321, "level", "city", "status", "open")));
+                        "shelter", "shelter-02", "现场核对", Map.of("occupancy", 4321, "level", "city", "status", "open")));
         workspace.page.waitForTimeout(300);
         workspace.page.keyboard().press("Control+A");
         workspace.page.keyboard().insertText("999");

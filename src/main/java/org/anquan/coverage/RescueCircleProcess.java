@@ -171,9 +171,8 @@ final class RescueCircleProcess implements Process {
             WhatIf roadsNow =
                     effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
             add(here, roadsNow.warnings());
-            PlaceSet facilities = inputs.together()
-                    ? withoutOff(scenario, kind)
-                    : scenarios.facilities(scenario, kind.stations());
+            PlaceSet facilities =
+                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.stations());
             asked.add(kind.withOutOfService());
             if (inputs.air() != null) asked.add(inputs.air().landing().all());
             now = roadsNow.network();

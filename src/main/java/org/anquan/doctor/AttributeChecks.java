@@ -201,8 +201,8 @@ final class AttributeChecks {
         if (!subject.isOf(GeometryKind.POINT)) return;
         Double metres = number(feature, CommonAttributes.PRECISION);
         if (metres != null && metres > settings.coarseMetres())
-            findings.add(subject.finding(
-                    Check.COARSE, i, Text.of("doctor.coarse", metres, settings.coarseMetres()), null));
+            findings.add(
+                    subject.finding(Check.COARSE, i, Text.of("doctor.coarse", metres, settings.coarseMetres()), null));
     }
 
     // Norms

@@ -107,8 +107,7 @@ public final class PlaceSets {
         InService some = inService(set, asked);
         if (some.answering().places().isEmpty() && !set.places().isEmpty())
             mistakes.add(new Mistake(
-                    where,
-                    Text.of("process.places.noneInService", set.places().size())));
+                    where, Text.of("process.places.noneInService", set.places().size())));
         return some;
     }
 

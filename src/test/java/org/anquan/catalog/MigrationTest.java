@@ -473,7 +473,7 @@ class MigrationTest {
             store.edits().undo(me("back"), "kiosk", seats);
             assertThat(is(store, "k1")).containsEntry("seats", 4L);
             for (AttributeDefinition common : CommonAttributes.ALL) {
-                Object value = EXAMPLES.get(common.type());
+                Object value = java.util.Objects.requireNonNull(EXAMPLES.get(common.type()));
                 store.edits()
                         .apply(
                                 me("fill"),
@@ -505,7 +505,8 @@ class MigrationTest {
             create(store, "k4", Map.of("illustrative", true, "source", "市局"));
         }
         // It drops the column and keeps the value; the text it writes does not name the attribute.
-        String shorter = storedText().replaceFirst("\\{\"name\":\"illustrative\".*?\\},\\{\"name\":\"seats\"", "{\"name\":\"seats\"");
+        String shorter = storedText()
+                .replaceFirst("\\{\"name\":\"illustrative\".*?\\},\\{\"name\":\"seats\"", "{\"name\":\"seats\"");
         assertThat(shorter).doesNotContain("illustrative");
         forgetColumn("illustrative");
         run(

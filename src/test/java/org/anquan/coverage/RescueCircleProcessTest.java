@@ -97,7 +97,9 @@ class RescueCircleProcessTest {
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoad::new);
         context.registerBean(Documents.class, () -> store.documents());
@@ -302,7 +304,8 @@ class RescueCircleProcessTest {
         String toShelters = "{\"facilities\": {\"layer\": \"shelter\"}, \"direction\": \"to\", \"minutes\": [8]}";
         assertThat(ask(toShelters).path("areas").path("features")).hasSize(1);
         assertThat(ask(toShelters).path("warnings").toString()).contains("有 2 处为规划");
-        String noneOpen = "{\"facilities\": {\"layer\": \"shelter\", \"filter\": \"name <> 'open'\"}, \"cellMetres\": 50}";
+        String noneOpen =
+                "{\"facilities\": {\"layer\": \"shelter\", \"filter\": \"name <> 'open'\"}, \"cellMetres\": 50}";
         assertThatThrownBy(() -> ask(CostRasterProcess.class, noneOpen))
                 .isInstanceOfSatisfying(
                         ProblemException.class,

@@ -50,7 +50,9 @@ final class ResourcesWorld implements AutoCloseable {
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, () -> new TheRoads(roads));
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());

@@ -226,7 +226,8 @@ class DoctorTest {
 
     @Test
     void validityThatRunsBackwardsOrIsOverAndCoarsePointsAreTold() {
-        Instant today = DoctorWorld.NOW.atZone(org.anquan.catalog.SpokenTime.ZONE)
+        Instant today = DoctorWorld.NOW
+                .atZone(org.anquan.catalog.SpokenTime.ZONE)
                 .toLocalDate()
                 .atStartOfDay(org.anquan.catalog.SpokenTime.ZONE)
                 .toInstant();

@@ -106,7 +106,10 @@ class RoundTripLawTest {
             for (int i = 0; i < 12; i++) {
                 Map<String, Object> a = new HashMap<>();
                 a.put("name", "n" + text(random));
-                if (random.nextBoolean()) a.put("crsSource", List.of("EPSG:4544", "GCJ-02", "CGCS2000").get(random.nextInt(3)));
+                if (random.nextBoolean())
+                    a.put(
+                            "crsSource",
+                            List.of("EPSG:4544", "GCJ-02", "CGCS2000").get(random.nextInt(3)));
                 if (random.nextBoolean()) a.put("precisionM", random.nextDouble() * 300);
                 if (random.nextBoolean()) a.put("validFrom", Instant.ofEpochMilli(random.nextLong() >>> 22));
                 if (random.nextBoolean()) a.put("validTo", Instant.ofEpochMilli(random.nextLong() >>> 22));

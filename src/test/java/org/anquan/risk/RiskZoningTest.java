@@ -108,7 +108,9 @@ class RiskZoningTest {
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, NoRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.scan(
                 "org.anquan.risk",

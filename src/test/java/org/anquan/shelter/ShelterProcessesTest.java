@@ -93,8 +93,7 @@ class ShelterProcessesTest {
         shelter("up", 1000, 120, Map.of("status", "planned", "upgradeOf", "now"));
         // 50 + 30 + 7 once two are opened; with the upgrade, 120 stand for the 50.
         String opened = "{'stay': 'short', 'scenario': {'facilities': {'on': ['new', 'shut'%s]}}}";
-        JsonNode now =
-                world.ask("shelter-capacity", opened.formatted("")).path("district");
+        JsonNode now = world.ask("shelter-capacity", opened.formatted("")).path("district");
         assertThat(now.path("now").path("places").asLong()).isEqualTo(87);
         JsonNode upgraded =
                 world.ask("shelter-capacity", opened.formatted(", 'up'")).path("district");

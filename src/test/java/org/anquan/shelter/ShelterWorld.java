@@ -77,7 +77,9 @@ final class ShelterWorld implements AutoCloseable {
         context.registerBean(Documents.class, () -> store.documents());
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(AnquanHome.class, () -> new AnquanHome(folder));
         context.registerBean(Roads.class, TheRoads::new);
         context.scan("org.anquan.scenario", "org.anquan.population", "org.anquan.problem", "org.anquan.geo");

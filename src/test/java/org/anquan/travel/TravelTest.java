@@ -87,7 +87,9 @@ class TravelTest {
                 .forEach(context.getEnvironment().getPropertySources()::addLast);
         context.registerBean(Layers.class, () -> store.layers());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, TheRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
@@ -325,7 +327,8 @@ class TravelTest {
         assertThat(usual.path("from")).hasSize(1);
         assertThat(usual.path("seconds")).hasSize(1);
         assertThat(usual.path("warnings").toString()).contains("有 2 处为规划", "planned站", "closed站");
-        JsonNode back = ask(MatrixProcess.class, "{\"from\":[" + xy(0, 1000) + "],\"to\":{\"layer\":\"rescue_station\"}}");
+        JsonNode back =
+                ask(MatrixProcess.class, "{\"from\":[" + xy(0, 1000) + "],\"to\":{\"layer\":\"rescue_station\"}}");
         assertThat(back.path("to")).hasSize(1);
         JsonNode opened = ask(MatrixProcess.class, all + ",\"scenario\":{\"facilities\":{\"on\":[\"planned\"]}}}");
         assertThat(opened.path("from")).hasSize(2);

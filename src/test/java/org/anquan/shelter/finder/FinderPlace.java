@@ -69,7 +69,9 @@ final class FinderPlace implements AutoCloseable {
         context.registerBean("layers", Layers.class, () -> store.layers());
         context.registerBean("edits", LayerEdits.class, () -> store.edits());
         context.registerBean(Documents.class, () -> store.documents());
-        context.registerBean(PlaceSets.class, () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
+        context.registerBean(
+                PlaceSets.class,
+                () -> new PlaceSets(store.layers(), 20_000, Set.of("planned", "building", "closed", "full")));
         context.registerBean(RoadWorks.class, RealRoads::works);
         context.registerBean(Roads.class, TheRoads::new);
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
