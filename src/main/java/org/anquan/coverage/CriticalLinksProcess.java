@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
@@ -15,7 +16,6 @@ import org.anquan.coverage.CriticalLinks.Kind;
 import org.anquan.coverage.CriticalLinks.Link;
 import org.anquan.coverage.CriticalLinks.Loss;
 import org.anquan.coverage.CriticalLinks.Ranking;
-import org.anquan.geo.GeoJson;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
@@ -357,14 +357,11 @@ final class CriticalLinksProcess implements Process {
         return new Wanted(kinds, classes, area(given.path("area"), mistakes), listed);
     }
 
-    private static @Nullable PreparedGeometry area(JsonNode node, List<Mistake> mistakes) {
+    private @Nullable PreparedGeometry area(JsonNode node, List<Mistake> mistakes) {
         if (node.isMissingNode() || node.isNull()) return null;
-        try {
-            Geometry area = GeoJson.read(node);
-            if (area instanceof Polygonal && !area.isEmpty()) return PreparedGeometryFactory.prepare(area.buffer(0));
-        } catch (ProblemException | IllegalArgumentException e) {
-            // Said below, with the other shapes that are no area.
-        }
+        Optional<Geometry> area = questions.drawn(node, "inputs.area", mistakes);
+        if (area.isEmpty()) return null;
+        if (area.get() instanceof Polygonal) return PreparedGeometryFactory.prepare(area.get());
         mistakes.add(new Mistake("inputs.area", Text.of("coverage.links.area")));
         return null;
     }

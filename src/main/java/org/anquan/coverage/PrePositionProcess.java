@@ -444,7 +444,9 @@ final class PrePositionProcess implements Process {
             double buffer = number(one.path("bufferMetres"), here + ".bufferMetres", 0, 100_000, 0, mistakes);
             double weight = number(one.path("weight"), here + ".weight", 0, 1000, 1, mistakes);
             if (one.has("geometry")) {
-                drawn(one.path("geometry"), here, weight, buffer, threats, mistakes);
+                questions
+                        .drawn(one.path("geometry"), here + ".geometry", mistakes)
+                        .ifPresent(area -> threats.add(new Threat(area, weight, buffer)));
                 continue;
             }
             Optional<LayerDefinition> layer = placeSets.layer(one.path("layer"), here + ".layer", mistakes);
@@ -461,17 +463,6 @@ final class PrePositionProcess implements Process {
                 if (filter.isEmpty() || filter.get().matches(feature))
                     threats.add(
                             new Threat(feature.geometry(), weight * weightOf(feature, by, one.path("values")), buffer));
-        }
-    }
-
-    private static void drawn(
-            JsonNode node, String here, double weight, double buffer, List<Threat> threats, List<Mistake> mistakes) {
-        try {
-            threats.add(new Threat(GeoJson.read(node), weight, buffer));
-        } catch (ProblemException e) {
-            mistakes.add(new Mistake(here + ".geometry", e.detail()));
-        } catch (IllegalArgumentException e) {
-            mistakes.add(new Mistake(here + ".geometry", Text.of("scenario.geometry", String.valueOf(e.getMessage()))));
         }
     }
 

@@ -2,6 +2,7 @@ package org.anquan.coverage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.Question.World;
@@ -20,7 +21,9 @@ import org.anquan.process.Provenance.LayerUsed;
 import org.anquan.process.Provenance.RoadsUsed;
 import org.anquan.scenario.Scenarios;
 import org.anquan.scenario.WhatIf;
+import org.locationtech.jts.geom.Geometry;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Understands the part of a request that other questions about one set of stations share with the circle. */
@@ -85,6 +88,11 @@ final class StationQuestions {
                     warnings,
                     (System.nanoTime() - startNanos) / 1e6);
         }
+    }
+
+    /** An area or line that a request draws, within the limits that hold for scenarios. */
+    Optional<Geometry> drawn(JsonNode node, String where, List<Mistake> mistakes) {
+        return scenarios.drawn(node, where, mistakes);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.geo.GeoJson;
+import org.anquan.geo.Tangle;
 import org.anquan.network.AddedRoad;
 import org.anquan.network.RoadClass;
 import org.anquan.network.Vehicle;
@@ -49,6 +50,9 @@ final class ScenarioReader {
     /** A closure that was saved by somebody who may see its layer closes roads for everyone. */
     private static final Asker TRUSTED = new Asker("scenario", Set.of(Role.ADMIN));
 
+    /** An area of fewer vertices costs nothing to speak of, however it is drawn. */
+    private static final int TANGLED_FROM = 300;
+
     private static final double MAX_KMH = 200;
     private static final double MAX_METRES = 100;
     private static final double MAX_TONNES = 1_000;
@@ -57,7 +61,9 @@ final class ScenarioReader {
     private final ScenarioSettings settings;
     private final List<Mistake> mistakes;
     private @Nullable String stored;
+    private final List<Geometry> drawn = new ArrayList<>();
     private long vertices;
+    private int crossings;
     private int parts;
 
     ScenarioReader(PlaceSets placeSets, ScenarioSettings settings, List<Mistake> mistakes) {
@@ -92,13 +98,27 @@ final class ScenarioReader {
         Instant until = time(node.path("validUntil"), where + ".validUntil");
         if (from != null && until != null && !from.isBefore(until))
             wrong(where + ".validUntil", Text.of("scenario.timesOrder", from, until));
-        if (vertices > settings.maxVertices())
-            wrong(where, Text.of("scenario.tooManyVertices", vertices, settings.maxVertices()));
-        if (parts > settings.maxParts()) wrong(where, Text.of("scenario.tooManyParts", parts, settings.maxParts()));
+        limits(where);
         return mistakes.size() > before
                 ? Optional.empty()
                 : Optional.of(
                         new Scenario(closures, factors, facilities, roads, vehicle, new Validity(stored, from, until)));
+    }
+
+    /** One geometry for itself. */
+    Optional<Geometry> drawn(JsonNode node, String where) {
+        int before = mistakes.size();
+        Optional<Geometry> geometry = geometry(node, where);
+        limits(where);
+        return mistakes.size() > before ? Optional.empty() : geometry;
+    }
+
+    private void limits(String where) {
+        if (vertices > settings.maxVertices())
+            wrong(where, Text.of("scenario.tooManyVertices", vertices, settings.maxVertices()));
+        else if (folds() > settings.maxFolds())
+            wrong(where, Text.of("scenario.tooFolded", folds(), settings.maxFolds()));
+        if (parts > settings.maxParts()) wrong(where, Text.of("scenario.tooManyParts", parts, settings.maxParts()));
     }
 
     private void closure(JsonNode one, String here, List<Closure> closures) {
@@ -288,15 +308,33 @@ final class ScenarioReader {
                 wrong(here, Text.of("process.places.emptyGeometry"));
                 return Optional.empty();
             }
-            // A drawn ring that crosses itself still means an area.
-            boolean mend = vertices <= settings.maxVertices() && geometry instanceof Polygonal && !geometry.isValid();
-            return Optional.of(mend ? GeometryFixer.fix(geometry) : geometry);
+            if (vertices > settings.maxVertices()) return Optional.of(geometry);
+            drawn.add(geometry);
+            return geometry instanceof Polygonal ? mended(geometry, here) : Optional.of(geometry);
         } catch (ProblemException e) {
             wrong(here, e.detail());
         } catch (IllegalArgumentException e) {
             wrong(here, Text.of("scenario.geometry", String.valueOf(e.getMessage())));
         }
         return Optional.empty();
+    }
+
+    /** A drawn ring that crosses itself still means an area; what is too tangled is refused before it takes long. */
+    private Optional<Geometry> mended(Geometry area, String here) {
+        boolean small = area.getNumPoints() <= TANGLED_FROM;
+        if (small && area.isValid()) return Optional.of(area);
+        // Told once, of all that is drawn together.
+        if (!small && Tangle.folds(List.of(area)) > settings.maxFolds()) return Optional.empty();
+        int left = settings.maxCrossings() - crossings;
+        crossings += left < 0 ? 0 : Tangle.crossings(area, left);
+        if (crossings <= settings.maxCrossings())
+            return Optional.of(!small && area.isValid() ? area : GeometryFixer.fix(area));
+        if (left >= 0) wrong(here, Text.of("scenario.tooTangled", settings.maxCrossings()));
+        return Optional.empty();
+    }
+
+    private int folds() {
+        return vertices > settings.maxFolds() ? Tangle.folds(drawn) : 0;
     }
 
     private @Nullable Instant time(JsonNode node, String here) {

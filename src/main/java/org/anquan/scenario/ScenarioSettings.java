@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param joinMetres how far the end of an added road may lie from the road that it joins
  * @param maxBufferMetres widest buffer around hazard features
  * @param maxVertices most vertices of all drawn geometries together
+ * @param maxFolds how often a straight line may cross all drawn lines and outlines together
+ * @param maxCrossings how often the outlines of the drawn areas may cross themselves
  * @param maxParts most closures, factors and added roads together
  * @param maxStored most scenarios that are kept under a name
  * @param presets speed factors by the word for the weather or the hour
@@ -28,6 +30,8 @@ record ScenarioSettings(
         @Positive double joinMetres,
         @Positive double maxBufferMetres,
         @Min(100) @Max(10_000_000) int maxVertices,
+        @Min(10) int maxFolds,
+        @Min(0) int maxCrossings,
         @Min(1) int maxParts,
         @Min(1) int maxStored,
         Map<String, @Valid Preset> presets) {

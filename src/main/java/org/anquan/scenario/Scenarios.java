@@ -78,6 +78,15 @@ public final class Scenarios {
         return Optional.empty();
     }
 
+    /**
+     * An area or line that a request draws outside a scenario, mended and within the same limits.
+     *
+     * @return empty where something was wrong
+     */
+    public Optional<Geometry> drawn(JsonNode node, String where, List<Mistake> mistakes) {
+        return new ScenarioReader(placeSets, settings, mistakes).drawn(node, where);
+    }
+
     /** The size of a vehicle as a request gives it, or null where it gives none. */
     public @Nullable Vehicle vehicle(JsonNode node, String where, List<Mistake> mistakes) {
         return node.isMissingNode() || node.isNull()

@@ -24,7 +24,8 @@ import org.locationtech.jts.geom.Polygonal;
  *
  * <p>Lines are straight in lon/lat, those of the roads and those of the closure. The closure's outline is taken in runs of
  * some segments; each run asks the index for the sections near it, and each is cut with the run's segments. Sections that
- * no outline touches lie wholly inside a polygon or wholly outside.
+ * no outline touches lie wholly inside a polygon or wholly outside. Of a section that is crossed often, one place is looked
+ * for; from there on every clean crossing leads from inside to outside or back.
  */
 final class Touched {
     private static final int RUN = 16;
@@ -77,17 +78,25 @@ final class Touched {
     private static final class Marks {
         double[] at = new double[4];
         int count;
+        /** Marks where the section does not simply cross one segment: at a corner of either, or along it. */
+        double[] unclear = new double[0];
+
+        int unclearCount;
         /** Pairs of marks between which the section runs along the outline. */
         double[] along = new double[0];
 
-        void add(double mark) {
+        /** @param clean whether the inner part of a piece of the section crosses the inner part of a segment */
+        void add(double mark, boolean clean) {
             if (count == at.length) at = Arrays.copyOf(at, 2 * count);
             at[count++] = mark;
+            if (clean) return;
+            if (unclearCount == unclear.length) unclear = Arrays.copyOf(unclear, Math.max(4, 2 * unclearCount));
+            unclear[unclearCount++] = mark;
         }
 
         void run(double from, double until) {
-            add(from);
-            add(until);
+            add(from, false);
+            add(until, false);
             along = Arrays.copyOf(along, along.length + 2);
             along[along.length - 2] = Math.min(from, until);
             along[along.length - 1] = Math.max(from, until);
@@ -146,14 +155,15 @@ final class Touched {
             double t = ((ax - px) * ey - (ay - py) * ex) / turn;
             double s = ((ax - px) * dy - (ay - py) * dx) / turn;
             if (t >= -1e-12 && t <= 1 + 1e-12 && s >= -1e-12 && s <= 1 + 1e-12)
-                marks.computeIfAbsent(edge, e -> new Marks()).add(piece + Math.max(0, Math.min(1, t)));
+                marks.computeIfAbsent(edge, e -> new Marks())
+                        .add(piece + Math.max(0, Math.min(1, t)), inner(t) && inner(s));
             return;
         }
         // Parallel, or one of them is a point.
         double length = dx * dx + dy * dy;
         if (length == 0) {
             if (distance(px, py, ax, ay, bx, by) < 1e-12)
-                marks.computeIfAbsent(edge, e -> new Marks()).add(piece);
+                marks.computeIfAbsent(edge, e -> new Marks()).add(piece, false);
             return;
         }
         if (Math.min(distance(ax, ay, px, py, qx, qy), distance(bx, by, px, py, qx, qy)) > 1e-12
@@ -163,6 +173,11 @@ final class Touched {
         double begin = Math.max(0, Math.min(one, other));
         double end = Math.min(1, Math.max(one, other));
         if (begin <= end) marks.computeIfAbsent(edge, e -> new Marks()).run(piece + begin, piece + end);
+    }
+
+    /** Surely between both ends, whatever was rounded. */
+    private static boolean inner(double share) {
+        return share > 1e-6 && share < 1 - 1e-6;
     }
 
     private static double distance(double x, double y, double ax, double ay, double bx, double by) {
@@ -185,19 +200,35 @@ final class Touched {
                 if (within(locator, edge, 0, place)) out.take(edge, 0, pieces);
                 return;
             }
-            double[] at = Arrays.copyOf(found.at, found.count + 2);
-            at[found.count] = 0;
-            at[found.count + 1] = pieces;
-            Arrays.sort(at);
-            for (int i = 0; i + 1 < at.length; i++)
-                if (between(locator, edge, at[i], at[i + 1], place)) out.take(edge, at[i], at[i + 1]);
+            between(locator, edge, found, pieces, place, out);
             // What only touches is blocked at that point.
             found.pointsAndOverlaps(edge, out);
         });
     }
 
-    private boolean between(PointOnGeometryLocator locator, int edge, double from, double until, Coordinate place) {
-        return until > from && within(locator, edge, inOnePiece(from, until), place);
+    /** The stretches between marks that lie inside. */
+    private void between(
+            PointOnGeometryLocator locator, int edge, Marks found, int pieces, Coordinate place, Stretches out) {
+        double[] at = Arrays.copyOf(found.at, found.count + 2);
+        at[found.count] = 0;
+        at[found.count + 1] = pieces;
+        Arrays.sort(at);
+        double[] unclear = Arrays.copyOf(found.unclear, found.unclearCount);
+        Arrays.sort(unclear);
+        boolean known = false;
+        boolean inside = false;
+        for (int i = 0; i + 1 < at.length; i++) {
+            if (i > 0) {
+                // The start of the section is no crossing, and several at one mark are each counted.
+                boolean clean = at[i] > 0 && Arrays.binarySearch(unclear, at[i]) < 0;
+                known &= clean;
+                inside = !inside;
+            }
+            if (at[i + 1] <= at[i]) continue;
+            if (!known) inside = within(locator, edge, inOnePiece(at[i], at[i + 1]), place);
+            known = true;
+            if (inside) out.take(edge, at[i], at[i + 1]);
+        }
     }
 
     /** Between two marks nothing is crossed, so any place between them tells; one off the corners is safest. */

@@ -16,6 +16,8 @@ import org.anquan.network.Way;
 import org.anquan.scenario.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 
 /**
  * Ways from people to shelters, on foot or by bus: over the road network where there is one, from each shelter one sweep
@@ -24,6 +26,7 @@ import org.locationtech.jts.geom.Coordinate;
  */
 final class Walks {
     private final @Nullable WhatIf world;
+    private final List<PreparedGeometry> impassable;
     private final List<Spot> people;
     private final List<Spot> shelters;
     private final double straightMillisPerMetre;
@@ -39,6 +42,11 @@ final class Walks {
      */
     Walks(@Nullable WhatIf world, List<Spot> people, List<Spot> shelters, double kmh, double detour) {
         this.world = world;
+        impassable = world == null
+                ? List.of()
+                : world.impassable().stream()
+                        .map(PreparedGeometryFactory::prepare)
+                        .toList();
         this.people = people;
         this.shelters = shelters;
         accessMillisPerMetre = 3600 / kmh;
@@ -90,15 +98,15 @@ final class Walks {
 
     private long straight(Spot from, Spot to) {
         // Straight over open ground, but not across what a scenario makes impassable.
-        if (world != null && blocked(from, to)) return Long.MAX_VALUE;
+        if (blocked(from, to)) return Long.MAX_VALUE;
         return Math.round(Distances.metres(from.lon(), from.lat(), to.lon(), to.lat()) * straightMillisPerMetre);
     }
 
     private boolean blocked(Spot from, Spot to) {
-        if (world == null || world.impassable().isEmpty()) return false;
+        if (impassable.isEmpty()) return false;
         var line = org.anquan.geo.GeoJson.FACTORY.createLineString(
                 new Coordinate[] {new Coordinate(from.lon(), from.lat()), new Coordinate(to.lon(), to.lat())});
-        return world.impassable().stream().anyMatch(area -> area.intersects(line));
+        return impassable.stream().anyMatch(area -> area.intersects(line));
     }
 
     /** @param roads names of the longest stretches, in the order of travel */

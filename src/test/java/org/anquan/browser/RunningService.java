@@ -87,7 +87,7 @@ public final class RunningService {
 
     private static Path newHome() {
         try {
-            return Files.createTempDirectory("anquan-browser");
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/test-homes")), "browser");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

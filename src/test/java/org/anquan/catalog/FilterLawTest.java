@@ -98,6 +98,11 @@ class FilterLawTest {
         store.close();
     }
 
+    /** Whether a filter is tried on a stream too. */
+    boolean atLength(String text) {
+        return true;
+    }
+
     @Property(tries = 2000)
     void theDatabaseAndTheMemoryAgree(@ForAll("filters") String text, @ForAll("boxes") Bbox box) {
         Filter filter = Filters.parse(text, places);
@@ -116,6 +121,7 @@ class FilterLawTest {
         assertThat(page.features())
                 .extracting(Feature::id)
                 .containsExactlyElementsOf(expected.stream().skip(3).limit(5).toList());
+        if (!atLength(text)) return;
         List<String> streamed = new ArrayList<>();
         store.layers().forEach(FeatureQuery.all("places").where(filter).in(box), f -> streamed.add(f.id()));
         assertThat(streamed).isEqualTo(expected);

@@ -44,7 +44,7 @@ class PagesLawTest {
             Map<String, Feature> model = new TreeMap<>(PagesLawTest::byBytes);
             for (int step = 0; step < 25; step++) {
                 change(store, model, random, step);
-                for (int question = 0; question < 3; question++) pageAgrees(store, model, random);
+                for (int question = 0; question < 3; question++) pageAgrees(store, model, random, question == 0);
             }
         } finally {
             FileSystemUtils.deleteRecursively(folder);
@@ -56,7 +56,8 @@ class PagesLawTest {
         return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void pageAgrees(TestCatalogue store, Map<String, Feature> model, Random random) {
+    /** @param atLength also read one by one, over a connection of its own, which PostgreSQL takes long to give */
+    private static void pageAgrees(TestCatalogue store, Map<String, Feature> model, Random random, boolean atLength) {
         Bbox box = random.nextInt(4) == 0
                 ? null
                 : new Bbox(random.nextInt(3), random.nextInt(3), 2 + random.nextInt(3), 2 + random.nextInt(3));
@@ -82,6 +83,7 @@ class PagesLawTest {
         // In memory, and read one by one, the order is the same.
         assertThat(store.layers().snapshot("places").find(query.page(limit, offset)))
                 .isEqualTo(page);
+        if (!atLength) return;
         List<Feature> all = new ArrayList<>();
         store.layers().forEach(query, all::add);
         assertThat(all).isEqualTo(matching);

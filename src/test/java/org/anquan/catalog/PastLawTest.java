@@ -38,7 +38,10 @@ class PastLawTest {
                 change(store, now, random, step);
                 now.clear();
                 // The plain model: all features, read as they are after each change set.
-                store.layers().forEach(FeatureQuery.all("places"), feature -> now.put(feature.id(), feature));
+                store.layers()
+                        .find(FeatureQuery.all("places"))
+                        .features()
+                        .forEach(feature -> now.put(feature.id(), feature));
                 List<ChangeSet> last = store.edits().changeSets("places", 1);
                 if (!last.isEmpty()) models.put(last.get(0).at(), new LinkedHashMap<>(now));
             }

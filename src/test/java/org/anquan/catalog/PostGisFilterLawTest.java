@@ -21,6 +21,12 @@ class PostGisFilterLawTest extends FilterLawTest {
         super.theDatabaseAndTheMemoryAgree(text, box);
     }
 
+    /** One in four: a stream has a connection of its own, which PostgreSQL takes 20 to 50 ms to give. */
+    @Override
+    boolean atLength(String text) {
+        return text.hashCode() % 4 == 0;
+    }
+
     @AfterContainer
     static void close() throws IOException {
         closeStore();

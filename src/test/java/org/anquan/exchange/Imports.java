@@ -37,7 +37,7 @@ public final class Imports {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("anquan-imports");
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/test-imports")), "import");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,7 +38,7 @@ import org.locationtech.jts.geom.LineString;
 class ScenarioLawTest {
     private static final TravelProfile PROFILE = TravelProfile.FIRE_ENGINE;
     private static final ScenarioSettings SETTINGS =
-            new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10, java.util.Map.of());
+            new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10_000, 5_000, 10, java.util.Map.of());
 
     /** Streets of a grid with bends, some missing, in a square of 5 km. */
     private static RoadNetwork streets(Random random) {
@@ -113,7 +113,7 @@ class ScenarioLawTest {
         Random random = new Random(seed);
         RoadNetwork network = streets(random);
         RoadGraph graph = network.graph();
-        Geometry closure = drawn(random);
+        Geometry closure = random.nextInt(4) == 0 ? comb(random) : drawn(random);
         SortedMap<Integer, double[]> found = new TreeMap<>();
         new Touched(graph, new EdgeIndexes().of(network)).by(closure, (edge, from, until) -> {
             double[] shares = Touched.shares(graph, edge, new double[] {from, until});
@@ -135,6 +135,20 @@ class ScenarioLawTest {
             // Along one straight section degrees and metres grow alike.
             assertThat(share).as("section %d", edge).isCloseTo(shared.getLength() / road.getLength(), within(1e-3));
         }
+    }
+
+    /** Teeth of any size over the streets: most sections are crossed many times. */
+    private static Geometry comb(Random random) {
+        int teeth = 2 * (5 + random.nextInt(100));
+        double south = random.nextDouble() * 4000;
+        double north = south + 100 + random.nextDouble() * 3000;
+        double west = random.nextDouble() * 3000;
+        Coordinate[] ring = new Coordinate[teeth + 3];
+        for (int i = 0; i < teeth; i++) ring[i] = at(west + 20.0 * i, i % 2 == 0 ? south : north);
+        ring[teeth] = at(west + 20.0 * teeth, south - 10);
+        ring[teeth + 1] = at(west, south - 10);
+        ring[teeth + 2] = ring[0].copy();
+        return GeoJson.FACTORY.createPolygon(ring);
     }
 
     private static LineString line(RoadGraph graph, int edge) {

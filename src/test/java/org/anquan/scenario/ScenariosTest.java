@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.anquan.catalog.TestCatalogue;
 import org.anquan.geo.GeoJson;
@@ -19,6 +20,7 @@ import org.anquan.network.RoadNetwork;
 import org.anquan.network.TravelProfile;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
+import org.anquan.problem.Texts;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
@@ -33,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ScenariosTest {
     private static final ScenarioSettings SETTINGS = new ScenarioSettings(
-            100, 80, 50, 20_000, 200_000, 5_000, 10, Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
+            100, 80, 50, 20_000, 200_000, 5_000, 10_000, 5_000, 10, Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Section 0: (0,0)-(1000,0); section 1: (1000,0)-(2000,0); section 2: (0,0)-(0,1000). 1 000 m at 36 km/h = 100 s. */
@@ -172,6 +174,39 @@ class ScenariosTest {
         assertThat(apply("{\"closures\":[" + polygon + "]}").closedEdges()).isEqualTo(1);
         scenarios().read(JSON.readTree("{\"closures\":[" + polygon + "," + polygon + "]}"), "s", mistakes);
         assertThat(mistakes).extracting(m -> m.what().key()).containsExactly("scenario.tooManyVertices");
+    }
+
+    /** A comb whose teeth stand across the street, so that every tooth crosses it. */
+    private static String comb(int teeth) {
+        StringBuilder ring = new StringBuilder();
+        for (int i = 0; i < teeth; i++)
+            ring.append(xy(400 + 200.0 * i / teeth, i % 2 == 0 ? -50 : 50)).append(",");
+        return "{\"type\":\"Polygon\",\"coordinates\":[[" + ring + xy(600, -60) + "," + xy(400, -60) + "," + xy(400, -50)
+                + "]]}";
+    }
+
+    /** What is tangled costs far more than its vertices let expect: it is refused at once, in words, with the limit. */
+    @Test
+    void aZigzagOfAHundredThousandTeethIsRefusedAtOnceAndOneOfSomeThousandsIsTaken() {
+        // Every second tooth encloses half the street between them.
+        assertThat(apply("{\"closures\":[" + comb(4000) + "]}").closedEdges()).isEqualTo(1);
+        scenarios().read(JSON.readTree("{\"closures\":[" + comb(100_000) + "]}"), "s", mistakes);
+        assertThat(mistakes).extracting(m -> m.what().key()).containsExactly("scenario.tooFolded");
+        assertThat(Texts.in(Locale.CHINESE, mistakes.get(0).what())).contains("最多 5000 次", "1 米");
+    }
+
+    @Test
+    void aLineThatCrossesItselfEverywhereIsRefusedAtOnce() {
+        // Of 400 corners in no order, most of the 80 000 pairs of sides cross.
+        Random random = new Random(7);
+        StringBuilder ring = new StringBuilder();
+        for (int i = 0; i < 400; i++)
+            ring.append(xy(400 + random.nextInt(200), random.nextInt(100))).append(",");
+        String first = ring.substring(0, ring.indexOf("]") + 1);
+        String area = "{\"type\":\"Polygon\",\"coordinates\":[[" + ring + first + "]]}";
+        scenarios().read(JSON.readTree("{\"closures\":[" + area + "," + area + "]}"), "s", mistakes);
+        assertThat(mistakes).extracting(Mistake::where).containsExactly("s.closures[0]");
+        assertThat(mistakes.get(0).what().key()).isEqualTo("scenario.tooTangled");
     }
 
     private static final int CLOSED = RoadGraph.CLOSED;

@@ -23,8 +23,9 @@ import org.anquan.shelter.finder.FinderWorld.Ranked;
 import org.anquan.shelter.finder.WalkWorld.Walk;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,7 +103,7 @@ class ShelterFinder {
         private final FinderWorld world;
         private final Ranked ranked;
         private final Instant now = clock.instant();
-        private final List<Geometry> closedAreas = new ArrayList<>();
+        private final List<PreparedGeometry> closedAreas = new ArrayList<>();
         private @Nullable WalkWorld walkWorld;
         private @Nullable Snap start;
         private @Nullable TravelTimes times;
@@ -117,7 +118,7 @@ class ShelterFinder {
             ranked = world.ranked(asked.hazard());
             for (Scenario.Closure one : asked.scenario().closures())
                 if (one instanceof Scenario.Drawn drawn && drawn.geometry().getDimension() == 2)
-                    closedAreas.add(drawn.geometry());
+                    closedAreas.add(PreparedGeometryFactory.prepare(drawn.geometry()));
         }
 
         Finding find() {
@@ -163,14 +164,13 @@ class ShelterFinder {
 
         private boolean takes(int site) {
             Site one = world.site(site);
-            return !staleForLong(one, now) && closedArea(one) == null;
+            return !staleForLong(one, now) && !inClosedArea(one);
         }
 
-        private @Nullable Geometry closedArea(Site one) {
-            if (closedAreas.isEmpty()) return null;
+        private boolean inClosedArea(Site one) {
+            if (closedAreas.isEmpty()) return false;
             Point at = GeoJson.FACTORY.createPoint(new Coordinate(one.lon(), one.lat()));
-            for (Geometry area : closedAreas) if (area.covers(at)) return area;
-            return null;
+            return closedAreas.stream().anyMatch(area -> area.covers(at));
         }
 
         private void nearest(SiteTree among, boolean fit, int wanted, List<Choice> out) {
@@ -282,7 +282,7 @@ class ShelterFinder {
             if (asked.scenario().facilities().off().contains(site.id())) return Reason.OFF;
             Reason ruledOut = ranked.ruledOut()[number];
             if (ruledOut != null) return ruledOut;
-            if (closedArea(site) != null) return Reason.CLOSED_AREA;
+            if (inClosedArea(site)) return Reason.CLOSED_AREA;
             if (site.room() == 0) return Reason.FULL;
             if (site.room() < asked.people()) return Reason.TOO_FEW_PLACES;
             if (staleForLong(site, now)) return Reason.STALE;
