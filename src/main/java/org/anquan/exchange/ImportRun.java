@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.CommonAttributes;
+import org.anquan.catalog.DerivedValues;
 import org.anquan.catalog.FeatureDraft;
 import org.anquan.catalog.FeatureIds;
+import org.anquan.catalog.FeatureMistakes;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerEdits;
 import org.anquan.catalog.LoadMode;
@@ -138,7 +141,8 @@ final class ImportRun {
         Geometry geometry = geometry(row, wrong, mends);
         ObjectNode extra = JSON.createObjectNode();
         Map<String, String> sources = new HashMap<>();
-        Map<String, Object> attributes = attributes(row, sources, extra, wrong);
+        Map<String, Object> attributes = attributes(row, sources, extra, mends, wrong);
+        if (!wrong.isEmpty()) wrong.addAll(others(row, geometry, attributes, sources, wrong));
         if (crsSource != null && geometry != null) attributes.putIfAbsent(CommonAttributes.CRS_SOURCE, crsSource);
         if (request.mode() == LoadMode.UPDATE) {
             wait(row, geometry, attributes, sources, extra, mends, wrong);
@@ -147,6 +151,33 @@ final class ImportRun {
         }
         if (!wrong.isEmpty()) refuse(row, wrong);
         else add(row, null, geometry, attributes, sources, extra, mends, sink);
+    }
+
+    /** What else is wrong with a row that is refused in any case, so that mending it once is enough. */
+    private List<RefusedRow> others(
+            RawRow row,
+            @Nullable Geometry geometry,
+            Map<String, Object> attributes,
+            Map<String, String> sources,
+            List<RefusedRow> told) {
+        boolean update = request.mode() == LoadMode.UPDATE;
+        Set<String> columnsTold = new HashSet<>();
+        told.forEach(one -> columnsTold.add(one.column()));
+        List<RefusedRow> all = new ArrayList<>();
+        if (!update && row.geometry() == null && row.problems().stream().allMatch(Problem::mended))
+            all.add(new RefusedRow(row.number(), placeColumn(), "", Text.of("exchange.geometry.missing")));
+        Map<String, Object> given = new LinkedHashMap<>(DerivedValues.without(layer, attributes));
+        // A name that is missing is made up.
+        given.putIfAbsent(CommonAttributes.NAME, layer.id());
+        Geometry looked = columnsTold.contains(placeColumn()) ? null : geometry;
+        for (Mistake mistake : FeatureMistakes.of(layer, "", looked, given)) {
+            String name = mistake.where().replaceFirst("^properties\\.", "");
+            boolean there = name.equals("geometry") || attributes.containsKey(name);
+            String column = sources.get(name);
+            if (!there && (update || column != null && columnsTold.contains(column))) continue;
+            all.add(refusal(row, sources, new Mistake(name, mistake.what()), ""));
+        }
+        return all;
     }
 
     private static RefusedRow refusal(RawRow row, Problem problem) {
@@ -304,19 +335,14 @@ final class ImportRun {
     // Attributes
 
     private Map<String, Object> attributes(
-            RawRow row, Map<String, String> sources, ObjectNode extra, List<RefusedRow> wrong) {
+            RawRow row, Map<String, String> sources, ObjectNode extra, List<Text> mends, List<RefusedRow> wrong) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (profile != null)
-            profile.read(row, layer)
-                    .forEach((name, given) -> read(
-                            row,
-                            layer.attribute(name).orElseThrow(),
-                            given.column(),
-                            given.value(),
-                            null,
-                            attributes,
-                            sources,
-                            wrong));
+            profile.read(row, layer).forEach((name, given) -> {
+                AttributeDefinition attribute = layer.attribute(name).orElseThrow();
+                read(row, attribute, given.column(), given.value(), null, attributes, sources, wrong);
+                if (attributes.containsKey(name)) mends.addAll(given.mends());
+            });
         Map<String, String> best = new HashMap<>();
         for (String column : row.values().keySet()) {
             columns.fill(column);

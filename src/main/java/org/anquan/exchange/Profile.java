@@ -58,6 +58,8 @@ public record Profile(
      * @param values what stands in the file to what it means
      * @param separators between the items of a list; empty for the usual ones
      * @param unit of the file; null where it is the attribute's own
+     * @param largest whether of several figures with semicolons between them ({@code 2;3}) the largest counts, and a whole
+     *     number is rounded down to ({@code 3.5}); else such a row is refused
      * @param flags column to the item that it stands for where it says yes; of a text the items are joined by
      *     {@code +}, in the order of the alphabet, and looked up in the table of values
      */
@@ -67,6 +69,7 @@ public record Profile(
             Otherwise otherwise,
             String separators,
             @Nullable String unit,
+            boolean largest,
             Map<String, String> flags) {
         public Rule {
             columns = List.copyOf(columns);

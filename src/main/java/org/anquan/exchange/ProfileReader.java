@@ -42,7 +42,7 @@ final class ProfileReader {
             "attributes",
             "constants");
     private static final Set<String> RULE_KEYS =
-            Set.of("column", "columns", "values", "otherwise", "split", "unit", "flags");
+            Set.of("column", "columns", "values", "otherwise", "split", "unit", "figures", "flags");
     private static final Set<String> PLACES = Set.of("lon", "lat", "lonlat", "geom");
 
     private final String place;
@@ -153,10 +153,11 @@ final class ProfileReader {
     }
 
     private Rule rule(String where, JsonNode node) {
-        if (node.isString()) return new Rule(List.of(node.asString()), Map.of(), Otherwise.KEEP, "", null, Map.of());
+        if (node.isString())
+            return new Rule(List.of(node.asString()), Map.of(), Otherwise.KEEP, "", null, false, Map.of());
         if (!node.isObject()) {
             wrong(where, "exchange.profile.rule");
-            return new Rule(List.of(), Map.of(), Otherwise.KEEP, "", null, Map.of());
+            return new Rule(List.of(), Map.of(), Otherwise.KEEP, "", null, false, Map.of());
         }
         names(where + ".", node, RULE_KEYS);
         List<String> columns = new ArrayList<>(texts(where + ".columns", node.path("columns")));
@@ -166,12 +167,16 @@ final class ProfileReader {
         String otherwise = node.path("otherwise").asString("keep").toUpperCase(Locale.ROOT);
         if (!otherwise.equals("KEEP") && !otherwise.equals("DROP"))
             wrong(where + ".otherwise", "exchange.profile.key", otherwise, List.of("keep", "drop"));
+        String figures = node.path("figures").asString("one");
+        if (!figures.equals("one") && !figures.equals("largest"))
+            wrong(where + ".figures", "exchange.profile.key", figures, List.of("one", "largest"));
         return new Rule(
                 columns,
                 table(where + ".values", node.path("values")),
                 otherwise.equals("DROP") ? Otherwise.DROP : Otherwise.KEEP,
                 node.path("split").asString(""),
                 text(node, "unit"),
+                figures.equals("largest"),
                 flags);
     }
 

@@ -1,6 +1,7 @@
 package org.anquan.exchange;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class ProfileRules {
     private static final int LONGEST_KEPT = 100;
     private static final String USUAL_SEPARATORS = ",，、;；|/\n";
     private static final Set<String> NO = Set.of("", "0", "否", "无", "無", "no", "n", "false", "f", "×");
+
+    private static final Pattern FIGURES = Pattern.compile("\\s*[;；]\\s*");
 
     private final Profile profile;
     private final Map<String, Map<String, String>> tables = new HashMap<>();
@@ -123,8 +126,12 @@ final class ProfileRules {
         return null;
     }
 
-    /** A value on its way to an attribute, with the column that it stands in. */
-    record Given(String column, Object value) {}
+    /** A value on its way to an attribute, with the column that it stands in and what was mended on the way. */
+    record Given(String column, Object value, List<Text> mends) {
+        Given(String column, Object value) {
+            this(column, value, List.of());
+        }
+    }
 
     /** What the profile makes of a row, by attribute. */
     Map<String, Given> read(RawRow row, LayerDefinition layer) {
@@ -151,9 +158,31 @@ final class ProfileRules {
                     ? items(value, rule, table)
                     : table.isEmpty() ? value : looked(RawRow.text(value), rule, table);
             if (meant == null) continue;
+            if (rule.largest()) return largest(column, meant, rule, attribute);
             return new Given(column, rule.unit() == null ? meant : inUnit(meant, rule.unit(), attribute));
         }
         return null;
+    }
+
+    /** The largest of several figures; for a whole number without its decimals. What is no figure is refused later. */
+    private static Given largest(String column, Object meant, Rule rule, AttributeDefinition attribute) {
+        List<Text> mends = new ArrayList<>(2);
+        BigDecimal largest = null;
+        String[] parts = FIGURES.split(RawRow.text(meant).strip());
+        for (String part : parts) {
+            BigDecimal figure = ValueReader.number(part);
+            if (figure == null) return new Given(column, meant);
+            if (largest == null || figure.compareTo(largest) > 0) largest = figure;
+        }
+        if (largest == null) return new Given(column, meant);
+        if (parts.length > 1) mends.add(Text.of("exchange.mend.largest", attribute.title()));
+        Object value = rule.unit() == null ? largest : inUnit(largest, rule.unit(), attribute);
+        if (attribute.type() == AttributeType.INTEGER && value instanceof BigDecimal figure) {
+            BigDecimal floor = figure.setScale(0, RoundingMode.FLOOR);
+            if (floor.compareTo(figure) != 0) mends.add(Text.of("exchange.mend.floor", attribute.title()));
+            value = floor;
+        }
+        return new Given(column, value, mends);
     }
 
     private @Nullable String looked(String text, Rule rule, Map<String, String> table) {

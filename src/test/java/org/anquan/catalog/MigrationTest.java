@@ -473,7 +473,7 @@ class MigrationTest {
             store.edits().undo(me("back"), "kiosk", seats);
             assertThat(is(store, "k1")).containsEntry("seats", 4L);
             for (AttributeDefinition common : CommonAttributes.ALL) {
-                Object value = EXAMPLES.get(common.type());
+                Object value = java.util.Objects.requireNonNull(EXAMPLES.get(common.type()));
                 store.edits()
                         .apply(
                                 me("fill"),

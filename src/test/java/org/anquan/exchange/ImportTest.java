@@ -29,6 +29,7 @@ import org.anquan.exchange.ImportReport.RefusedRow;
 import org.anquan.exchange.ImportReport.Use;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,32 @@ class ImportTest {
     }
 
     @Test
+    void aRowWithAnUnreadableCellIsToldAllThatIsWrongWithItAtOnce() throws IOException {
+        ImportReport report = places("w.csv", """
+                id,name,kind,people,heightM,经度,纬度
+                a,甲,city,约300,12,105.8,32.4
+                b,乙,town,-5,高,,
+                c,丙,town,5,12,105.8,32.4
+                """);
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refused()).isEqualTo(2);
+        assertThat(report.refusedRows())
+                .extracting(RefusedRow::row, RefusedRow::column)
+                .containsExactlyInAnyOrder(
+                        tuple(2L, "people"),
+                        tuple(2L, "kind"),
+                        tuple(3L, "heightM"),
+                        tuple(3L, "people"),
+                        tuple(3L, "经度, 纬度"));
+        // A row that changes what is there may leave out the rest.
+        ImportReport update = run(ImportRequest.of("places", file("u.csv", "id,kind,people\nc,city,约300\n"))
+                .mode(LoadMode.UPDATE));
+        assertThat(update.refusedRows())
+                .extracting(RefusedRow::row, RefusedRow::column)
+                .containsExactlyInAnyOrder(tuple(2L, "people"), tuple(2L, "kind"));
+    }
+
+    @Test
     void aFeatureSaysInWhichSystemItsPlaceCameUnlessItIsTheStoresOwnOrTheFileSaysIt() throws IOException {
         // 105.844 E, 32.434 N on the 105° zone: 79 km east of its meridian.
         String metres = "id,名称,x,y\nm,甲,579340,3590030\n";
@@ -103,7 +130,7 @@ class ImportTest {
         assertThat(crsSource("t")).isNull();
     }
 
-    private Object crsSource(String id) {
+    private @Nullable Object crsSource(String id) {
         return store.layers().get("places", id).orElseThrow().get("crsSource");
     }
 

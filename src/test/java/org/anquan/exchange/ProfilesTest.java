@@ -64,6 +64,36 @@ class ProfilesTest {
     }
 
     @Test
+    void storeysOfAMapInPartsAndHalvesAreReadDownwardsAndItIsSaid() throws IOException {
+        StringBuilder features = new StringBuilder();
+        String[] levels = {"3.5", "2;3", "4", "1;2.5", "2-3"};
+        for (int i = 0; i < levels.length; i++)
+            features.append(i == 0 ? "" : ",").append("""
+                            {"type":"Feature","id":"b%d","properties":{"building":"yes","building:levels":"%s","height":"%s"},
+                            "geometry":{"type":"Polygon","coordinates":[[[105.8,32.4],[105.801,32.4],[105.801,32.401],[105.8,32.4]]]}}""".formatted(i, levels[i], i == 0 ? "7.5;9" : "12 m"));
+        ImportReport report =
+                run("building", "b.geojson", "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}");
+        assertThat(report.profile()).isEqualTo("osm-buildings");
+        assertThat(features("building"))
+                .extracting(building -> building.get("floors"))
+                .containsExactly(3L, 3L, 4L, 2L);
+        assertThat(features("building"))
+                .extracting(building -> building.get("heightM"))
+                .containsExactly(9.0, 12.0, 12.0, 12.0);
+        // Storeys: two in parts (2;3 and 1;2.5), two with decimals (3.5 and 2.5); heights: one in parts.
+        assertThat(report.repairs())
+                .filteredOn(repair -> repair.what().key().equals("exchange.mend.largest"))
+                .extracting(ImportReport.Repair::rows)
+                .containsExactlyInAnyOrder(2L, 1L);
+        assertThat(report.repairs())
+                .filteredOn(repair -> repair.what().key().equals("exchange.mend.floor"))
+                .extracting(ImportReport.Repair::rows)
+                .containsExactly(2L);
+        assertThat(report.refusedRows()).hasSize(1);
+        assertThat(report.refusedRows().get(0).value()).isEqualTo("2-3");
+    }
+
+    @Test
     void aRosterIsRecognisedByItsHeaderAndItsHazardListIsUnderstood() throws IOException {
         ImportReport report = run("shelter", "名冊.csv", """
                 序號,經度,緯度,避難收容處所名稱,預計收容人數,適用災害類別,室內,室外
