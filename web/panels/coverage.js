@@ -163,7 +163,8 @@ export function coveragePanel(root, page) {
     const slow = slowQuestions(slowBox, {
         map: ranks, info: page.info,
         minutes: () => Math.max(...(result?.question.minutes ?? draft.minutes)),
-        inputs: async () => (result ? inputsOf({ ...result.question, air: null }, await scenarioAfter(result.whatIf)) : inputsOf({ ...draft, air: null })),
+        inputs: async () => (result ? inputsOf(result.question, await scenarioAfter(result.whatIf)) : inputsOf(draft)),
+        air: () => Boolean((result?.question ?? draft).air) && (result?.question ?? draft).direction === 'from',
         asked: (text) => (text ? page.state.set({ together: text }) : page.state.adjust({ together: '' })),
         goTo: (place) => page.map.flyTo(place.lon, place.lat, 13),
         goToLine: (geometry) => page.map.goTo({ geometry, properties: {} }, 13),

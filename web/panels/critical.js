@@ -10,6 +10,7 @@
  * @property {RankMap} map
  * @property {() => Info} info
  * @property {() => Promise<any>} inputs of the circle's question: stations, profile, direction, turnout, scenario
+ * @property {() => boolean} air whether helicopters are part of it
  * @property {() => number} minutes the widest of the question
  * @property {(place: {lon: number, lat: number}) => void} goTo
  * @property {(geometry: any) => void} goToLine
@@ -35,10 +36,10 @@ const WORST = 10;
 export function slowQuestions(root, around) {
     const links = job('critical', around, {
         process: 'critical-links',
+        intro: () => (together.answer() ? t('critical.intro.kinds') : null),
         form: linkForm,
         inputs: async () => {
-            const { facilities, profile, direction, turnout, scenario } = await around.inputs();
-            return { facilities, profile, direction, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [around.minutes()], links: linkKinds, top: WORST, ...(withShelters ? { shelters: true } : {}) };
+            return { ...(await need([around.minutes()])), links: linkKinds, top: WORST, ...(withShelters ? { shelters: true } : {}) };
         },
         answer: linkAnswer,
         clear: () => around.map.showLinks([], -1),
@@ -47,9 +48,9 @@ export function slowQuestions(root, around) {
         process: 'pre-position',
         form: teamForm,
         inputs: async () => {
-            const { facilities, profile, turnout, scenario } = await around.inputs();
+            const { direction, ...of } = await need([teamMinutes]);
             return {
-                facilities, profile, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), minutes: [teamMinutes], teams: teamCount,
+                ...of, teams: teamCount, ...(of.kinds && of.kinds.some((/** @type {any} */ one) => one.id === teamKind) ? { teamKind } : {}),
                 ...(hazard ? { forecast: [{ layer: hazard, bufferMetres: hazardBuffer }] } : {}),
             };
         },
@@ -61,19 +62,73 @@ export function slowQuestions(root, around) {
         form: togetherForm,
         inputs: async () => {
             around.asked(toText());
-            const { scenario } = await around.inputs();
+            const { scenario, helicopters, facilities } = await around.inputs();
+            const asked = kinds.map((one, i) => ({ id: 'k' + (i + 1), title: titleOf(one.layer), facilities: { layer: one.layer }, minutes: one.minutes, profile: one.profile }));
+            const flown = asked.find((one) => one.facilities.layer === facilities.layer) ?? asked[0];
             return {
-                kinds: kinds.map((one, i) => ({ id: 'k' + (i + 1), title: titleOf(one.layer), facilities: { layer: one.layer }, minutes: one.minutes, profile: one.profile })),
-                combine: every ? 'all' : 'any', ...(scenario ? { scenario } : {}),
+                kinds: asked, combine: every ? 'all' : 'any', ...(scenario ? { scenario } : {}),
+                ...(helicopters ? { helicopters: { ...helicopters, kind: flown.id } } : {}),
             };
         },
         answer: togetherAnswer,
+        changed: () => {
+            // The other two ask about the same need.
+            links.draw();
+            teams.draw();
+        },
         clear: () => {
             around.showTogether(null);
             around.asked('');
         },
     });
     root.append(together.root, links.root, teams.root);
+
+    /**
+     * What must come in time: the kinds that were asked together, or the circle's own stations; with its helicopters.
+     *
+     * @param {number[]} minutes of the circle's stations; the kinds have their own
+     * @returns {Promise<any>}
+     */
+    async function need(minutes) {
+        const { facilities, profile, direction, turnout, scenario, helicopters } = await around.inputs();
+        const both = together.answer()?.inputs;
+        if (both) {
+            return {
+                kinds: both.kinds.map((/** @type {any} */ one) => ({ id: one.id, title: one.title, facilities: one.facilities, minutes: one.minutes, profile: one.profile })),
+                combine: both.combine, ...(scenario ? { scenario } : {}), ...(both.helicopters ? { helicopters: both.helicopters } : {}),
+            };
+        }
+        return { facilities, profile, direction, minutes, ...(turnout ? { turnout } : {}), ...(scenario ? { scenario } : {}), ...(helicopters ? { helicopters } : {}) };
+    }
+
+    /**
+     * What an answer counts, in words; nothing for the circle's stations alone.
+     *
+     * @param {any} inputs
+     */
+    function counted(inputs) {
+        const named = (inputs.kinds ?? []).map((/** @type {any} */ one) => t('together.each', { kind: one.title, time: limit(one.minutes) })).join(t('value.separator'));
+        return [
+            named && el('p', { class: 'quiet small counted' }, t(inputs.combine === 'any' ? 'together.counted.any' : 'together.counted.all', { kinds: named })),
+            inputs.helicopters && el('p', { class: 'quiet small counted' }, t('together.counted.air')),
+        ];
+    }
+
+    /** The same before it is asked. */
+    function toBeCounted() {
+        const both = together.answer()?.inputs;
+        return counted(both ?? (around.air() ? { helicopters: true } : {}));
+    }
+
+    /**
+     * What an answer counted, where it is not what would be counted now.
+     *
+     * @param {any} inputs
+     */
+    function otherwise(inputs) {
+        const words = (/** @type {any[]} */ of) => of.map((one) => one?.textContent ?? '').join();
+        return words(counted(inputs)) === words(toBeCounted()) ? [] : counted(inputs);
+    }
 
     // ---- several kinds of help together -------------------------------------------------------------------------
 
@@ -131,6 +186,7 @@ export function slowQuestions(root, around) {
         const { covered, uncovered } = answer;
         return [
             el('p', { class: 'effect-sentence', id: 'together-sentence', 'data-people': '0' }, t(every ? 'together.sentence.all' : 'together.sentence.any', { people: people(covered.people), share: percent(covered.shareOfPeople), n: number(uncovered.length) })),
+            answer.inputs.helicopters && el('p', { class: 'quiet small counted' }, t('together.air', { kind: (answer.inputs.kinds ?? []).find((/** @type {any} */ one) => one.id === answer.inputs.helicopters.kind)?.title ?? '' })),
             el('dl', { class: 'facts' }, (answer.kinds ?? []).map((/** @type {any} */ one, /** @type {number} */ i) => el('div', {}, el('dt', {}, one.title), el('dd', {}, t('together.kind', { time: limit(kinds[i]?.minutes ?? 0), people: people(one.covered.people), share: percent(one.covered.shareOfPeople) }))))),
             el('ul', {}, uncovered.slice(0, WORST).map((/** @type {any} */ village) => el('li', {},
                 el('button', { type: 'button', class: 'village', onclick: () => around.goTo(village) },
@@ -150,7 +206,7 @@ export function slowQuestions(root, around) {
 
     function linkForm() {
         const shelters = around.info().layers.some((one) => one.id === 'shelter' && one.count > 0);
-        return el('div', {}, el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
+        return el('div', { class: 'team-form' }, toBeCounted(), el('div', { class: 'chips' }, ['bridges', 'tunnels', 'sections'].map((kind) => {
             const is = linkKinds.includes(kind);
             return el('button', { type: 'button', class: 'chip', 'aria-pressed': String(is), 'data-kind': kind, onclick: () => {
                 const next = is ? linkKinds.filter((one) => one !== kind) : [...linkKinds, kind];
@@ -177,7 +233,8 @@ export function slowQuestions(root, around) {
                 links.draw();
                 /** @type {HTMLElement | null} */ (links.root.querySelector('[data-lost][aria-pressed=true]'))?.focus();
             } }, t(one ? 'critical.by.shelter' : 'critical.by.circle')))),
-            el('p', { class: 'quiet small' }, t(shelter ? 'critical.summary.shelter' : 'critical.summary', { checked: number(answer.checked), missed: number(shown.missed), time: limit(shown.minutes) })),
+            ...(shelter ? [] : otherwise(answer.inputs)),
+            el('p', { class: 'quiet small' }, t(shelter ? 'critical.summary.shelter' : answer.inputs.kinds ? 'critical.summary.kinds' : 'critical.summary', { checked: number(answer.checked), missed: number(shown.missed), time: limit(shown.minutes) })),
             found.length === 0 && el('p', {}, t(shelter ? 'critical.none.shelter' : 'critical.none')),
             el('ol', { class: 'arrivals' }, found.map((one, i) => {
                 const { name, people: lost, villages, kind, rank } = one.properties;
@@ -194,7 +251,7 @@ export function slowQuestions(root, around) {
                     el('span', { class: 'arrival-name' }, name ? data(name) : t('whatif.road'), el('small', { class: 'quiet' }, t('critical.kind.one.' + kind), ' · ', t('critical.villages', { n: number(villages) }))),
                     el('strong', { class: 'arrival-time lost' }, people(lost))),
                     i === chosenLink && el('div', { class: 'link-more' },
-                        el('p', { class: 'small' }, one.properties.lost.slice(0, 6).flatMap((/** @type {any} */ village, /** @type {number} */ j) => [j ? t('value.separator') : '', data(village.name)]),
+                        el('p', { class: 'small' }, one.properties.lost.slice(0, 6).flatMap((/** @type {any} */ village, /** @type {number} */ j) => [j ? t('value.separator') : '', data(village.name), village.kind ? t('critical.late', { kind: village.kind }) : '']),
                             one.properties.lost.length > 6 && t('critical.andMore', { n: number(one.properties.lost.length) })),
                         el('button', { type: 'button', class: 'link', onclick: () => around.close({ roads: one.properties.roads }) }, icon('block', 16), t('critical.try'))));
             })),
@@ -205,6 +262,8 @@ export function slowQuestions(root, around) {
 
     let teamCount = 3;
     let teamMinutes = 30;
+    /** Which of several kinds the teams are. */
+    let teamKind = 'k1';
     let hazard = '';
     let hazardBuffer = 1000;
     let chosenTeam = -1;
@@ -218,10 +277,16 @@ export function slowQuestions(root, around) {
         };
         const select = el('select', { class: 'input', 'aria-label': t('teams.hazard'), onchange: () => { hazard = select.value; } },
             el('option', { value: '' }, t('teams.hazard.none')), layers.map((one) => el('option', { value: one.id, selected: one.id === hazard }, pick(one.title))));
-        return el('div', { class: 'team-form' },
+        /** @type {{id: string, title: string}[]} */
+        const several = together.answer()?.inputs.kinds ?? [];
+        const of = el('select', { class: 'input', 'aria-label': t('teams.kind'), id: 'team-kind', onchange: () => { teamKind = of.value; } },
+            several.map((one) => el('option', { value: one.id, selected: one.id === teamKind }, one.title)));
+        return el('div', { class: 'team-form' }, toBeCounted(),
             el('div', { class: 'field-row' },
                 input(t('teams.count'), teamCount, 20, (value) => { teamCount = value; }),
-                input(t('teams.minutes'), teamMinutes, 600, (value) => { teamMinutes = value; })),
+                several.length
+                    ? el('label', { class: 'field' }, el('span', {}, t('teams.kind')), of)
+                    : input(t('teams.minutes'), teamMinutes, 600, (value) => { teamMinutes = value; })),
             el('div', { class: 'field-row' },
                 el('label', { class: 'field' }, el('span', {}, t('teams.hazard')), select),
                 input(t('teams.buffer'), hazardBuffer, 20_000, (value) => { hazardBuffer = value; })));
@@ -237,6 +302,7 @@ export function slowQuestions(root, around) {
         return [
             el('p', { class: 'effect-sentence', 'data-people': String(answer.withTeamsPeople - answer.presentPeople), id: 'teams-sentence' },
                 t('teams.sentence', { n: number(found.length), time: limit(answer.minutes), more: people(answer.withTeamsPeople - answer.presentPeople) })),
+            ...otherwise(answer.inputs),
             el('p', { class: 'quiet small' }, t('teams.weighted', { before: share(answer.presentWeighted), after: share(answer.withTeamsWeighted) }), ' ', t(answer.optimal ? 'teams.optimal' : 'teams.bound', { bound: share(answer.boundWeighted) })),
             el('ol', { class: 'arrivals' }, found.map((one, i) => el('li', {},
                 el('button', {
@@ -286,7 +352,7 @@ export function slowQuestions(root, around) {
  *
  * @param {string} word of the i18n keys
  * @param {Around} around
- * @param {{process: string, form: () => Element, inputs: () => Promise<any>, answer: (answer: any) => (Node | string | false | null)[], clear: () => void}} of
+ * @param {{process: string, form: () => Element, inputs: () => Promise<any>, answer: (answer: any) => any[], clear: () => void, changed?: () => void, intro?: () => string | null}} of
  */
 function job(word, around, of) {
     const root = el('details', { class: 'slow', 'data-slow': word });
@@ -321,6 +387,7 @@ function job(word, around, of) {
         }
         running = null;
         draw();
+        of.changed?.();
         /** @type {HTMLElement | null} */ (root.querySelector('.slow-run'))?.focus();
     }
 
@@ -338,7 +405,7 @@ function job(word, around, of) {
         bar.setAttribute('aria-label', t(word + '.title'));
         fill(root,
             el('summary', {}, t(word + '.title')),
-            el('p', { class: 'quiet small' }, t(word + '.intro', { time: limit(around.minutes()) })),
+            el('p', { class: 'quiet small' }, of.intro?.() ?? t(word + '.intro', { time: limit(around.minutes()) })),
             of.form(),
             el('div', { class: 'run-row' },
                 !running && el('button', { type: 'button', class: 'button slow-run', onclick: () => void run() }, icon('play', 16), t(word + '.run')),
@@ -358,7 +425,8 @@ function job(word, around, of) {
         if (answer) of.clear();
         answer = null;
         draw();
+        of.changed?.();
     }
 
-    return { root, draw, forget, run };
+    return { root, draw, forget, run, answer: () => answer };
 }

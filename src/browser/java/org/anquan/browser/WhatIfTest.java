@@ -334,10 +334,16 @@ class WhatIfTest {
         JsonNode together = RunningService.ask(
                 "{\"inputs\":{\"kinds\":[{\"id\":\"fire\",\"facilities\":{\"layer\":\"rescue_station\"},\"minutes\":30,"
                         + "\"profile\":\"fire_engine\"},{\"id\":\"ambulance\",\"facilities\":{\"layer\":\"hospital\"},"
-                        + "\"minutes\":60,\"profile\":\"car\"}]}}",
+                        + "\"minutes\":60,\"profile\":\"car\"}],\"helicopters\":{\"launchMinutes\":25,\"speedKmh\":220,"
+                        + "\"kind\":\"fire\"}}}",
                 "zh-CN");
         assertThat(workspace.text("#together-sentence"))
                 .contains(together.get("uncovered").size() + " 个村在圈外");
+        // The road sections are asked about the same need, and the panel says so.
+        assertThat(workspace.page.locator("[data-slow=critical] .counted").allTextContents())
+                .hasSize(2)
+                .anyMatch(words -> words.contains("都要按时到"))
+                .anyMatch(words -> words.contains("直升机"));
         assertThat(workspace.text("#legend")).contains("几种力量都按时到").doesNotContain("30 分钟内");
     }
 

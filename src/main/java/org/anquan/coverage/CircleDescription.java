@@ -34,6 +34,17 @@ final class CircleDescription {
         return inputs;
     }
 
+    /** The same with helicopters and several kinds of help together. */
+    static ObjectNode togetherInputs(CoverageSettings settings) {
+        CircleDescription of = new CircleDescription(settings);
+        ObjectNode inputs = stationInputs(settings);
+        part(inputs, "input", "facilities", 0, of.facilities());
+        part(inputs, "input", "kinds", 0, of.kinds());
+        part(inputs, "input", "combine", 0, choice(List.of("all", "any"), "all"));
+        part(inputs, "input", "helicopters", 0, of.helicopters());
+        return inputs;
+    }
+
     /** Where every answer says that it comes from. */
     static void provenanceOutputs(ObjectNode outputs) {
         part(outputs, "output", "inputs", 0, object());

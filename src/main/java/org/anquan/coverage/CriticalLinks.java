@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.anquan.coverage.StationQuestions.Way;
 import org.anquan.geo.GeoJson;
 import org.anquan.network.Cuts;
 import org.anquan.network.RoadClass;
@@ -34,42 +36,130 @@ import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 /**
  * Which bridge, tunnel or road section would be missed most: the people who are in time now and would not be if it were
  * lost. Every candidate is judged exactly, none is sampled.
+ *
+ * <p>Help may come in several ways. Of one kind of help one way is enough: a bridge is not missed where a helicopter comes
+ * in time. Of several kinds all must be in time, or one of them, as the circle has it.
  */
 final class CriticalLinks {
     private final RoadNetwork network;
     private final RoadGraph graph;
-    private final Ground ground;
-    private final CircleRequest request;
-    private final Located located;
     private final Villages villages;
-    private final Points points;
-    private final LinkSearch search;
-    private final Terrain walked;
-    /** Where people cross water beside a bridge only as long as it stands: by section. */
-    private final Map<Integer, List<Geometry>> gaps;
+    private final boolean every;
+    private final List<OneWay> ways = new ArrayList<>();
+    /** First and last+1 of the ways of each kind. */
+    private final int[] firstWay;
 
+    /** Stations beside roads only. */
     CriticalLinks(RoadNetwork network, Ground ground, CircleRequest request, Located located, Villages villages) {
+        this(network, List.of(List.of(new Way(request, ground, located))), true, villages);
+    }
+
+    /**
+     * @param kinds the ways of each kind of help
+     * @param every whether a place needs all kinds in time, or one of them
+     */
+    CriticalLinks(RoadNetwork network, List<List<Way>> kinds, boolean every, Villages villages) {
         this.network = network;
         graph = network.graph();
-        this.ground = ground;
-        this.request = request;
-        this.located = located;
         this.villages = villages;
-        points = ground.villages(villages);
-        double millisPerMetre = request.offRoad().millisPerMetre();
-        walked = ground.terrain(request);
-        gaps = ground.relief == null ? Map.of() : ground.relief.gaps();
-        search = new LinkSearch(
-                ground,
-                request.keyMillis(),
-                request.cuts(),
-                located.sources(),
-                request.direction(),
-                request.widestMillis(),
-                points,
-                walked,
-                millisPerMetre,
-                request.offRoad().maxMetres());
+        this.every = every;
+        firstWay = new int[kinds.size() + 1];
+        for (int k = 0; k < kinds.size(); k++) {
+            for (Way way : kinds.get(k)) ways.add(new OneWay(way));
+            firstWay[k + 1] = ways.size();
+        }
+    }
+
+    /** One way in which help comes, and who is reached by it. */
+    private final class OneWay {
+        final Way way;
+        final Points points;
+        final Terrain walked;
+        final LinkSearch search;
+        /** Where people cross water beside a bridge only as long as it stands: by section. */
+        final Map<Integer, List<Geometry>> gaps;
+
+        OneWay(Way way) {
+            this.way = way;
+            Ground ground = way.ground();
+            CircleRequest request = way.request();
+            points = ground.villages(villages);
+            walked = ground.terrain(request);
+            gaps = ground.relief == null ? Map.of() : ground.relief.gaps();
+            search = new LinkSearch(
+                    ground,
+                    request.keyMillis(),
+                    request.cuts(),
+                    way.located().sources(),
+                    way.located().yards(),
+                    request.direction(),
+                    request.widestMillis(),
+                    points,
+                    walked,
+                    request.offRoad().millisPerMetre(),
+                    request.offRoad().maxMetres());
+        }
+
+        boolean inTime(int village) {
+            return search.placeMillis(village) <= way.request().widestMillis();
+        }
+
+        boolean matters(Link link) {
+            return search.matters(link.edges()) || Arrays.stream(link.edges()).anyMatch(gaps::containsKey);
+        }
+
+        /** The ground that nobody crosses on foot any more when a link is lost. */
+        List<PreparedGeometry> gaps(Link link) {
+            return Arrays.stream(link.edges())
+                    .boxed()
+                    .flatMap(e -> gaps.getOrDefault(e, List.of()).stream())
+                    .map(PreparedGeometryFactory::prepare)
+                    .toList();
+        }
+
+        /** Exact times of the villages without a link, {@link EdgeTimes#NONE} where there is no way left. */
+        long[] without(Link link, List<Integer> of, int latestMillis) {
+            int[] closed = way.request().keyMillis().clone();
+            for (int e : link.edges()) {
+                closed[2 * e] = RoadGraph.CLOSED;
+                closed[2 * e + 1] = RoadGraph.CLOSED;
+            }
+            List<Sweep.Source> sources = way.located().sources();
+            Sweep.Direction direction = way.request().direction();
+            EdgeTimes times = new EdgeTimes(
+                    graph,
+                    closed,
+                    sources,
+                    direction,
+                    Sweep.run(graph, closed, cutsWithout(link), sources, direction, latestMillis));
+            List<PreparedGeometry> barred = gaps(link);
+            return of.stream().mapToLong(v -> exact(times, v, barred)).toArray();
+        }
+
+        /** Sections that were cut before; a lost one is closed from end to end. */
+        private Cuts cutsWithout(Link link) {
+            Cuts cuts = way.request().cuts();
+            SortedMap<Integer, Cuts.Cut> left = new TreeMap<>();
+            for (int c = 0; c < cuts.count(); c++) {
+                int edge = cuts.edge(c);
+                if (Arrays.stream(link.edges()).noneMatch(e -> e == edge))
+                    left.put(edge, new Cuts.Cut(cuts.millis(c, true), cuts.millis(c, false), cuts.blocks(c)));
+            }
+            return Cuts.of(left);
+        }
+
+        /** As the search counts it: slopes, land cover, water and closed areas on the straight walk. */
+        private long exact(EdgeTimes times, int village, List<PreparedGeometry> barred) {
+            long road = points.exact(
+                    village,
+                    times,
+                    points.walks(walked, way.ground().access.plane),
+                    walked.least(),
+                    way.request().offRoad(),
+                    piece -> !search.barred(village, piece, barred));
+            long onFoot = search.onFoot(village, barred);
+            return onFoot == Long.MAX_VALUE ? road : Math.min(road, EdgeTimes.packed(onFoot, 0));
+        }
     }
 
     /** What may be lost. */
@@ -93,30 +183,32 @@ final class CriticalLinks {
     record Ranking(List<Loss> losses, int candidates, int onFastestWays) {}
 
     int villagesInTime() {
-        return (int) IntStream.range(0, points.count())
-                .filter(v -> search.placeMillis(v) <= request.widestMillis())
+        return (int) IntStream.range(0, villages.all().size())
+                .filter(this::inTime)
                 .count();
     }
 
     long peopleInTime() {
         long sum = 0;
-        for (int v = 0; v < points.count(); v++) {
+        for (int v = 0; v < villages.all().size(); v++) {
             Long people = villages.all().get(v).people();
-            if (people != null && search.placeMillis(v) <= request.widestMillis()) sum += people;
+            if (people != null && inTime(v)) sum += people;
         }
         return sum;
     }
 
     Ranking rank(List<Link> links, Progress progress) {
-        List<Link> mattering = links.stream().filter(this::matters).toList();
+        List<Link> mattering = links.stream()
+                .filter(link -> ways.stream().anyMatch(way -> way.matters(link)))
+                .toList();
         Loss[] losses = new Loss[mattering.size()];
         AtomicInteger done = new AtomicInteger();
         int chunks = Math.max(1, Math.min(64, losses.length / 16));
         IntStream.range(0, chunks).parallel().forEach(chunk -> {
-            LinkSearch.Loss loss = search.new Loss();
+            Losing losing = new Losing();
             for (int i = chunk; i < losses.length; i += chunks) {
                 if (progress.cancelled()) return;
-                losses[i] = loss(mattering.get(i), loss.of(mattering.get(i).edges(), gaps(mattering.get(i))));
+                losses[i] = loss(mattering.get(i), losing.of(mattering.get(i)));
                 int number = done.incrementAndGet();
                 if (number % 256 == 0)
                     progress.report(
@@ -134,17 +226,38 @@ final class CriticalLinks {
         return new Ranking(ranked, links.size(), mattering.size());
     }
 
-    private boolean matters(Link link) {
-        return search.matters(link.edges()) || Arrays.stream(link.edges()).anyMatch(gaps::containsKey);
+    private boolean inTime(int village) {
+        return decided(way -> ways.get(way).inTime(village));
     }
 
-    /** The ground that nobody crosses on foot any more when a link is lost. */
-    private List<PreparedGeometry> gaps(Link link) {
-        return Arrays.stream(link.edges())
-                .boxed()
-                .flatMap(e -> gaps.getOrDefault(e, List.of()).stream())
-                .map(PreparedGeometryFactory::prepare)
-                .toList();
+    /** Of a kind one way in time is enough; of several kinds all are wanted, or one. */
+    private boolean decided(IntPredicate wayInTime) {
+        for (int k = 0; k + 1 < firstWay.length; k++)
+            if (IntStream.range(firstWay[k], firstWay[k + 1]).anyMatch(wayInTime) != every) return !every;
+        return every;
+    }
+
+    /** Works out who is lost; not for two threads at once. */
+    private final class Losing {
+        private final LinkSearch.Loss[] ofWay =
+                ways.stream().map(way -> way.search.new Loss()).toArray(LinkSearch.Loss[]::new);
+        private final int[][] lostIn = new int[ways.size()][villages.all().size()];
+        private int round;
+
+        List<Integer> of(Link link) {
+            round++;
+            List<Integer> any = new ArrayList<>();
+            for (int w = 0; w < ofWay.length; w++)
+                for (int v : ofWay[w].of(link.edges(), ways.get(w).gaps(link))) {
+                    lostIn[w][v] = round;
+                    any.add(v);
+                }
+            if (ofWay.length == 1) return any;
+            return any.stream()
+                    .distinct()
+                    .filter(v -> inTime(v) && !decided(w -> ways.get(w).inTime(v) && lostIn[w][v] != round))
+                    .toList();
+        }
     }
 
     private Loss loss(Link link, List<Integer> lost) {
@@ -158,52 +271,49 @@ final class CriticalLinks {
         return new Loss(link, people, lost.size(), unknown, lost);
     }
 
-    /** Exact times of the villages without a link, {@link EdgeTimes#NONE} where there is no way left. */
-    long[] without(Link link, List<Integer> of, int latestMillis) {
-        int[] closed = request.keyMillis().clone();
-        for (int e : link.edges()) {
-            closed[2 * e] = RoadGraph.CLOSED;
-            closed[2 * e + 1] = RoadGraph.CLOSED;
+    /**
+     * A lost village: with which kind of help it was in time, and is no more.
+     *
+     * @param kind its number; of several that fail, the one that came first before
+     * @param after packed as in {@link EdgeTimes}, {@link EdgeTimes#NONE} where there is no way left
+     */
+    record Late(int kind, double secondsNow, long after) {}
+
+    /** When help of each kind comes to the villages without a link. */
+    List<Late> without(Link link, List<Integer> of, int latestMillis) {
+        long[][] after = new long[firstWay.length - 1][of.size()];
+        for (int k = 0; k < after.length; k++) {
+            Arrays.fill(after[k], EdgeTimes.NONE);
+            for (OneWay way : ways.subList(firstWay[k], firstWay[k + 1])) {
+                long[] times = way.without(link, of, latestMillis);
+                for (int i = 0; i < times.length; i++) after[k][i] = Math.min(after[k][i], times[i]);
+            }
         }
-        EdgeTimes times = new EdgeTimes(
-                graph,
-                closed,
-                located.sources(),
-                request.direction(),
-                Sweep.run(graph, closed, cutsWithout(link), located.sources(), request.direction(), latestMillis));
-        List<PreparedGeometry> barred = gaps(link);
-        return of.stream().mapToLong(v -> exact(times, v, barred)).toArray();
+        List<Late> late = new ArrayList<>();
+        for (int i = 0; i < of.size(); i++) late.add(late(of.get(i), i, after));
+        return late;
     }
 
-    /** Sections that were cut before; a lost one is closed from end to end. */
-    private Cuts cutsWithout(Link link) {
-        SortedMap<Integer, Cuts.Cut> left = new TreeMap<>();
-        for (int c = 0; c < request.cuts().count(); c++) {
-            int edge = request.cuts().edge(c);
-            if (Arrays.stream(link.edges()).noneMatch(e -> e == edge))
-                left.put(
-                        edge,
-                        new Cuts.Cut(
-                                request.cuts().millis(c, true),
-                                request.cuts().millis(c, false),
-                                request.cuts().blocks(c)));
+    private Late late(int village, int i, long[][] after) {
+        int kind = 0;
+        int now = Integer.MAX_VALUE;
+        for (int k = 0; k < after.length; k++) {
+            int limit = ways.get(firstWay[k]).way.request().widestMillis();
+            int before = millisNow(k, village);
+            boolean fails = after[k][i] == EdgeTimes.NONE || EdgeTimes.millis(after[k][i]) > limit;
+            if (before <= limit && fails && before < now) {
+                kind = k;
+                now = before;
+            }
         }
-        return Cuts.of(left);
+        return new Late(kind, now / 1000.0, after[kind][i]);
     }
 
-    /** As the search counts it: slopes, land cover, water and closed areas on the straight walk. */
-    private long exact(EdgeTimes times, int village, List<PreparedGeometry> barred) {
-        return points.exact(
-                village,
-                times,
-                points.walks(walked, ground.access.plane),
-                walked.least(),
-                request.offRoad(),
-                piece -> !search.barred(village, piece, barred));
-    }
-
-    double secondsNow(int village) {
-        return search.placeMillis(village) / 1000.0;
+    private int millisNow(int kind, int village) {
+        return ways.subList(firstWay[kind], firstWay[kind + 1]).stream()
+                .mapToInt(way -> way.search.placeMillis(village))
+                .min()
+                .orElseThrow();
     }
 
     Village village(int village) {

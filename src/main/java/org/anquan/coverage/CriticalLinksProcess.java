@@ -10,12 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CriticalLinks.Kind;
+import org.anquan.coverage.CriticalLinks.Late;
 import org.anquan.coverage.CriticalLinks.Link;
 import org.anquan.coverage.CriticalLinks.Loss;
 import org.anquan.coverage.CriticalLinks.Ranking;
+import org.anquan.coverage.StationQuestions.Way;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
@@ -87,11 +90,15 @@ final class CriticalLinksProcess implements Process {
      */
     record Shelters(Features links, int minutes, int missed, long people, int villages) {}
 
-    /** @param secondsAfter null where no way is left */
+    /**
+     * @param kind the help that is too late then, where several were asked; the seconds are its own
+     * @param secondsAfter null where no way is left
+     */
     record LostVillage(
             String id,
             String name,
             @Nullable Long people,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
             double secondsBefore,
             @Nullable Double secondsAfter,
             double lon,
@@ -105,7 +112,7 @@ final class CriticalLinksProcess implements Process {
 
     @Override
     public ProcessDescription description() {
-        ObjectNode inputs = CircleDescription.stationInputs(settings);
+        ObjectNode inputs = CircleDescription.togetherInputs(settings);
         ObjectNode kinds = CircleDescription.type("array");
         kinds.set("items", CircleDescription.choice(words(Kind.values()), "bridges"));
         CircleDescription.part(inputs, WORDS, "input", "links", 0, kinds);
@@ -173,20 +180,18 @@ final class CriticalLinksProcess implements Process {
         long start = System.nanoTime();
         List<Mistake> mistakes = new ArrayList<>();
         Wanted wanted = wanted(given, mistakes);
-        StationQuestions.Asked asked = questions.ask(given, OWN, mistakes);
+        StationQuestions.Asked asked = questions.askTogether(given, OWN, mistakes);
         RoadNetwork network = asked.network();
         Villages villages = asked.world().villages();
         if (villages.all().isEmpty()) throw ProblemException.invalid("coverage.links.noVillages", villages.layer());
         progress.report(0.05, Text.of("coverage.progress.roads"));
-        CriticalLinks links = new CriticalLinks(network, asked.ground(), asked.request(), asked.located(), villages);
+        boolean every = asked.inputs().every();
+        CriticalLinks links = new CriticalLinks(network, asked.kinds(), every, villages);
         StationQuestions.Asked sheltersAsked = askForShelters(given);
         if (sheltersAsked != null)
             for (Text one : sheltersAsked.warnings())
                 if (!asked.warnings().contains(one)) asked.warnings().add(one);
-        int[] keyMillis = sheltersAsked == null
-                ? asked.request().keyMillis()
-                : eitherOpen(
-                        asked.request().keyMillis(), sheltersAsked.request().keyMillis());
+        int[] keyMillis = openFor(asked, sheltersAsked);
         List<Link> candidates = CriticalLinks.candidates(
                 network,
                 keyMillis,
@@ -196,7 +201,7 @@ final class CriticalLinksProcess implements Process {
                 settings.links().twinMetres());
         Ranking ranking = links.rank(candidates, progress);
         Shelters shelters = sheltersAsked == null ? null : shelters(sheltersAsked, candidates, wanted.top(), progress);
-        List<OneFeature> worst = worst(ranking, wanted.top(), links, progress);
+        List<OneFeature> worst = worst(ranking, wanted.top(), links, asked.inputs().kinds(), progress);
         if (ranking.candidates() == 0) asked.warnings().add(Text.of("coverage.links.none"));
         else if (worst.isEmpty()) asked.warnings().add(Text.of("coverage.links.nobodyMisses", ranking.candidates()));
         ObjectNode understood = asked.understood();
@@ -207,7 +212,7 @@ final class CriticalLinksProcess implements Process {
             if (given.has(name)) understood.set(name, given.get(name).deepCopy());
         return new Answer(
                 Features.of(worst),
-                asked.request().widestMillis() / 60_000,
+                widestMinutes(asked),
                 ranking.candidates(),
                 ranking.onFastestWays(),
                 ranking.losses().size(),
@@ -217,12 +222,21 @@ final class CriticalLinksProcess implements Process {
                 asked.provenance(understood, start));
     }
 
-    private List<OneFeature> worst(Ranking ranking, int top, CriticalLinks links, Progress progress) {
+    /** Of several kinds, the widest of their limits. */
+    private static int widestMinutes(StationQuestions.Asked asked) {
+        return asked.inputs().kinds().stream()
+                .mapToInt(kind -> kind.minutes().get(kind.minutes().size() - 1))
+                .max()
+                .orElseThrow();
+    }
+
+    private List<OneFeature> worst(
+            Ranking ranking, int top, CriticalLinks links, List<KindInput> kinds, Progress progress) {
         List<OneFeature> worst = new ArrayList<>();
         for (Loss loss :
                 ranking.losses().subList(0, Math.min(top, ranking.losses().size()))) {
             progress.stopIfCancelled();
-            worst.add(feature(worst.size() + 1, loss, links));
+            worst.add(feature(worst.size() + 1, loss, links, kinds));
         }
         return worst;
     }
@@ -230,13 +244,12 @@ final class CriticalLinksProcess implements Process {
     private Shelters shelters(StationQuestions.Asked asked, List<Link> candidates, int top, Progress progress) {
         CriticalLinks links = new CriticalLinks(
                 asked.network(),
-                asked.ground(),
-                asked.request(),
-                asked.located(),
+                asked.kinds(),
+                asked.inputs().every(),
                 asked.world().villages());
         Ranking ranking = links.rank(candidates, progress);
         return new Shelters(
-                Features.of(worst(ranking, top, links, progress)),
+                Features.of(worst(ranking, top, links, asked.inputs().kinds(), progress)),
                 asked.request().widestMillis() / 60_000,
                 ranking.losses().size(),
                 links.peopleInTime(),
@@ -279,14 +292,19 @@ final class CriticalLinksProcess implements Process {
                 mistakes.add(new Mistake("inputs.shelters." + name, Text.of("coverage.input.notHere")));
     }
 
-    /** A section that any of the two ways of travelling may use. */
-    private static int[] eitherOpen(int[] one, int[] other) {
-        int[] either = one.clone();
-        for (int key = 0; key < either.length; key++) if (either[key] == RoadGraph.CLOSED) either[key] = other[key];
-        return either;
+    /** Sections that any of the ways of travelling may use. */
+    private static int[] openFor(StationQuestions.Asked asked, StationQuestions.@Nullable Asked shelters) {
+        List<Way> all = new ArrayList<>();
+        asked.kinds().forEach(all::addAll);
+        if (shelters != null) shelters.kinds().forEach(all::addAll);
+        int[] open = all.get(0).request().keyMillis().clone();
+        for (Way way : all)
+            for (int key = 0; key < open.length; key++)
+                if (open[key] == RoadGraph.CLOSED) open[key] = way.request().keyMillis()[key];
+        return open;
     }
 
-    private OneFeature feature(int rank, Loss loss, CriticalLinks links) {
+    private OneFeature feature(int rank, Loss loss, CriticalLinks links, List<KindInput> kinds) {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("rank", rank);
         properties.put("kind", singular(loss.link().kind()));
@@ -297,18 +315,21 @@ final class CriticalLinksProcess implements Process {
         properties.put("people", loss.people());
         properties.put("villages", loss.villages());
         properties.put("villagesPeopleUnknown", loss.villagesPeopleUnknown());
-        long[] after = links.without(loss.link(), loss.lost(), (int)
+        List<Late> after = links.without(loss.link(), loss.lost(), (int)
                 Math.min(Integer.MAX_VALUE / 2, settings.latest().toMillis()));
         List<LostVillage> lost = new ArrayList<>();
-        for (int i = 0; i < after.length; i++) {
+        for (int i = 0; i < after.size(); i++) {
             int v = loss.lost().get(i);
             Village village = links.village(v);
             lost.add(new LostVillage(
                     village.id(),
                     village.name(),
                     village.people(),
-                    links.secondsNow(v),
-                    after[i] == EdgeTimes.NONE ? null : Double.valueOf(EdgeTimes.millis(after[i]) / 1000.0),
+                    kinds.size() > 1 ? kinds.get(after.get(i).kind()).title() : null,
+                    after.get(i).secondsNow(),
+                    after.get(i).after() == EdgeTimes.NONE
+                            ? null
+                            : Double.valueOf(EdgeTimes.millis(after.get(i).after()) / 1000.0),
                     village.lon(),
                     village.lat()));
         }

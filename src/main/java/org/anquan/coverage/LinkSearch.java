@@ -69,6 +69,7 @@ final class LinkSearch {
             int[] keyMillis,
             Cuts cuts,
             List<Source> sources,
+            List<Yard> yards,
             Direction direction,
             int limitMillis,
             Points places,
@@ -76,7 +77,7 @@ final class LinkSearch {
             double millisPerMetre,
             double maxMetres) {
         plane = ground.access.plane;
-        yards = Located.yards(ground.access, sources).toArray(Yard[]::new);
+        this.yards = yards.toArray(Yard[]::new);
         graph = plane.graph;
         this.keyMillis = keyMillis;
         this.cuts = cuts;
@@ -312,6 +313,14 @@ final class LinkSearch {
             else if (whole != RoadGraph.CLOSED && !lost)
                 best = Math.min(best, source.startMillis() + (long) Math.ceil(whole * Math.abs(onward)) + walk);
         }
+        return best;
+    }
+
+    /** When somebody who walks straight from a station stands at a place, {@link Long#MAX_VALUE} for nobody. */
+    long onFoot(int place, List<PreparedGeometry> barred) {
+        long best = Long.MAX_VALUE;
+        for (Yard yard : yards)
+            if (!barred(yard.x(), yard.y(), place, barred)) best = Math.min(best, walk(yard, place));
         return best;
     }
 

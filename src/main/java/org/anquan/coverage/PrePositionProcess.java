@@ -17,8 +17,10 @@ import org.anquan.catalog.Filter;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
+import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
+import org.anquan.coverage.StationQuestions.Way;
 import org.anquan.geo.GeoJson;
 import org.anquan.geo.MetricCrs;
 import org.anquan.network.RoadGraph;
@@ -55,7 +57,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class PrePositionProcess implements Process {
     private static final String WORDS = "coverage.prePosition.";
-    private static final List<String> OWN = List.of("teams", "candidates", "forecast", "elsewhere", "teamTurnout");
+    private static final List<String> OWN = List.of("teams", "candidates", "forecast", "elsewhere", "teamTurnout", "teamKind");
     private static final List<String> OF_FORECAST =
             List.of("layer", "filter", "bufferMetres", "weight", "weightBy", "values", "geometry");
     /** Weights are counted in thousandths. */
@@ -99,7 +101,7 @@ final class PrePositionProcess implements Process {
 
     @Override
     public ProcessDescription description() {
-        ObjectNode inputs = CircleDescription.stationInputs(settings);
+        ObjectNode inputs = CircleDescription.togetherInputs(settings);
         CoverageSettings.PrePosition limits = settings.prePosition();
         CircleDescription.part(inputs, WORDS, "input", "teams", 1, CircleDescription.number(1, limits.mostTeams(), 3));
         CircleDescription.part(inputs, WORDS, "input", "candidates", 0, CircleDescription.object());
@@ -112,6 +114,7 @@ final class PrePositionProcess implements Process {
                 "teamTurnout",
                 0,
                 CircleDescription.number(0, 3600, limits.turnout().toSeconds()));
+        CircleDescription.part(inputs, WORDS, "input", "teamKind", 0, CircleDescription.type("string"));
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
         CircleDescription.part(outputs, WORDS, "output", "teams", 0, CircleDescription.object());
         for (String number : List.of(
@@ -157,20 +160,21 @@ final class PrePositionProcess implements Process {
         long start = System.nanoTime();
         List<Mistake> mistakes = new ArrayList<>();
         Optional<Wanted> read = read(given, mistakes);
-        StationQuestions.Asked asked = questions.ask(given, OWN, mistakes);
+        StationQuestions.Asked asked = questions.askTogether(given, OWN, mistakes);
         Wanted wanted = read.orElseThrow();
         InService.told(wanted.standing().leftOut(Set.of())).ifPresent(asked.warnings()::add);
-        if (asked.request().direction() == Direction.TO)
+        int ofTeams = teamKind(given.path("teamKind"), asked.inputs());
+        CircleRequest teams = asked.kinds().get(ofTeams).get(0).request();
+        if (teams.direction() == Direction.TO)
             throw ProblemException.invalid("coverage.inputs", 1)
                     .withMistakes(List.of(new Mistake("inputs.direction", Text.of(WORDS + "direction"))));
         Villages villages = asked.world().villages();
         if (villages.all().isEmpty()) throw ProblemException.invalid("coverage.links.noVillages", villages.layer());
         progress.report(0.05, Text.of(WORDS + "progressForecast"));
         double[] weights = weights(wanted, villages);
-        Points points = asked.ground().villages(villages);
-        Walks walks = Walks.of(asked, points);
-        BitSet present = inTime(asked, asked.located().sources(), walks);
-        long[] demand = new long[points.count()];
+        Present there = Present.of(asked, ofTeams, villages);
+        BitSet present = there.with(new BitSet());
+        long[] demand = new long[villages.all().size()];
         long total = 0;
         for (int v = 0; v < demand.length; v++) {
             Long people = villages.all().get(v).people();
@@ -184,7 +188,7 @@ final class PrePositionProcess implements Process {
                 .count();
         if (unknown > 0) asked.warnings().add(Text.of(WORDS + "peopleUnknown", unknown));
         List<Place> standing = new ArrayList<>();
-        List<BitSet> covers = covers(wanted, asked, walks, present, standing, progress);
+        List<BitSet> covers = covers(wanted, asked, ofTeams, there, present, standing, progress);
         progress.report(0.8, Text.of(WORDS + "progressChoice"));
         MaxCover.Choice choice = MaxCover.choose(
                 covers, demand, wanted.teams(), settings.prePosition().mostSteps(), progress::cancelled);
@@ -199,40 +203,108 @@ final class PrePositionProcess implements Process {
         return sum;
     }
 
-    /** How the last walk to the villages goes, the same for all candidates. */
-    private record Walks(Points points, float @Nullable [][] factors, float least) {
-        static Walks of(StationQuestions.Asked asked, Points points) {
-            Terrain terrain = asked.ground().terrain(asked.request());
-            return new Walks(points, points.walks(terrain, asked.ground().access.plane), terrain.least());
+    /** Which kind of help the teams are: the first, or the one that the request names. */
+    private static int teamKind(JsonNode node, CircleInputs inputs) {
+        if (!present(node)) return 0;
+        for (int k = 0; k < inputs.kinds().size(); k++)
+            if (inputs.kinds().get(k).id().equals(node.asString(""))) return k;
+        throw ProblemException.invalid("coverage.inputs", 1)
+                .withMistakes(List.of(new Mistake(
+                        "inputs.teamKind",
+                        Text.of(
+                                WORDS + "teamKind",
+                                node.toString(),
+                                inputs.kinds().stream().map(KindInput::id).toList()))));
+    }
+
+    /**
+     * Who is reached in time as things are: by the kind that the teams are of, and by the others.
+     *
+     * @param others how many of the other kinds come in time, by village
+     * @param kinds of help in all
+     */
+    private record Present(BitSet teamKind, int[] others, int kinds, boolean every) {
+        static Present of(StationQuestions.Asked asked, int ofTeams, Villages villages) {
+            BitSet own = new BitSet();
+            int[] others = new int[villages.all().size()];
+            for (int k = 0; k < asked.kinds().size(); k++) {
+                BitSet reached = new BitSet();
+                for (Way way : asked.kinds().get(k))
+                    reached.or(
+                            inTime(way, way.located().sources(), way.located().yards(), Walks.of(way, villages)));
+                if (k == ofTeams) own = reached;
+                else reached.stream().forEach(v -> others[v]++);
+            }
+            return new Present(own, others, asked.kinds().size(), asked.inputs().every());
+        }
+
+        /** Who has all that is needed when these are reached by teams too. */
+        BitSet with(BitSet byTeams) {
+            BitSet covered = new BitSet();
+            for (int v = 0; v < others.length; v++) {
+                boolean own = teamKind.get(v) || byTeams.get(v);
+                if (every ? own && others[v] == kinds - 1 : own || others[v] > 0) covered.set(v);
+            }
+            return covered;
         }
     }
 
-    private static BitSet inTime(StationQuestions.Asked asked, List<Source> sources, Walks walks) {
-        CircleRequest request = asked.request();
-        RoadGraph graph = asked.network().graph();
+    /** How the last walk to the villages goes, the same for all candidates. */
+    private record Walks(Points points, Terrain terrain, float @Nullable [][] factors) {
+        static Walks of(Way way, Villages villages) {
+            Points points = way.ground().villages(villages);
+            Terrain terrain = way.ground().terrain(way.request());
+            return new Walks(points, terrain, points.walks(terrain, way.ground().access.plane));
+        }
+    }
+
+    /** @param yards from which people walk straight on */
+    private static BitSet inTime(Way way, List<Source> sources, List<Yard> yards, Walks walks) {
+        CircleRequest request = way.request();
+        RoadGraph graph = way.ground().access.plane.graph;
         int limit = request.widestMillis();
+        Direction direction = request.direction();
         EdgeTimes times = new EdgeTimes(
                 graph,
                 request.keyMillis(),
                 sources,
-                Direction.FROM,
-                Sweep.run(graph, request.keyMillis(), request.cuts(), sources, Direction.FROM, limit));
+                direction,
+                Sweep.run(graph, request.keyMillis(), request.cuts(), sources, direction, limit));
         BitSet in = new BitSet();
-        for (int v = 0; v < walks.points().count(); v++) {
-            long arrival = walks.points().exact(v, times, walks.factors(), walks.least(), request.offRoad(), k -> true);
+        Points points = walks.points();
+        for (int v = 0; v < points.count(); v++) {
+            long arrival =
+                    points.exact(v, times, walks.factors(), walks.terrain().least(), request.offRoad(), k -> true);
             if (arrival != EdgeTimes.NONE && EdgeTimes.millis(arrival) <= limit) in.set(v);
+            else if (onFoot(request, yards, points, v, walks.terrain()) <= limit) in.set(v);
         }
         return in;
+    }
+
+    private static long onFoot(CircleRequest request, List<Yard> yards, Points points, int village, Terrain terrain) {
+        long best = Long.MAX_VALUE;
+        for (Yard yard : yards) {
+            double metres = yard.metresTo(points.x[village], points.y[village]);
+            if (metres > request.offRoad().maxMetres()) continue;
+            float factor = terrain.straight(yard.x(), yard.y(), points.x[village], points.y[village]);
+            if (factor == Terrain.BARRED) continue;
+            long walk = (long) Math.ceil(metres * request.offRoad().millisPerMetre() * factor);
+            best = Math.min(best, yard.startMillis() + walk);
+        }
+        return best;
     }
 
     /** What each candidate would cover that is not covered now; candidates without a road are left out. */
     private List<BitSet> covers(
             Wanted wanted,
             StationQuestions.Asked asked,
-            Walks walks,
+            int ofTeams,
+            Present there,
             BitSet present,
             List<Place> standing,
             Progress progress) {
+        Way way = asked.kinds().get(ofTeams).get(0);
+        Walks walks = Walks.of(way, asked.world().villages());
         List<Source> sources = new ArrayList<>();
         double millisPerMetre = 3600 / settings.station().accessSpeedKmh();
         List<String> far = new ArrayList<>();
@@ -241,7 +313,7 @@ final class PrePositionProcess implements Process {
                     .snap(
                             place.lon(),
                             place.lat(),
-                            asked.request().profile(),
+                            way.request().profile(),
                             settings.station().maxRoadMetres());
             if (snap.isEmpty()) {
                 far.add(place.name());
@@ -261,7 +333,8 @@ final class PrePositionProcess implements Process {
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, covers.length).parallel().forEach(c -> {
             if (progress.cancelled()) return;
-            covers[c] = inTime(asked, List.of(sources.get(c)), walks);
+            List<Source> one = List.of(sources.get(c));
+            covers[c] = there.with(inTime(way, one, Located.yards(way.ground().access, one), walks));
             covers[c].andNot(present);
             int number = done.incrementAndGet();
             if (number % 50 == 0)
@@ -308,7 +381,7 @@ final class PrePositionProcess implements Process {
         understood.put("teams", wanted.teams());
         understood.put("teamTurnout", wanted.turnoutSeconds());
         understood.put("elsewhere", wanted.elsewhere());
-        for (String name : List.of("candidates", "forecast"))
+        for (String name : List.of("candidates", "forecast", "teamKind"))
             if (given.has(name)) understood.set(name, given.get(name).deepCopy());
         if (!choice.optimal())
             asked.warnings()
@@ -317,7 +390,8 @@ final class PrePositionProcess implements Process {
                             Math.round(1000.0 * choice.weight() / Math.max(1, choice.bound())) / 10.0));
         return new Answer(
                 Features.of(teams),
-                asked.request().widestMillis() / 60_000,
+                asked.kinds().get(teamKind(given.path("teamKind"), asked.inputs())).get(0).request().widestMillis()
+                        / 60_000,
                 standing.size(),
                 total / SCALE,
                 now / SCALE,

@@ -3,7 +3,6 @@ package org.anquan.coverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +14,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleAnswer.Uncovered;
-import org.anquan.coverage.CircleInputs.AirInput;
 import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.CircleRequest.OffRoad;
-import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.CircleResult.Compared;
 import org.anquan.coverage.CircleResult.Difference;
 import org.anquan.coverage.CircleResult.Features;
@@ -26,16 +23,14 @@ import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CircleResult.Side;
 import org.anquan.coverage.Question.Kind;
 import org.anquan.coverage.Question.World;
+import org.anquan.coverage.Questions.Prepared;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
-import org.anquan.network.Sweep.Direction;
-import org.anquan.network.TravelProfile;
 import org.anquan.population.Villages;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.anquan.process.InService;
 import org.anquan.process.Place;
-import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Process;
 import org.anquan.process.ProcessDescription;
@@ -44,9 +39,7 @@ import org.anquan.process.Provenance;
 import org.anquan.process.Provenance.DataUsed;
 import org.anquan.process.Provenance.LayerUsed;
 import org.anquan.process.Provenance.RoadsUsed;
-import org.anquan.scenario.Scenario;
 import org.anquan.scenario.Scenarios;
-import org.anquan.scenario.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.springframework.stereotype.Component;
@@ -63,6 +56,7 @@ final class RescueCircleProcess implements Process {
     private final Layers layers;
     private final PlaceSets placeSets;
     private final Scenarios scenarios;
+    private final Questions questions;
     private final Worlds worlds;
     private final CircleFiles files;
 
@@ -73,6 +67,7 @@ final class RescueCircleProcess implements Process {
             Layers layers,
             PlaceSets placeSets,
             Scenarios scenarios,
+            Questions questions,
             Worlds worlds,
             CircleFiles files) {
         this.settings = settings;
@@ -81,6 +76,7 @@ final class RescueCircleProcess implements Process {
         this.layers = layers;
         this.placeSets = placeSets;
         this.scenarios = scenarios;
+        this.questions = questions;
         this.worlds = worlds;
         this.files = files;
     }
@@ -99,24 +95,24 @@ final class RescueCircleProcess implements Process {
         World world = worlds.of(inputs.listed(), warnings);
         progress.report(0.1, Text.of("coverage.progress.roads"));
         InService.told(leftOut(inputs)).ifPresent(warnings::add);
-        Prepared first = prepared(network, inputs, inputs.scenario(), "inputs.scenario");
+        Prepared first = questions.prepared(network, inputs, inputs.scenario(), "inputs.scenario");
         if (inputs.compare() == null) {
             CircleAnswer answer = first.answer(circle, world);
-            add(warnings, first.warnings());
-            add(warnings, answer.warnings());
+            Questions.add(warnings, first.warnings());
+            Questions.add(warnings, answer.warnings());
             return CircleResult.of(answer, provenance(given, inputs, network, world, answer, warnings, start));
         }
-        Prepared second = prepared(network, inputs, inputs.compare(), "inputs.compare");
+        Prepared second = questions.prepared(network, inputs, inputs.compare(), "inputs.compare");
         // Either takes one core and a part of another; beside each other they are done sooner.
         ForkJoinTask<CircleAnswer> other = ForkJoinPool.commonPool().submit(() -> second.answer(circle, world));
         CircleAnswer before = first.answer(circle, world);
         CircleAnswer after = joined(other);
         progress.stopIfCancelled();
         progress.report(0.6, Text.of("coverage.progress.surface"));
-        add(warnings, first.warnings());
-        add(warnings, before.warnings());
-        add(warnings, second.warnings());
-        add(warnings, after.warnings());
+        Questions.add(warnings, first.warnings());
+        Questions.add(warnings, before.warnings());
+        Questions.add(warnings, second.warnings());
+        Questions.add(warnings, after.warnings());
         Difference difference = difference(before, after);
         return new Compared(
                 Side.of(before),
@@ -137,13 +133,6 @@ final class RescueCircleProcess implements Process {
         return roads.current().map(network -> grounds.cells(grounds.plane(network), offRoad, cellMetres));
     }
 
-    /** A scenario put on the world: what is asked, of which network. */
-    private record Prepared(RoadNetwork network, Question question, List<Text> warnings) {
-        CircleAnswer answer(RescueCircle circle, World world) {
-            return circle.answer(network, question, world);
-        }
-    }
-
     /** What the other thread threw is thrown here as it was. */
     private static CircleAnswer joined(ForkJoinTask<CircleAnswer> task) {
         try {
@@ -159,127 +148,6 @@ final class RescueCircleProcess implements Process {
             Thread.currentThread().interrupt();
             throw ProblemException.of(ProblemException.Kind.CANCELLED, "process.cancelled");
         }
-    }
-
-    private Prepared prepared(RoadNetwork network, CircleInputs inputs, Scenario scenario, String scenarioAt) {
-        List<Text> here = new ArrayList<>();
-        List<Kind> kinds = new ArrayList<>();
-        Map<TravelProfile, WhatIf> effects = new EnumMap<>(TravelProfile.class);
-        List<PlaceSet> asked = new ArrayList<>();
-        RoadNetwork now = network;
-        for (KindInput kind : inputs.kinds()) {
-            WhatIf roadsNow =
-                    effects.computeIfAbsent(kind.profile(), profile -> scenarios.onRoads(scenario, network, profile));
-            add(here, roadsNow.warnings());
-            PlaceSet facilities =
-                    inputs.together() ? withoutOff(scenario, kind) : scenarios.facilities(scenario, kind.stations());
-            asked.add(kind.withOutOfService());
-            if (inputs.air() != null) asked.add(inputs.air().landing().all());
-            now = roadsNow.network();
-            int[] usual = roadsNow.usualMillis();
-            kinds.add(new Kind(
-                    kind.id(),
-                    kind.title(),
-                    new CircleRequest(
-                            stations(kind, facilities, scenarioAt, here),
-                            kind.minutes(),
-                            kind.direction(),
-                            kind.profile(),
-                            inputs.offRoad(),
-                            roadsNow.keyMillis(),
-                            roadsNow.cuts(),
-                            roadsNow.impassable(),
-                            inputs.rings(),
-                            false,
-                            roadsNow::closes),
-                    usual == roadsNow.keyMillis() ? null : usual));
-        }
-        add(here, scenarios.warnings(scenario, all(asked)));
-        CircleRequest byAir = byAir(network, inputs, scenario, kinds, here);
-        Question question = new Question(
-                kinds,
-                inputs.every(),
-                byAir,
-                inputs.air() == null ? 0 : inputs.air().kind(),
-                inputs.rings(),
-                inputs.backup());
-        return new Prepared(now, question, here);
-    }
-
-    /** Landing places that the scenario shuts, opens or moves are as it says; what it adds is a station, not a pad. */
-    private List<Station> landings(AirInput air, Scenario scenario, List<Text> warnings) {
-        Set<String> known = new HashSet<>();
-        air.landing().all().places().forEach(pad -> known.add(pad.id()));
-        List<Place> pads = scenarios.facilities(scenario, air.landing()).places().stream()
-                .filter(pad -> known.contains(pad.id()))
-                .toList();
-        return Helicopters.landings(air, pads, settings.helicopter(), warnings);
-    }
-
-    private static void add(List<Text> to, List<Text> more) {
-        for (Text one : more) if (!to.contains(one)) to.add(one);
-    }
-
-    private static PlaceSet all(List<PlaceSet> sets) {
-        List<Place> places = new ArrayList<>();
-        for (PlaceSet set : sets) places.addAll(set.places());
-        return new PlaceSet(places, null, false);
-    }
-
-    /** Which kind an added facility is of, its property {@code kind} says; without it belongs to the first. */
-    private PlaceSet withoutOff(Scenario scenario, KindInput kind) {
-        PlaceSet set = scenarios.facilities(scenario, kind.stations());
-        Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
-        List<Place> kept = set.places().stream()
-                .filter(place -> asked.contains(place)
-                        || kind.id().equals(place.attributes().get("kind")))
-                .toList();
-        return new PlaceSet(kept, set.layer(), set.illustrative());
-    }
-
-    private @Nullable CircleRequest byAir(
-            RoadNetwork network, CircleInputs inputs, Scenario scenario, List<Kind> kinds, List<Text> here) {
-        if (inputs.air() == null) return null;
-        List<Station> landings = landings(inputs.air(), scenario, here);
-        if (landings.isEmpty()) return null;
-        WhatIf onFoot = scenarios.onRoads(scenario, network, TravelProfile.FOOT);
-        return new CircleRequest(
-                landings,
-                kinds.get(inputs.air().kind()).request().minutes(),
-                Direction.FROM,
-                TravelProfile.FOOT,
-                inputs.offRoad(),
-                onFoot.keyMillis(),
-                onFoot.cuts(),
-                onFoot.impassable(),
-                false,
-                true,
-                onFoot::closes);
-    }
-
-    static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
-        List<Station> stations = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
-        Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
-        for (Place place : facilities.places()) {
-            Optional<Integer> seconds = kind.turnout().seconds(place);
-            if (seconds.isEmpty()) unknown.add(place.name());
-            String where = asked.contains(place) ? kind.whereGiven().get(place) : scenarioAt + ".facilities.added";
-            stations.add(new Station(
-                    place.id(),
-                    place.name(),
-                    place.lon(),
-                    place.lat(),
-                    seconds.orElse(kind.turnout().slowest()),
-                    where));
-        }
-        if (!unknown.isEmpty())
-            warnings.add(Text.of(
-                    "coverage.turnoutUnknown",
-                    unknown.size(),
-                    kind.turnout().slowest(),
-                    unknown.stream().limit(5).toList()));
-        return stations;
     }
 
     private Provenance provenance(

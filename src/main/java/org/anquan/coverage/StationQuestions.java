@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.anquan.catalog.Layers;
 import org.anquan.coverage.CircleInputs.KindInput;
 import org.anquan.coverage.Question.World;
+import org.anquan.coverage.Questions.Prepared;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.Roads;
 import org.anquan.population.Villages;
@@ -13,14 +14,12 @@ import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
 import org.anquan.process.InService;
-import org.anquan.process.PlaceSet;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Provenance;
 import org.anquan.process.Provenance.DataUsed;
 import org.anquan.process.Provenance.LayerUsed;
 import org.anquan.process.Provenance.RoadsUsed;
 import org.anquan.scenario.Scenarios;
-import org.anquan.scenario.WhatIf;
 import org.locationtech.jts.geom.Geometry;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +28,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Understands the part of a request that other questions about one set of stations share with the circle. */
 @Component
 final class StationQuestions {
+    /** Inputs of the circle beside those of one kind of help. */
+    static final List<String> TOGETHER = List.of("kinds", "combine", "helicopters");
+
     private final CoverageSettings settings;
     private final RescueCircle circle;
     private final Roads roads;
     private final Layers layers;
     private final PlaceSets placeSets;
     private final Scenarios scenarios;
+    private final Questions questions;
     private final Worlds worlds;
 
     StationQuestions(
@@ -44,6 +47,7 @@ final class StationQuestions {
             Layers layers,
             PlaceSets placeSets,
             Scenarios scenarios,
+            Questions questions,
             Worlds worlds) {
         this.settings = settings;
         this.circle = circle;
@@ -51,28 +55,49 @@ final class StationQuestions {
         this.layers = layers;
         this.placeSets = placeSets;
         this.scenarios = scenarios;
+        this.questions = questions;
         this.worlds = worlds;
     }
+
+    /** One way in which help comes: stations beside roads, or landing places. */
+    record Way(CircleRequest request, Ground ground, Located located) {}
 
     /**
      * Stations beside roads, ready to be asked.
      *
+     * @param kinds the ways of each kind of help; one of a kind is enough
      * @param understood inputs with all defaults filled in
      */
     record Asked(
             CircleInputs inputs,
             RoadNetwork network,
             World world,
-            CircleRequest request,
-            Ground ground,
-            Located located,
+            List<List<Way>> kinds,
             List<Text> warnings,
             ObjectNode understood) {
 
+        CircleRequest request() {
+            return kinds.get(0).get(0).request();
+        }
+
+        Ground ground() {
+            return kinds.get(0).get(0).ground();
+        }
+
+        Located located() {
+            return kinds.get(0).get(0).located();
+        }
+
         Provenance provenance(ObjectNode inputs, long startNanos) {
             List<LayerUsed> used = new ArrayList<>();
-            PlaceSet facilities = inputs().kinds().get(0).facilities();
-            if (facilities.layer() != null) used.add(facilities.layer());
+            boolean illustrative = world.villages().illustrative();
+            for (KindInput kind : inputs().kinds()) {
+                LayerUsed layer = kind.facilities().layer();
+                if (layer != null && !used.contains(layer)) used.add(layer);
+                illustrative |= kind.facilities().illustrative();
+            }
+            if (inputs().air() != null && inputs().air().pads().layer() != null)
+                used.add(inputs().air().pads().layer());
             Villages villages = world.villages();
             used.add(new LayerUsed(
                     villages.layer(), villages.version(), villages.all().size(), villages.asOf()));
@@ -84,7 +109,7 @@ final class StationQuestions {
                     network.graph().edgeCount());
             return new Provenance(
                     inputs,
-                    new DataUsed(used, roadsUsed, facilities.illustrative() || villages.illustrative()),
+                    new DataUsed(used, roadsUsed, illustrative),
                     warnings,
                     (System.nanoTime() - startNanos) / 1e6);
         }
@@ -95,15 +120,25 @@ final class StationQuestions {
         return scenarios.drawn(node, where, mistakes);
     }
 
+    /** The same for a question that knows helicopters and several kinds of help too: {@link #TOGETHER}. */
+    Asked askTogether(ObjectNode given, List<String> own, List<Mistake> mistakes) {
+        return ask(given, own, TOGETHER, mistakes);
+    }
+
     /**
      * @param own inputs that the asking process has read itself
      * @param mistakes what it found wrong; all are told together
      */
     Asked ask(ObjectNode given, List<String> own, List<Mistake> mistakes) {
+        return ask(given, own, List.of(), mistakes);
+    }
+
+    private Asked ask(ObjectNode given, List<String> own, List<String> more, List<Mistake> mistakes) {
         ObjectNode shared = given.deepCopy();
         own.forEach(shared::remove);
+        ObjectNode known = CircleDescription.stationInputs(settings);
         for (String name : CircleInputs.NAMES)
-            if (!CircleDescription.stationInputs(settings).has(name) && shared.has(name)) {
+            if (!known.has(name) && !more.contains(name) && shared.has(name)) {
                 mistakes.add(new Mistake("inputs." + name, Text.of("coverage.input.notHere")));
                 shared.remove(name);
             }
@@ -130,30 +165,27 @@ final class StationQuestions {
         RoadNetwork imported = roads.require();
         List<Text> warnings = new ArrayList<>();
         World world = worlds.of(List.of(), warnings);
-        KindInput kind = inputs.kinds().get(0);
         InService.told(inputs.leftOut(inputs.scenario().facilities().on())).ifPresent(warnings::add);
-        WhatIf roadsNow = scenarios.onRoads(inputs.scenario(), imported, kind.profile());
-        RoadNetwork network = roadsNow.network();
-        warnings.addAll(roadsNow.warnings());
-        PlaceSet facilities = scenarios.facilities(inputs.scenario(), kind.stations());
-        warnings.addAll(scenarios.warnings(inputs.scenario(), kind.withOutOfService()));
-        CircleRequest request = new CircleRequest(
-                RescueCircleProcess.stations(kind, facilities, "inputs.scenario", warnings),
-                kind.minutes(),
-                kind.direction(),
-                kind.profile(),
-                inputs.offRoad(),
-                roadsNow.keyMillis(),
-                roadsNow.cuts(),
-                roadsNow.impassable(),
-                false,
-                false,
-                roadsNow::closes);
-        if (request.stations().isEmpty()) throw ProblemException.invalid("coverage.noStations");
-        Ground ground = circle.grounds().of(network, kind.profile(), inputs.offRoad());
-        Located located = Located.of(network, request, ground, settings.station(), warnings);
-        ObjectNode understood = inputs.understood(given, ground.grid.cellMetres);
+        Prepared prepared = questions.prepared(imported, inputs, inputs.scenario(), "inputs.scenario");
+        Questions.add(warnings, prepared.warnings());
+        RoadNetwork network = prepared.network();
+        Question question = prepared.question();
+        List<List<Way>> kinds = new ArrayList<>();
+        for (int k = 0; k < question.kinds().size(); k++) {
+            List<Way> ways = new ArrayList<>(
+                    List.of(way(network, question.kinds().get(k).request(), warnings)));
+            if (question.byAir() != null && question.byAirFor() == k)
+                ways.add(way(network, question.byAir(), warnings));
+            kinds.add(List.copyOf(ways));
+        }
+        ObjectNode understood = inputs.understood(given, kinds.get(0).get(0).ground().grid.cellMetres);
         understood.remove(List.of("rings", "backup"));
-        return new Asked(inputs, network, world, request, ground, located, warnings, understood);
+        return new Asked(inputs, network, world, List.copyOf(kinds), warnings, understood);
+    }
+
+    private Way way(RoadNetwork network, CircleRequest request, List<Text> warnings) {
+        if (request.stations().isEmpty()) throw ProblemException.invalid("coverage.noStations");
+        Ground ground = circle.grounds().of(network, request.profile(), request.offRoad());
+        return new Way(request, ground, Located.of(network, request, ground, settings.station(), warnings));
     }
 }

@@ -155,6 +155,116 @@ class CriticalLinksTest {
         }
     }
 
+    private static Set<String> outside(RoadNetwork network, Question question, Villages villages) {
+        Set<String> ids = new HashSet<>();
+        for (Uncovered one : new RescueCircle(Circles.settings())
+                .answer(network, question, new Question.World(villages, null, List.of(), null))
+                .uncovered()) ids.add(one.id());
+        return ids;
+    }
+
+    private static Question closing(Question question, int[] edges) {
+        List<Question.Kind> kinds = question.kinds().stream()
+                .map(kind -> new Question.Kind(kind.id(), kind.title(), closing(kind.request(), edges), null))
+                .toList();
+        CircleRequest air = question.byAir() == null ? null : landing(closing(question.byAir(), edges));
+        return new Question(kinds, question.every(), air, question.byAirFor(), false, false);
+    }
+
+    private static CircleRequest landing(CircleRequest request) {
+        return new CircleRequest(
+                request.stations(),
+                request.minutes(),
+                request.direction(),
+                request.profile(),
+                request.offRoad(),
+                request.keyMillis(),
+                request.cuts(),
+                List.of(),
+                false,
+                true,
+                edge -> false);
+    }
+
+    private static CircleRequest some(RoadNetwork network, SplittableRandom random, String ids) {
+        Circles circles = Circles.in(network).walk(600, 4.5).minutes(random.nextInt(2, 15));
+        circles.layerStation(ids, 0, 10);
+        int number = 0;
+        for (double[] at : RandomTown.places(random, 3, 1500)) circles.layerStation(ids + number++, at[0], at[1]);
+        return circles.request();
+    }
+
+    /** A bridge is not missed where a helicopter comes in time, and of several kinds all are wanted or one. */
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    void withHelicoptersAndSeveralKindsEveryLossIsWhatTheCircleLosesToo(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RoadNetwork network = RandomTown.network(random, random.nextInt(3, 25), true);
+        List<Question.Kind> kinds = new ArrayList<>();
+        for (int k = 0; k < 1 + random.nextInt(2); k++)
+            kinds.add(new Question.Kind("k" + k, "k" + k, some(network, random, "k" + k + "s"), null));
+        int byAirFor = random.nextInt(kinds.size());
+        CircleRequest air = null;
+        if (random.nextInt(3) > 0) {
+            CircleRequest pads = some(network, random, "pad");
+            air = new CircleRequest(
+                    pads.stations(),
+                    kinds.get(byAirFor).request().minutes(),
+                    pads.direction(),
+                    TravelProfile.FOOT,
+                    pads.offRoad(),
+                    network.graph().keyMillis(TravelProfile.FOOT),
+                    Cuts.NONE,
+                    List.of(),
+                    false,
+                    true,
+                    edge -> false);
+        }
+        boolean every = random.nextBoolean();
+        Question question = new Question(kinds, every, air, byAirFor, false, false);
+        Circles circles = Circles.in(network);
+        int number = 0;
+        for (double[] at : RandomTown.places(random, 40, 3000))
+            circles.village("v" + number++, at[0], at[1], (long) random.nextInt(500));
+        Villages villages = circles.villages();
+        Ground.Cache grounds = new Ground.Cache(Circles.settings());
+        List<List<StationQuestions.Way>> ways = new ArrayList<>();
+        for (int k = 0; k < kinds.size(); k++) {
+            List<StationQuestions.Way> ofKind = new ArrayList<>();
+            ofKind.add(way(network, grounds, kinds.get(k).request()));
+            if (air != null && byAirFor == k) ofKind.add(way(network, grounds, air));
+            ways.add(ofKind);
+        }
+        CriticalLinks links = new CriticalLinks(network, ways, every, villages);
+        List<Link> candidates = CriticalLinks.candidates(
+                network,
+                network.graph().keyMillis(TravelProfile.FOOT),
+                List.of(Kind.SECTIONS),
+                List.of(),
+                null,
+                30);
+        Map<Link, Loss> found = new HashMap<>();
+        for (Loss loss : links.rank(candidates, Progress.none()).losses()) found.put(loss.link(), loss);
+        Set<String> before = outside(network, question, villages);
+        assertThat(links.villagesInTime()).isEqualTo(villages.all().size() - before.size());
+        for (Link link : candidates) {
+            Set<String> lost = outside(network, closing(question, link.edges()), villages);
+            lost.removeAll(before);
+            Set<String> said = new HashSet<>();
+            if (found.containsKey(link))
+                for (int v : found.get(link).lost())
+                    said.add(villages.all().get(v).id());
+            assertThat(said).as("edges %s, seed %d", link.edges(), seed).isEqualTo(lost);
+        }
+    }
+
+    private static StationQuestions.Way way(RoadNetwork network, Ground.Cache grounds, CircleRequest request) {
+        Ground ground = grounds.of(network, request.profile(), request.offRoad());
+        return new StationQuestions.Way(
+                request,
+                ground,
+                Located.of(network, request, ground, Circles.settings().station(), new ArrayList<>()));
+    }
+
     @Test
     void theOnlyBridgeIsWorseThanOneWithAWayRound() {
         // West bank with the station, two bridges over the river at x = 1 000: the north one 2 km away carries 300
@@ -227,7 +337,8 @@ class CriticalLinksTest {
         Ranking ranking = links.rank(bridges, Progress.none());
         assertThat(ranking.losses()).hasSize(1);
         assertThat(ranking.losses().get(0).people()).isEqualTo(40);
-        assertThat(links.without(bridges.get(0), List.of(0, 1), 86_400_000)[1]).isEqualTo(EdgeTimes.NONE);
+        assertThat(links.without(bridges.get(0), List.of(0, 1), 86_400_000).get(1).after())
+                .isEqualTo(EdgeTimes.NONE);
         assertThat(circles.askWithout(bridges.get(0).edges()).uncovered())
                 .as("as the circle says it")
                 .extracting(Uncovered::id)

@@ -717,6 +717,76 @@ class RescueCircleProcessTest {
     }
 
     @Test
+    void aRoadWhoseLossTheHelicopterMakesGoodIsNotCritical() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        feature("helipad", "base", 9000, 300, Map.of("kind", "airport"));
+        String question = "{" + ALL_STATIONS + ", \"minutes\": [30], \"links\": [\"sections\"],"
+                + " \"offRoad\": {\"maxMetres\": 500}, \"helicopters\": true";
+        // 20 min launch + 3 min landing + 200 m on foot: v2 is reached in 26 min whatever becomes of the road.
+        JsonNode answer = ask(CriticalLinksProcess.class, question + "}");
+        assertThat(answer.path("missed").asInt()).isEqualTo(1);
+        JsonNode worst = answer.path("links").path("features").get(0).path("properties");
+        assertThat(worst.path("people").asLong()).isEqualTo(10);
+        assertThat(answer.path("people").asLong()).isEqualTo(80);
+        assertThat(answer.path("inputs").path("helicopters").path("launchMinutes").asInt())
+                .isEqualTo(20);
+        JsonNode shut =
+                ask(CriticalLinksProcess.class, question + ", \"scenario\": {\"facilities\": {\"off\": [\"base\"]}}}");
+        assertThat(shut.path("missed").asInt()).isEqualTo(2);
+        // Nor is a team wanted where it comes in time: a valley without a road, 2 km north of the pad.
+        feature("helipad", "pad", 9000, 3000, Map.of("kind", "pad"));
+        feature("village", "valley", 9000, 3100, Map.of("people", 5L));
+        String teams = "{" + ALL_STATIONS + ", \"minutes\": [30], \"teams\": 1, \"offRoad\": {\"maxMetres\": 500}%s}";
+        assertThat(ask(PrePositionProcess.class, teams.formatted(""))
+                        .path("withTeamsPeople")
+                        .asLong())
+                .isEqualTo(80);
+        assertThat(ask(PrePositionProcess.class, teams.formatted(", \"helicopters\": true"))
+                        .path("presentPeople")
+                        .asLong())
+                .isEqualTo(85);
+    }
+
+    @Test
+    void ofSeveralKindsTheOneThatComesTooLateIsNamed() {
+        station("s1", 0, "first", null);
+        feature("village", "v1", 2000, 100, Map.of("people", 10L));
+        feature("village", "v2", 9000, 100, Map.of("people", 70L));
+        String question = "{\"kinds\": [{\"id\": \"fire\", \"title\": \"消防\", \"minutes\": 30, " + ALL_STATIONS
+                + "}, {\"id\": \"ambulance\", \"title\": \"救护\", \"minutes\": 10, \"facilities\": "
+                + points("h", 10_000, "h") + "}], \"offRoad\": {\"maxMetres\": 500}";
+        // The ambulance stands in the east: 300 s of turnout and 80 s on foot leave 220 s, 2 200 m by road. Both come to
+        // v2 alone. Without the west half its engine fails; without the east half both do, and the ambulance came first.
+        JsonNode answer = ask(CriticalLinksProcess.class, question + ", \"links\": [\"sections\"]}");
+        assertThat(answer.path("people").asLong()).isEqualTo(70);
+        List<String> late = new ArrayList<>();
+        for (JsonNode link : answer.path("links").path("features"))
+            for (JsonNode one : link.path("properties").path("lost"))
+                late.add(link.path("id").asString() + " " + one.path("id").asString() + " "
+                        + one.path("kind").asString());
+        assertThat(late).containsExactly("section-0 v2 消防", "section-1 v2 救护");
+        // Either would be enough: v1 has its engine.
+        JsonNode any = ask(CriticalLinksProcess.class, question + ", \"combine\": \"any\", \"links\": [\"sections\"]}");
+        assertThat(any.path("people").asLong()).isEqualTo(80);
+        // A team of the ambulance near v1 covers it too; one of the engine gains nobody, since v1 lacks the ambulance.
+        String teams = question + ", \"teams\": 1, \"teamKind\": ";
+        assertThat(ask(PrePositionProcess.class, teams + "\"ambulance\"}")
+                        .path("withTeamsPeople")
+                        .asLong())
+                .isEqualTo(80);
+        assertThat(ask(PrePositionProcess.class, teams + "\"fire\"}")
+                        .path("withTeamsPeople")
+                        .asLong())
+                .isEqualTo(70);
+        assertThatThrownBy(() -> ask(PrePositionProcess.class, teams + "\"boat\"}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.mistakes().get(0).where()).isEqualTo("inputs.teamKind"));
+    }
+
+    @Test
     void whoLosesTheShelterWithARoadIsToldForItself() {
         station("s1", 0, "first", null);
         feature("village", "v1", 2000, 100, Map.of("people", 10L));
