@@ -197,14 +197,16 @@ final class NearestResources {
         warnings.addAll(scenarios.warnings(asked.scenario()));
         Snap place = network.snap(asked.place().lon(), asked.place().lat(), asked.profile(), settings.maxRoadMetres())
                 .orElseThrow(() -> offEveryRoad(asked));
-        List<Stop> stops = Approach.of(
+        Approach.Stops approach = Approach.of(
                 network.graph(),
                 world.keyMillis(),
                 world.cuts(),
+                () -> elsewhere(asked, place),
                 place,
                 settings.atClosureMetres(),
                 settings.maxRoadMetres());
-        boolean closedHere = stops.isEmpty() || stops.get(0).at() != place;
+        List<Stop> stops = approach.all();
+        boolean closedHere = approach.closedHere();
         if (closedHere) warnings.add(Text.of(stops.isEmpty() ? "dispatch.closedAround" : "dispatch.closedHere"));
         progress.stopIfCancelled();
         Units.All all = units.all(asked.scenario());
@@ -260,6 +262,12 @@ final class NearestResources {
                                 all.illustrative()),
                         warnings,
                         (System.nanoTime() - started) / 1e6));
+    }
+
+    private Approach.Elsewhere elsewhere(Question asked, Snap place) {
+        WhatIf without = scenarios.elsewhere(
+                asked.scenario(), roads.require(), asked.profile(), place, settings.atClosureMetres());
+        return new Approach.Elsewhere(without.cuts(), without.lost());
     }
 
     private ProblemException offEveryRoad(Question asked) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.AttributeNames;
 import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.DerivedValues;
 import org.anquan.catalog.FeatureDraft;
@@ -45,6 +46,9 @@ final class ImportRun {
     private static final int TOGETHER = 500;
     /** In what is kept aside: the name is ours. */
     private static final String NAME_MADE_UP = "_nameMadeUp";
+
+    /** How people write that something has no end. */
+    private static final Set<String> NO_END = Set.of("长期", "长期有效", "永久", "永久有效", "无期限", "至今", "permanent", "unlimited");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -340,7 +344,7 @@ final class ImportRun {
         if (profile != null)
             profile.read(row, layer).forEach((name, given) -> {
                 AttributeDefinition attribute = layer.attribute(name).orElseThrow();
-                read(row, attribute, given.column(), given.value(), null, attributes, sources, wrong);
+                read(row, attribute, given.column(), given.value(), null, attributes, sources, mends, wrong);
                 if (attributes.containsKey(name)) mends.addAll(given.mends());
             });
         Map<String, String> best = new HashMap<>();
@@ -360,7 +364,7 @@ final class ImportRun {
             boolean byProfile = profile != null && profile.uses(column) && !given;
             boolean free = attribute != null && (given || !sources.containsKey(attribute.name())) && !byProfile;
             if (attribute != null && free && column.equals(best.get(attribute.name())))
-                read(row, attribute, column, value, match, attributes, sources, wrong);
+                read(row, attribute, column, value, match, attributes, sources, mends, wrong);
             else if ((match.role() == Role.ASIDE || match.role() == Role.ATTRIBUTE) && !ownColumns.contains(column))
                 keep(extra, column, value);
         });
@@ -380,8 +384,15 @@ final class ImportRun {
             @Nullable Match match,
             Map<String, Object> attributes,
             Map<String, String> sources,
+            List<Text> mends,
             List<RefusedRow> wrong) {
         sources.put(attribute.name(), column);
+        if (attribute.name().equals(CommonAttributes.VALID_TO)
+                && CommonAttributes.isCommon(attribute)
+                && NO_END.contains(AttributeNames.plain(RawRow.text(value)))) {
+            mends.add(Text.of("exchange.mend.noEnd", attribute.title()));
+            return;
+        }
         ValueReader.Read read = values.read(attribute, value, match == null ? null : match.unit());
         if (read.value() != null) attributes.put(attribute.name(), read.value());
         else if (read.wrong() != null)

@@ -59,6 +59,16 @@ final class RoadEffect {
     private final BridgeRoster roster;
     private final UsualTimes usualTimes;
 
+    /** A place whose own closures are left out. */
+    private record Spared(int edge, double fraction, double metres) {}
+
+    /** @param marks as of {@link #touched}, or null for the whole section */
+    private record Piece(int edge, double @Nullable [] marks, int number) {}
+
+    private @Nullable Spared spared;
+    /** Of the one thing that is being closed, while some place is spared. */
+    private final List<Piece> pieces = new ArrayList<>();
+
     RoadEffect(
             Layers layers,
             ScenarioSettings settings,
@@ -77,6 +87,12 @@ final class RoadEffect {
         for (AddedRoad road : world.loose())
             warnings.add(Text.of(
                     "scenario.roadLoose", road.name().isEmpty() ? road.id() : road.name(), settings.joinMetres()));
+    }
+
+    /** Leaves out what closes this place, or its section so near to it. */
+    RoadEffect sparing(int edge, double fraction, double metres) {
+        spared = new Spared(edge, fraction, metres);
+        return this;
     }
 
     WhatIf apply(Scenario scenario, TravelProfile profile) {
@@ -153,21 +169,50 @@ final class RoadEffect {
     }
 
     private boolean whole(int edge, int number) {
-        if (network.replaced(edge)) return false;
-        closed.set(edge);
-        if (closedBy[edge] == 0) closedBy[edge] = number + 1;
-        return true;
+        return piece(new Piece(edge, null, number));
     }
 
     private boolean stretch(int edge, double from, double until, int number) {
-        if (network.replaced(edge)) return false;
-        if (closedBy[edge] == 0) closedBy[edge] = number + 1;
+        return piece(new Piece(edge, new double[] {from, until}, number));
+    }
+
+    private boolean piece(Piece piece) {
+        if (network.replaced(piece.edge())) return false;
+        if (spared == null) take(piece);
+        else pieces.add(piece);
+        return true;
+    }
+
+    private void take(Piece piece) {
+        int edge = piece.edge();
+        if (closedBy[edge] == 0) closedBy[edge] = piece.number() + 1;
+        double[] more = piece.marks();
+        if (more == null) {
+            closed.set(edge);
+            return;
+        }
         double[] before = touched.get(edge);
         double[] now = before == null ? new double[2] : Arrays.copyOf(before, before.length + 2);
-        now[now.length - 2] = from;
-        now[now.length - 1] = until;
+        now[now.length - 2] = more[0];
+        now[now.length - 1] = more[1];
         touched.put(edge, now);
-        return true;
+    }
+
+    /** One thing is closed: a part of a geometry, a road, a bridge, a feature. */
+    private void oneDone() {
+        Spared place = spared;
+        if (place == null) return;
+        if (pieces.stream().noneMatch(piece -> closes(piece, place))) pieces.forEach(this::take);
+        pieces.clear();
+    }
+
+    private boolean closes(Piece piece, Spared place) {
+        if (piece.edge() != place.edge()) return false;
+        double[] marks = piece.marks();
+        if (marks == null) return true;
+        double[] shares = Touched.shares(graph, piece.edge(), marks);
+        double away = Math.max(shares[0] - place.fraction(), place.fraction() - shares[1]);
+        return away * graph.edgeMetres(piece.edge()) <= place.metres();
     }
 
     private boolean closeDrawn(Geometry geometry, int number) {
@@ -177,6 +222,7 @@ final class RoadEffect {
             if (part instanceof Puntal) some |= closeNearest((Point) part, number);
             else some |= closeTouched(part, number);
             if (part instanceof Polygonal) impassable.add(part);
+            oneDone();
         }
         return some;
     }
@@ -203,8 +249,10 @@ final class RoadEffect {
         boolean some = false;
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
             if (!roads.contains(graph.edgeRoad(edge))) continue;
-            some |= whole(edge, number);
             found.add("w" + graph.edgeRoad(edge));
+            if (spared != null && graph.edgeRoad(spared.edge()) == graph.edgeRoad(edge)) continue;
+            some |= whole(edge, number);
+            oneDone();
         }
         wanted.removeAll(found);
         if (!wanted.isEmpty())
@@ -237,6 +285,7 @@ final class RoadEffect {
                 found |= closeByName(
                         number, edge -> plain(network.edgeName(edge)).contains(name));
             }
+            oneDone();
             if (!found) unknown.add(one);
             some |= found;
         }
@@ -304,6 +353,7 @@ final class RoadEffect {
             if (area instanceof Puntal) some |= closeDrawn(area, number);
             else some |= closeTouched(area, number);
             if (area instanceof Polygonal) impassable.add(area);
+            oneDone();
         }
         return some;
     }

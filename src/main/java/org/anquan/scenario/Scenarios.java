@@ -14,6 +14,7 @@ import org.anquan.catalog.Layers;
 import org.anquan.catalog.SpokenTime;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.RoadWorks;
+import org.anquan.network.Snap;
 import org.anquan.network.TravelProfile;
 import org.anquan.network.Vehicle;
 import org.anquan.problem.ProblemException.Mistake;
@@ -106,6 +107,20 @@ public final class Scenarios {
     public WhatIf onRoads(Scenario scenario, RoadNetwork network, TravelProfile profile) {
         RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
         return new RoadEffect(layers, settings, indexes.of(world.network()), world, roster(world.network()), usualTimes)
+                .apply(scenario, profile);
+    }
+
+    /**
+     * The same without the closures at a place: those that hold it, or come so near to it along its section. What a closure
+     * consists of counts for itself: each part of a drawn geometry, each road, each bridge, each feature of a hazard layer.
+     *
+     * @param place on the network of {@link #onRoads} with the same scenario
+     */
+    public WhatIf elsewhere(
+            Scenario scenario, RoadNetwork network, TravelProfile profile, Snap place, double metres) {
+        RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
+        return new RoadEffect(layers, settings, indexes.of(world.network()), world, roster(world.network()), usualTimes)
+                .sparing(place.edge(), place.fraction(), metres)
                 .apply(scenario, profile);
     }
 

@@ -78,7 +78,15 @@ public class NearestResourcesBench {
 
     private Chosen choose() {
         Snap place = place();
-        List<Approach.Stop> stops = Approach.of(graph, keyMillis, Cuts.NONE, place, 100, 2000);
+        List<Approach.Stop> stops = Approach.of(
+                        graph,
+                        keyMillis,
+                        Cuts.NONE,
+                        () -> new Approach.Elsewhere(Cuts.NONE, edge -> false),
+                        place,
+                        100,
+                        2000)
+                .all();
         TravelTimes times =
                 Sweep.run(graph, keyMillis, Cuts.NONE, Approach.sources(stops, 4.5), Sweep.Direction.TO, 86_400_000);
         record At(int force, int millis) {}

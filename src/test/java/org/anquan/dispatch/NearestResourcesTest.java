@@ -153,6 +153,29 @@ class NearestResourcesTest {
     }
 
     @Test
+    void nobodyWalksOverASlideFurtherOnHoweverLargeTheClosedAreaAtTheIncidentIs() {
+        add("team", "east", 3000, 0, "kind", "county", "members", 20);
+        add("team", "west", -3000, 0, "kind", "county", "members", 20);
+        String slide = "{\"type\":\"Point\",\"coordinates\":" + xy(-150, 0) + "}";
+        // The area reaches over the slide 310 m east of the incident, and 300 m to the west.
+        String area = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(-760, -100) + "," + xy(-50, -100) + ","
+                + xy(-50, 100) + "," + xy(-760, 100) + "," + xy(-760, -100) + "]]}";
+        String need = ",\"need\":[{\"skill\":\"search\"}],\"scenario\":{\"closures\":[";
+        for (String closures : List.of(slide, slide + "," + area, area + "," + slide)) {
+            JsonNode answer = ask(xy(-460, 0), need + closures + "]}");
+            assertThat(ids(answer.path("assignments"))).as(closures).containsExactly("west");
+            assertThat(answer.path("alternatives")).as(closures).isEmpty();
+            assertThat(answer.path("leftOut").get(0).path("reasonCode").asString(""))
+                    .as(closures)
+                    .isEqualTo("noWay");
+        }
+        // 2 240 m by road to the area's edge, 300 m on foot at 4.5 km/h: 224 + 240 s.
+        JsonNode answer = ask(xy(-460, 0), need + slide + "," + area + "]}");
+        assertThat(answer.path("assignments").get(0).path("travelSeconds").asDouble())
+                .isCloseTo(464, within(4.0));
+    }
+
+    @Test
     void whatNobodyCanGiveRemainsUnmetAndTheRestIsStillSent() {
         add("rescue_station", "one", 0, 0, "stationClass", "small", "staff", 10, "vehicles", 1);
         add("rescue_station", "two", 1000, 0, "stationClass", "small", "staff", 10, "vehicles", 1);

@@ -119,7 +119,7 @@ class ImportTest {
                         "places",
                         file(
                                 "s.csv",
-                                "id,名称,坐标系,定位精度（米）,有效期起,有效期至,lon,lat\ns,丁,西安80,15,2026-01-01,2026年12月31日,105.8,32.4\nt,戊,,,,,105.9,32.4\n"))
+                                "id,名称,坐标系,定位精度（米）,有效期起,有效期至,lon,lat\ns,丁,西安80,15,2026-01-01,2026年12月31日,105.8,32.4\nt,戊,,,,长期有效,105.9,32.4\n"))
                 .crs("GCJ-02"));
         Feature said = store.layers().get("places", "s").orElseThrow();
         assertThat(said.attributes())
@@ -128,6 +128,9 @@ class ImportTest {
                 .containsEntry("validFrom", Instant.parse("2025-12-31T16:00:00Z"))
                 .containsEntry("validTo", Instant.parse("2026-12-30T16:00:00Z"));
         assertThat(crsSource("t")).isNull();
+        // For ever is no day.
+        assertThat(store.layers().get("places", "t").orElseThrow().get("validTo"))
+                .isNull();
     }
 
     private @Nullable Object crsSource(String id) {
