@@ -37,6 +37,8 @@ import org.locationtech.jts.geom.LineString;
 final class NoWay {
     private static final int OBSTACLE_MILLIS = 6 * 3_600_000;
     private static final int NAMED = 5;
+    /** Reasons against one vehicle, not against all: a bridge of the roster that is open carries a lighter one. */
+    private static final Set<String> OF_THE_VEHICLE = Set.of("scenario.roster.load", "scenario.roster.height");
 
     private final RoadNetwork network;
     private final RoadGraph graph;
@@ -110,6 +112,7 @@ final class NoWay {
         }
         // Every section is open, but the turns that are left are forbidden.
         if (all.isEmpty()) return new Reason("turns", Text.of("travel.reason.turns"), List.of());
+        if (by.stream().allMatch(reason -> OF_THE_VEHICLE.contains(reason.key()))) return tooLarge(all);
         return new Reason(
                 "closed",
                 Text.of(
@@ -125,6 +128,10 @@ final class NoWay {
             Limits limits = graph.limits(way.edge(i));
             if (times[way.keys()[i]] == RoadGraph.CLOSED && limits != null) add(all, way, i, words(limits));
         }
+        return tooLarge(all);
+    }
+
+    private static Reason tooLarge(List<Obstacle> all) {
         List<Text> said = all.stream()
                 .map(one -> Text.of("travel.reason.limitAt", shown(one), one.by()))
                 .distinct()

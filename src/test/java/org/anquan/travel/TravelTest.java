@@ -267,6 +267,28 @@ class TravelTest {
     }
 
     @Test
+    void aBridgeThatIsTooWeakForTheVehicleIsALimitAndNoClosedRoad() {
+        roads = town().road("村道", 0, 0)
+                .to(0, 400)
+                .road("小桥", 0, 400)
+                .to(0, 600)
+                .on(Structure.BRIDGE)
+                .road("村道", 0, 600)
+                .to(0, 1000)
+                .network();
+        bridge("b1", 5, 500, Map.of("name", "小桥", "loadLimitT", 10.0));
+        JsonNode heavy = route(",\"vehicle\":{\"loadTonnes\":18}");
+        assertThat(heavy.path("reasonCode").asString("")).isEqualTo("limit");
+        assertThat(heavy.path("reason").asString(""))
+                .startsWith("车辆过不去")
+                .contains("小桥", "限重 10 吨", "车重 18 吨");
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":8}").path("routes")).hasSize(1);
+        bridge("b2", 5, 500, Map.of("name", "小桥下游幅", "closed", true));
+        assertThat(route(",\"vehicle\":{\"loadTonnes\":8}").path("reasonCode").asString(""))
+                .isEqualTo("closed");
+    }
+
+    @Test
     void aPlaceBesideAnExpresswayStartsOnTheRoadBehindItAndAPlaceOnItOnIt() {
         // The expressway runs along y = 0, a village road 300 m north of it; they meet at x = 2 000.
         roads = town().road("高速", 0, 0)
