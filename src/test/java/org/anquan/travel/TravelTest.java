@@ -279,9 +279,7 @@ class TravelTest {
         bridge("b1", 5, 500, Map.of("name", "小桥", "loadLimitT", 10.0));
         JsonNode heavy = route(",\"vehicle\":{\"loadTonnes\":18}");
         assertThat(heavy.path("reasonCode").asString("")).isEqualTo("limit");
-        assertThat(heavy.path("reason").asString(""))
-                .startsWith("车辆过不去")
-                .contains("小桥", "限重 10 吨", "车重 18 吨");
+        assertThat(heavy.path("reason").asString("")).startsWith("车辆过不去").contains("小桥", "限重 10 吨", "车重 18 吨");
         assertThat(route(",\"vehicle\":{\"loadTonnes\":8}").path("routes")).hasSize(1);
         bridge("b2", 5, 500, Map.of("name", "小桥下游幅", "closed", true));
         assertThat(route(",\"vehicle\":{\"loadTonnes\":8}").path("reasonCode").asString(""))
