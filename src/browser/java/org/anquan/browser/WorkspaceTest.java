@@ -209,7 +209,9 @@ class WorkspaceTest {
     private static final String SAMPLE_NAME = "\\p{IsHan}+（示例[^）]*）";
 
     private static boolean hasChinese(String words) {
-        return words.replaceAll(SAMPLE_NAME, "").codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+        return words.replaceAll(SAMPLE_NAME, "")
+                .codePoints()
+                .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     }
 
     /** Names and symbols that Chinese writes in Latin letters too. */

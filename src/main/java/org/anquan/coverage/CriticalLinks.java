@@ -183,9 +183,8 @@ final class CriticalLinks {
     record Ranking(List<Loss> losses, int candidates, int onFastestWays) {}
 
     int villagesInTime() {
-        return (int) IntStream.range(0, villages.all().size())
-                .filter(this::inTime)
-                .count();
+        return (int)
+                IntStream.range(0, villages.all().size()).filter(this::inTime).count();
     }
 
     long peopleInTime() {

@@ -98,7 +98,10 @@ final class CriticalLinksProcess implements Process {
             String id,
             String name,
             @Nullable Long people,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String kind,
+
             double secondsBefore,
             @Nullable Double secondsAfter,
             double lon,
@@ -201,7 +204,8 @@ final class CriticalLinksProcess implements Process {
                 settings.links().twinMetres());
         Ranking ranking = links.rank(candidates, progress);
         Shelters shelters = sheltersAsked == null ? null : shelters(sheltersAsked, candidates, wanted.top(), progress);
-        List<OneFeature> worst = worst(ranking, wanted.top(), links, asked.inputs().kinds(), progress);
+        List<OneFeature> worst =
+                worst(ranking, wanted.top(), links, asked.inputs().kinds(), progress);
         if (ranking.candidates() == 0) asked.warnings().add(Text.of("coverage.links.none"));
         else if (worst.isEmpty()) asked.warnings().add(Text.of("coverage.links.nobodyMisses", ranking.candidates()));
         ObjectNode understood = asked.understood();

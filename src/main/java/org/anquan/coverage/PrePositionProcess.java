@@ -57,7 +57,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class PrePositionProcess implements Process {
     private static final String WORDS = "coverage.prePosition.";
-    private static final List<String> OWN = List.of("teams", "candidates", "forecast", "elsewhere", "teamTurnout", "teamKind");
+    private static final List<String> OWN =
+            List.of("teams", "candidates", "forecast", "elsewhere", "teamTurnout", "teamKind");
     private static final List<String> OF_FORECAST =
             List.of("layer", "filter", "bufferMetres", "weight", "weightBy", "values", "geometry");
     /** Weights are counted in thousandths. */
@@ -390,7 +391,11 @@ final class PrePositionProcess implements Process {
                             Math.round(1000.0 * choice.weight() / Math.max(1, choice.bound())) / 10.0));
         return new Answer(
                 Features.of(teams),
-                asked.kinds().get(teamKind(given.path("teamKind"), asked.inputs())).get(0).request().widestMillis()
+                asked.kinds()
+                                .get(teamKind(given.path("teamKind"), asked.inputs()))
+                                .get(0)
+                                .request()
+                                .widestMillis()
                         / 60_000,
                 standing.size(),
                 total / SCALE,

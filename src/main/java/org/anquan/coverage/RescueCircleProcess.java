@@ -21,7 +21,6 @@ import org.anquan.coverage.CircleResult.Difference;
 import org.anquan.coverage.CircleResult.Features;
 import org.anquan.coverage.CircleResult.OneFeature;
 import org.anquan.coverage.CircleResult.Side;
-import org.anquan.coverage.Question.Kind;
 import org.anquan.coverage.Question.World;
 import org.anquan.coverage.Questions.Prepared;
 import org.anquan.network.RoadNetwork;

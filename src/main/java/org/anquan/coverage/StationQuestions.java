@@ -172,8 +172,8 @@ final class StationQuestions {
         Question question = prepared.question();
         List<List<Way>> kinds = new ArrayList<>();
         for (int k = 0; k < question.kinds().size(); k++) {
-            List<Way> ways = new ArrayList<>(
-                    List.of(way(network, question.kinds().get(k).request(), warnings)));
+            List<Way> ways =
+                    new ArrayList<>(List.of(way(network, question.kinds().get(k).request(), warnings)));
             if (question.byAir() != null && question.byAirFor() == k)
                 ways.add(way(network, question.byAir(), warnings));
             kinds.add(List.copyOf(ways));

@@ -85,13 +85,15 @@ final class Approach {
         boolean inside = false;
         for (int i = 0; i < blocks.length; i += 2) {
             inside |= blocks[i] <= at && at <= blocks[i + 1];
-            if (blocks[i] <= at && blocks[i] > 0) stop(stops, place, Math.nextDown(blocks[i]), barred, other, maxMetres, length);
+            if (blocks[i] <= at && blocks[i] > 0)
+                stop(stops, place, Math.nextDown(blocks[i]), barred, other, maxMetres, length);
             if (blocks[i + 1] >= at && blocks[i + 1] < 1)
                 stop(stops, place, Math.nextUp(blocks[i + 1]), barred, other, maxMetres, length);
         }
         if (!inside) stops.add(here);
         double toBase = other < 0 || barred.cuts().openFromBase(other, at) ? at * length : Double.POSITIVE_INFINITY;
-        double toHead = other < 0 || barred.cuts().openFromHead(other, at) ? (1 - at) * length : Double.POSITIVE_INFINITY;
+        double toHead =
+                other < 0 || barred.cuts().openFromHead(other, at) ? (1 - at) * length : Double.POSITIVE_INFINITY;
         onFoot(graph, keyMillis, barred.lost(), place, toBase, toHead, maxMetres, stops);
         return new Stops(stops, true);
     }
@@ -137,13 +139,7 @@ final class Approach {
                 if (next == place.edge() || lost.test(next)) continue;
                 // The key's other direction leads from there to here.
                 boolean driven = keyMillis[key ^ 1] != RoadGraph.CLOSED;
-                offer(
-                        graph.arcHead()[arc],
-                        here.metres() + graph.edgeMetres(next),
-                        driven,
-                        maxMetres,
-                        known,
-                        waiting);
+                offer(graph.arcHead()[arc], here.metres() + graph.edgeMetres(next), driven, maxMetres, known, waiting);
             }
         }
     }

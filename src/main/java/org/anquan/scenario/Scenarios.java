@@ -116,8 +116,7 @@ public final class Scenarios {
      *
      * @param place on the network of {@link #onRoads} with the same scenario
      */
-    public WhatIf elsewhere(
-            Scenario scenario, RoadNetwork network, TravelProfile profile, Snap place, double metres) {
+    public WhatIf elsewhere(Scenario scenario, RoadNetwork network, TravelProfile profile, Snap place, double metres) {
         RoadWorks.Extended world = works.extended(network, scenario.roadsAdded(), settings.joinMetres());
         return new RoadEffect(layers, settings, indexes.of(world.network()), world, roster(world.network()), usualTimes)
                 .sparing(place.edge(), place.fraction(), metres)

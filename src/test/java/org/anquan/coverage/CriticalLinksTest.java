@@ -236,12 +236,7 @@ class CriticalLinksTest {
         }
         CriticalLinks links = new CriticalLinks(network, ways, every, villages);
         List<Link> candidates = CriticalLinks.candidates(
-                network,
-                network.graph().keyMillis(TravelProfile.FOOT),
-                List.of(Kind.SECTIONS),
-                List.of(),
-                null,
-                30);
+                network, network.graph().keyMillis(TravelProfile.FOOT), List.of(Kind.SECTIONS), List.of(), null, 30);
         Map<Link, Loss> found = new HashMap<>();
         for (Loss loss : links.rank(candidates, Progress.none()).losses()) found.put(loss.link(), loss);
         Set<String> before = outside(network, question, villages);
@@ -337,7 +332,9 @@ class CriticalLinksTest {
         Ranking ranking = links.rank(bridges, Progress.none());
         assertThat(ranking.losses()).hasSize(1);
         assertThat(ranking.losses().get(0).people()).isEqualTo(40);
-        assertThat(links.without(bridges.get(0), List.of(0, 1), 86_400_000).get(1).after())
+        assertThat(links.without(bridges.get(0), List.of(0, 1), 86_400_000)
+                        .get(1)
+                        .after())
                 .isEqualTo(EdgeTimes.NONE);
         assertThat(circles.askWithout(bridges.get(0).edges()).uncovered())
                 .as("as the circle says it")

@@ -730,7 +730,10 @@ class RescueCircleProcessTest {
         JsonNode worst = answer.path("links").path("features").get(0).path("properties");
         assertThat(worst.path("people").asLong()).isEqualTo(10);
         assertThat(answer.path("people").asLong()).isEqualTo(80);
-        assertThat(answer.path("inputs").path("helicopters").path("launchMinutes").asInt())
+        assertThat(answer.path("inputs")
+                        .path("helicopters")
+                        .path("launchMinutes")
+                        .asInt())
                 .isEqualTo(20);
         JsonNode shut =
                 ask(CriticalLinksProcess.class, question + ", \"scenario\": {\"facilities\": {\"off\": [\"base\"]}}}");
@@ -757,8 +760,10 @@ class RescueCircleProcessTest {
         String question = "{\"kinds\": [{\"id\": \"fire\", \"title\": \"消防\", \"minutes\": 30, " + ALL_STATIONS
                 + "}, {\"id\": \"ambulance\", \"title\": \"救护\", \"minutes\": 10, \"facilities\": "
                 + points("h", 10_000, "h") + "}], \"offRoad\": {\"maxMetres\": 500}";
-        // The ambulance stands in the east: 300 s of turnout and 80 s on foot leave 220 s, 2 200 m by road. Both come to
-        // v2 alone. Without the west half its engine fails; without the east half both do, and the ambulance came first.
+        // The ambulance stands in the east: 300 s of turnout and 80 s on foot leave 220 s, 2 200 m by road. Both come
+        // to
+        // v2 alone. Without the west half its engine fails; without the east half both do, and the ambulance came
+        // first.
         JsonNode answer = ask(CriticalLinksProcess.class, question + ", \"links\": [\"sections\"]}");
         assertThat(answer.path("people").asLong()).isEqualTo(70);
         List<String> late = new ArrayList<>();

@@ -117,7 +117,8 @@ class ClosedRoadsProcessTest {
             }
         };
         PlaceSets places = new PlaceSets(layers, 100, Set.of("planned", "building", "closed", "full"));
-        ScenarioSettings settings = new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10_000, 5_000, 10, Map.of());
+        ScenarioSettings settings =
+                new ScenarioSettings(100, 80, 50, 20_000, 200_000, 5_000, 10_000, 5_000, 10, Map.of());
         return new ClosedRoadsProcess(
                 layers,
                 roads,

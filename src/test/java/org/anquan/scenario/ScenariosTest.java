@@ -35,7 +35,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ScenariosTest {
     private static final ScenarioSettings SETTINGS = new ScenarioSettings(
-            100, 80, 50, 20_000, 200_000, 5_000, 10_000, 5_000, 10, Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
+            100,
+            80,
+            50,
+            20_000,
+            200_000,
+            5_000,
+            10_000,
+            5_000,
+            10,
+            Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Section 0: (0,0)-(1000,0); section 1: (1000,0)-(2000,0); section 2: (0,0)-(0,1000). 1 000 m at 36 km/h = 100 s. */
@@ -181,8 +190,8 @@ class ScenariosTest {
         StringBuilder ring = new StringBuilder();
         for (int i = 0; i < teeth; i++)
             ring.append(xy(400 + 200.0 * i / teeth, i % 2 == 0 ? -50 : 50)).append(",");
-        return "{\"type\":\"Polygon\",\"coordinates\":[[" + ring + xy(600, -60) + "," + xy(400, -60) + "," + xy(400, -50)
-                + "]]}";
+        return "{\"type\":\"Polygon\",\"coordinates\":[[" + ring + xy(600, -60) + "," + xy(400, -60) + ","
+                + xy(400, -50) + "]]}";
     }
 
     /** What is tangled costs far more than its vertices let expect: it is refused at once, in words, with the limit. */
