@@ -125,6 +125,8 @@ export function coveragePanel(root, page) {
         answers: () => result,
         live,
         commit: (wanted) => {
+            // Known before the address says it: else what listens to the address asks the same a second time.
+            whatIf = wanted;
             page.state.set({ whatIf: toText(wanted) });
             takeWhatIf(wanted);
         },

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anquan.catalog.LayerDefinition;
+import org.anquan.catalog.SpokenTime;
 import org.anquan.geo.GeoJson;
 import org.anquan.geo.Tangle;
 import org.anquan.network.AddedRoad;
@@ -97,7 +98,7 @@ final class ScenarioReader {
         Instant from = time(node.path("validFrom"), where + ".validFrom");
         Instant until = time(node.path("validUntil"), where + ".validUntil");
         if (from != null && until != null && !from.isBefore(until))
-            wrong(where + ".validUntil", Text.of("scenario.timesOrder", from, until));
+            wrong(where + ".validUntil", Text.of("scenario.timesOrder", SpokenTime.of(from), SpokenTime.of(until)));
         limits(where);
         return mistakes.size() > before
                 ? Optional.empty()

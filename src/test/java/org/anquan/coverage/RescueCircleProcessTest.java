@@ -1072,7 +1072,7 @@ class RescueCircleProcessTest {
                 .containsExactlyInAnyOrder(
                         "inputs.offRoad.speedKmh", "inputs.scenario.factors[0].value", "inputs.scenario.validUntil");
         assertThat(wrong.stream().map(one -> one.what().toString()).toList().toString())
-                .contains("若要中断交通，请画封闭范围", "早于开始时间", "0 超出范围，请给");
+                .contains("若要中断交通，请画封闭范围", "不晚于开始时间（2026-07-02 08", "0 超出范围，请给");
     }
 
     @Test
