@@ -98,6 +98,11 @@ public final class CommonAttributes {
         return false;
     }
 
+    /** Whether it is one of those that say how far a feature is to be believed, which no layer of an older time knew. */
+    public static boolean isBeside(AttributeDefinition attribute) {
+        return isCommon(attribute) && !FIRST.contains(attribute.name());
+    }
+
     /**
      * The common attributes of a layer. Layers may have been defined before the later ones came, so those give way: an own
      * attribute that answers to the name or a title of one takes its place, one that answers to another of its names has

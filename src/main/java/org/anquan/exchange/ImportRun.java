@@ -344,7 +344,7 @@ final class ImportRun {
         if (profile != null)
             profile.read(row, layer).forEach((name, given) -> {
                 AttributeDefinition attribute = layer.attribute(name).orElseThrow();
-                read(row, attribute, given.column(), given.value(), null, attributes, sources, mends, wrong);
+                read(row, attribute, given.column(), given.value(), null, attributes, sources, extra, mends, wrong);
                 if (attributes.containsKey(name)) mends.addAll(given.mends());
             });
         Map<String, String> best = new HashMap<>();
@@ -364,7 +364,7 @@ final class ImportRun {
             boolean byProfile = profile != null && profile.uses(column) && !given;
             boolean free = attribute != null && (given || !sources.containsKey(attribute.name())) && !byProfile;
             if (attribute != null && free && column.equals(best.get(attribute.name())))
-                read(row, attribute, column, value, match, attributes, sources, mends, wrong);
+                read(row, attribute, column, value, match, attributes, sources, extra, mends, wrong);
             else if ((match.role() == Role.ASIDE || match.role() == Role.ATTRIBUTE) && !ownColumns.contains(column))
                 keep(extra, column, value);
         });
@@ -384,6 +384,7 @@ final class ImportRun {
             @Nullable Match match,
             Map<String, Object> attributes,
             Map<String, String> sources,
+            ObjectNode extra,
             List<Text> mends,
             List<RefusedRow> wrong) {
         sources.put(attribute.name(), column);
@@ -395,7 +396,14 @@ final class ImportRun {
         }
         ValueReader.Read read = values.read(attribute, value, match == null ? null : match.unit());
         if (read.value() != null) attributes.put(attribute.name(), read.value());
-        else if (read.wrong() != null)
+        else if (read.wrong() != null
+                && CommonAttributes.isBeside(attribute)
+                && match != null
+                && match.why() != ColumnMatch.Why.GIVEN) {
+            // A file's own 精度 in words is no reason to refuse a place.
+            keep(extra, column, value);
+            mends.add(Text.of("exchange.mend.keptAside", column, attribute.title()));
+        } else if (read.wrong() != null)
             wrong.add(new RefusedRow(row.number(), column, ValueReader.shown(RawRow.text(value)), read.wrong()));
         if (RawRow.text(value).indexOf('\uFFFD') >= 0) unreadableCharacters++;
     }

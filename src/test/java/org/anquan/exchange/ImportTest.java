@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.anquan.catalog.Change;
 import org.anquan.catalog.Feature;
 import org.anquan.catalog.FeatureQuery;
 import org.anquan.catalog.HistoryEntry;
@@ -131,6 +132,21 @@ class ImportTest {
         // For ever is no day.
         assertThat(store.layers().get("places", "t").orElseThrow().get("validTo"))
                 .isNull();
+    }
+
+    @Test
+    void aColumnThatOnlyLooksLikePrecisionOrValidityRefusesNoRowUnlessItWasChosen() throws IOException {
+        String rows = "id,名称,精度,有效期至,lon,lat\nh,甲,高,换届为止,105.8,32.4\n";
+        ImportReport report = places("h.csv", rows);
+        assertThat(report.refusedRows()).isEmpty();
+        assertThat(report.repairs().toString()).contains("精度", "定位精度", "有效期至");
+        Feature kept = store.layers().get("places", "h").orElseThrow();
+        assertThat(kept.get("precisionM")).isNull();
+        store.edits().apply(TestCatalogue.me("look"), List.of(new Change.Delete("places", "h", null)));
+        assertThat(store.edits().history("places", "h").toString()).contains("精度", "高", "有效期至", "换届为止");
+        ImportReport chosen =
+                run(ImportRequest.of("places", file("i.csv", rows)).columns(Map.of("精度", "precisionM")));
+        assertThat(chosen.refusedRows()).extracting(RefusedRow::column).containsExactly("精度");
     }
 
     private @Nullable Object crsSource(String id) {
