@@ -238,6 +238,9 @@ export function slowQuestions(root, around) {
             found.length === 0 && el('p', {}, t(shelter ? 'critical.none.shelter' : 'critical.none')),
             el('ol', { class: 'arrivals' }, found.map((one, i) => {
                 const { name, people: lost, villages, kind, rank } = one.properties;
+                // What they all lack is said once.
+                const lacking = [...new Set(one.properties.lost.map((/** @type {any} */ village) => village.kind))];
+                const sameKind = lacking.length === 1 && lacking[0];
                 return el('li', {},
                     el('button', {
                         type: 'button', class: i === chosenLink ? 'arrival arrival-chosen' : 'arrival', 'aria-pressed': String(i === chosenLink), 'data-link': String(rank),
@@ -251,8 +254,9 @@ export function slowQuestions(root, around) {
                     el('span', { class: 'arrival-name' }, name ? data(name) : t('whatif.road'), el('small', { class: 'quiet' }, t('critical.kind.one.' + kind), ' · ', t('critical.villages', { n: number(villages) }))),
                     el('strong', { class: 'arrival-time lost' }, people(lost))),
                     i === chosenLink && el('div', { class: 'link-more' },
-                        el('p', { class: 'small' }, one.properties.lost.slice(0, 6).flatMap((/** @type {any} */ village, /** @type {number} */ j) => [j ? t('value.separator') : '', data(village.name), village.kind ? t('critical.late', { kind: village.kind }) : '']),
-                            one.properties.lost.length > 6 && t('critical.andMore', { n: number(one.properties.lost.length) })),
+                        el('p', { class: 'small' }, one.properties.lost.slice(0, 6).flatMap((/** @type {any} */ village, /** @type {number} */ j) => [j ? t('value.separator') : '', data(village.name), village.kind && !sameKind ? t('critical.late', { kind: village.kind }) : '']),
+                            one.properties.lost.length > 6 && t('critical.andMore', { n: number(one.properties.lost.length) }),
+                            sameKind && t('critical.late', { kind: sameKind })),
                         el('button', { type: 'button', class: 'link', onclick: () => around.close({ roads: one.properties.roads }) }, icon('block', 16), t('critical.try'))));
             })),
         ];
