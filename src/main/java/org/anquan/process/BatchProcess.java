@@ -299,6 +299,17 @@ final class BatchProcess implements Process {
         return List.of(CSV);
     }
 
+    /** What was wrong and where, as far as the problem says it. */
+    private static String inOneCell(JsonNode problem) {
+        StringBuilder text = new StringBuilder(problem.path("detail").asString(""));
+        for (JsonNode mistake : problem.path("mistakes"))
+            text.append(" ")
+                    .append(mistake.path("where").asString(""))
+                    .append(": ")
+                    .append(mistake.path("what").asString(""));
+        return text.toString();
+    }
+
     /** One line a run, one column for each number or word of its answer that is in no list. */
     @Override
     public void write(Object answer, String mediaType, OutputStream out) throws IOException {
@@ -310,8 +321,7 @@ final class BatchProcess implements Process {
             line.put("number", Integer.toString(run.number()));
             line.put("name", run.name());
             line.put("status", run.status());
-            if (run.problem() != null)
-                line.put("problem", run.problem().path("detail").asString(""));
+            if (run.problem() != null) line.put("problem", inOneCell(run.problem()));
             if (run.answer() != null) flatten("", run.answer(), line);
             if (run.difference() != null) flatten("difference.", run.difference(), line);
             columns.addAll(line.keySet());

@@ -170,7 +170,8 @@ class BatchTest {
         assertThat(lines.get(1)).isEqualTo("1,a,successful,900,1,");
         // No spreadsheet takes a name for a formula.
         assertThat(lines.get(2)).startsWith("2,'=1+1,successful,600");
-        assertThat(lines.get(3)).startsWith("3,bad,failed,,,");
+        // What was wrong stands there too, not only that something was.
+        assertThat(lines.get(3)).startsWith("3,bad,failed,,,").contains("inputs.scenario: ");
     }
 
     @Test
