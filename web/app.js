@@ -275,18 +275,30 @@ function workspace(state, info) {
         showTable();
     }
 
-    /** A field that is drawn anew loses the cursor, and with it the next key: then the panel waits until it is left. */
+    /**
+     * A field that is drawn anew loses the cursor, and with it the next key; a button that is drawn anew under a finger is
+     * not pressed. Then the panel waits until it is left.
+     */
     let waitsToDraw = false;
+    let pressed = false;
 
     function drawWhereNobodyTypes() {
         const body = byId('panel-body');
         const at = document.activeElement;
-        waitsToDraw = at !== null && body.contains(at) && at.matches('input:not([type=checkbox], [type=radio], [type=file]), textarea, select');
+        waitsToDraw = pressed || (at !== null && body.contains(at) && at.matches('input:not([type=checkbox], [type=radio], [type=file]), textarea, select'));
         if (!waitsToDraw && !open()?.unsaved?.()) open()?.draw();
     }
 
-    // After the focus has gone where it goes: to the next field, or out.
-    byId('panel-body').addEventListener('focusout', () => setTimeout(() => { if (waitsToDraw) drawWhereNobodyTypes(); }, 0));
+    // After what follows it: the focus goes to the next field, or out; the button is clicked.
+    const drawIfItWaits = () => setTimeout(() => { if (waitsToDraw) drawWhereNobodyTypes(); }, 0);
+    byId('panel-body').addEventListener('focusout', drawIfItWaits);
+    byId('panel-body').addEventListener('pointerdown', () => { pressed = true; });
+    for (const end of ['pointerup', 'pointercancel']) {
+        addEventListener(end, () => {
+            pressed = false;
+            drawIfItWaits();
+        });
+    }
 
     subscribe('layer', (/** @type {{layer: string, version: number}} */ news) => {
         const known = layerOf(news.layer);

@@ -193,6 +193,9 @@ final class Workspace implements AutoCloseable {
     Workspace answered() {
         page.waitForSelector("#sentence");
         page.waitForSelector(".progress", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        // The bar comes only after a quarter of a second; until then the answer before is only greyed.
+        page.waitForSelector(
+                ".answer-head.old", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
         return drawn();
     }
 
