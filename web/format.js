@@ -147,6 +147,15 @@ export function dateTime(when) {
     return language() === 'zh' ? `${day(date)} ${time}` : `${day(date)}, ${time}`;
 }
 
+/**
+ * 14:20:05, for a clock.
+ *
+ * @param {Date} when
+ */
+export function clockTime(when) {
+    return dates('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: ZONE }).format(when);
+}
+
 /** @param {string | Date} when */
 export function day(when) {
     // A bare date (2026-03-05) is that day; without a time it would be read as midnight in Greenwich.

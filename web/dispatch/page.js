@@ -14,8 +14,8 @@
 import { createAccount } from '../account.js';
 import { createFeature, fetchAttributes, fetchInfo, fetchItems, fetchScenario, fetchSkills, fetchTagged, forgetSchemas, isStop, patchFeature, runProcess, saveScenario } from '../api.js';
 import { byId, calmly, el, fill, icon, iconButton, say } from '../dom.js';
-import { dateTime, number, position } from '../format.js';
-import { language, locale, t, translate, useLanguage } from '../i18n.js';
+import { clockTime, dateTime, number, position } from '../format.js';
+import { language, t, translate, useLanguage } from '../i18n.js';
 import { connected, subscribe } from '../live.js';
 import { createMap } from '../map.js';
 import { problemBox } from '../problem.js';
@@ -497,7 +497,7 @@ function duty(info, known) {
     }
 
     function tick() {
-        byId('clock').textContent = new Date().toLocaleTimeString(locale(), { hour12: false });
+        byId('clock').textContent = clockTime(new Date());
     }
 
     map.useTheme(theme());

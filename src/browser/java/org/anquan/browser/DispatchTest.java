@@ -6,6 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -194,6 +196,10 @@ class DispatchTest {
         assertThat((Boolean) phone.page.evaluate(
                         "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .isTrue();
+        // The clock is China's, wherever the browser's machine stands.
+        int told = LocalTime.parse(phone.text("#clock").strip()).toSecondOfDay();
+        int now = LocalTime.now(ZoneId.of("Asia/Shanghai")).toSecondOfDay();
+        assertThat(Math.floorMod(now - told, 24 * 3600)).isLessThan(60);
         // The short question names the same forces in the same order.
         List<String> named = new ArrayList<>();
         RunningService.get("/api/nearest-resources?lon=" + LON + "&lat=" + LAT + "&skill=search,medical&routes=false")
