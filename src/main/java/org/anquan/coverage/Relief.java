@@ -28,6 +28,8 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.geom.util.LinearComponentExtracter;
 import org.locationtech.jts.index.strtree.STRtree;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /**
  * Ground with slopes, land cover and water, made once for a grid. Slopes count after {@link Tobler} in the direction
@@ -233,7 +235,7 @@ final class Relief {
                 gaps.add(bridge.gap);
             }
             for (Geometry crossing : known) if (whole.intersects(crossing)) gaps.add(crossing);
-            for (Geometry gap : gaps) edge = edge.difference(gap);
+            for (Geometry gap : gaps) edge = OverlayNGRobust.overlay(edge, gap, OverlayNG.DIFFERENCE);
             for (Object line : LinearComponentExtracter.getLines(edge)) lines.add((LineString) line);
         }
         bridges.addAll(found);

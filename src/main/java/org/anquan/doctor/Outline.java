@@ -14,7 +14,7 @@ import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.geom.util.GeometryFixer;
-import org.locationtech.jts.operation.union.UnaryUnionOp;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /** The ground inside one or more areas, with its boundary. Degrees; immutable. */
 final class Outline {
@@ -45,7 +45,7 @@ final class Outline {
             areas.add(geometry.isValid() ? geometry : GeometryFixer.fix(geometry));
         }
         if (areas.isEmpty()) return null;
-        Geometry union = areas.size() == 1 ? areas.get(0) : UnaryUnionOp.union(areas);
+        Geometry union = areas.size() == 1 ? areas.get(0) : OverlayNGRobust.union(areas);
         return union.isEmpty() || !(union instanceof Polygonal) ? null : new Outline(union);
     }
 

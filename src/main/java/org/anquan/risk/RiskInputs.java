@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.util.GeometryFixer;
-import org.locationtech.jts.operation.union.UnaryUnionOp;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -173,7 +173,7 @@ final class RiskInputs {
             wrong("area", Text.of("risk.area.noPolygon"));
             return null;
         }
-        Geometry all = polygons.size() == 1 ? polygons.get(0) : UnaryUnionOp.union(polygons);
+        Geometry all = polygons.size() == 1 ? polygons.get(0) : OverlayNGRobust.union(polygons);
         if (all == null || all.getArea() == 0) {
             wrong("area", Text.of("risk.area.noPolygon"));
             return null;

@@ -20,6 +20,7 @@ import org.anquan.coverage.CircleAnswer.VillageStations;
 import org.anquan.coverage.CircleRequest.Station;
 import org.anquan.coverage.Question.Kind;
 import org.anquan.coverage.Question.World;
+import org.anquan.geo.Overlay;
 import org.anquan.network.Cuts;
 import org.anquan.network.RoadNetwork;
 import org.anquan.network.TravelProfile;
@@ -229,7 +230,8 @@ class CircleDepthTest {
                 new RescueCircle(Circles.settings()).answer(road, both, new World(villages, null, List.of(), null));
         assertThat(answer.uncovered()).extracting(Uncovered::id).containsExactly("far", "near");
         for (CircleAnswer.OfKind kind : answer.kinds())
-            assertThat(answer.widest().difference(kind.answer().widest()).getArea())
+            assertThat(Overlay.difference(answer.widest(), kind.answer().widest())
+                            .getArea())
                     .as(kind.id())
                     // The border between two surfaces may be drawn a little differently: 10 m of a band's width.
                     .isLessThan(1e-6);

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.anquan.coverage.CircleAnswer.Uncovered;
 import org.anquan.geo.GeoJson;
+import org.anquan.geo.Overlay;
 import org.anquan.network.RoadGraph.Structure;
 import org.anquan.network.RoadNetwork;
 import org.anquan.problem.Text;
@@ -193,7 +194,7 @@ class ReliefTest {
         assertThat(with.covered().people())
                 .as("seed %d", seed)
                 .isLessThanOrEqualTo(without.covered().people());
-        assertThat(with.widest().difference(without.widest()).getArea())
+        assertThat(Overlay.difference(with.widest(), without.widest()).getArea())
                 .as("seed %d", seed)
                 .isLessThan(2e-7);
     }

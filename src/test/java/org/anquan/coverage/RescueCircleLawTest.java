@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.anquan.coverage.CircleRequest.OffRoad;
 import org.anquan.geo.GeoJson;
+import org.anquan.geo.Overlay;
 import org.anquan.network.RoadClass;
 import org.anquan.network.RoadGraph;
 import org.anquan.network.RoadNetwork;
@@ -139,7 +140,7 @@ class RescueCircleLawTest {
             assertThat(band.geometry().isValid())
                     .as("band %d, seed %d", band.minutes(), seed)
                     .isTrue();
-            assertThat(before.difference(band.geometry()).getArea())
+            assertThat(Overlay.difference(before, band.geometry()).getArea())
                     .as("nested, seed %d", seed)
                     .isLessThan(1e-11);
             before = band.geometry();
@@ -149,11 +150,13 @@ class RescueCircleLawTest {
         for (CircleAnswer.Area area : answer.areas()) {
             assertThat(area.geometry().isValid()).as("area, seed %d", seed).isTrue();
             areas += area.areaSquareMetres();
-            together = together.union(area.geometry());
+            together = Overlay.union(together, area.geometry());
         }
         assertThat(areas).as("seed %d", seed).isCloseTo(answer.covered().areaSquareMetres(), within(1e-6 * areas));
         // The parts share the very vertices, so their union is the band itself.
-        assertThat(together.symDifference(before).getArea()).as("seed %d", seed).isLessThan(1e-12);
+        assertThat(Overlay.symDifference(together, before).getArea())
+                .as("seed %d", seed)
+                .isLessThan(1e-12);
         double sumOfParts =
                 answer.areas().stream().mapToDouble(a -> a.geometry().getArea()).sum();
         assertThat(sumOfParts).as("no overlap, seed %d", seed).isCloseTo(before.getArea(), within(1e-12));
@@ -315,7 +318,7 @@ class RescueCircleLawTest {
                         .as("%s, seed %d", late.id(), seed)
                         .isLessThanOrEqualTo(before.get().seconds());
         }
-        assertThat(without.widest().difference(with.widest()).getArea())
+        assertThat(Overlay.difference(without.widest(), with.widest()).getArea())
                 .as("seed %d", seed)
                 .isLessThan(2e-7);
     }
@@ -418,13 +421,11 @@ class RescueCircleLawTest {
         // side alike: what is allowed is a strip of one millimetre (1e-8 degrees) along all borders, and one square
         // metre.
         double strip = 1e-8 * (before.widest().getLength() + after.widest().getLength()) + 1e-10;
-        assertThat(change.lost()
-                        .symDifference(before.widest().difference(after.widest()))
+        assertThat(Overlay.symDifference(change.lost(), Overlay.difference(before.widest(), after.widest()))
                         .getArea())
                 .as("lost, seed %d", seed)
                 .isLessThan(strip);
-        assertThat(change.gained()
-                        .symDifference(after.widest().difference(before.widest()))
+        assertThat(Overlay.symDifference(change.gained(), Overlay.difference(after.widest(), before.widest()))
                         .getArea())
                 .as("gained, seed %d", seed)
                 .isLessThan(strip);

@@ -24,7 +24,7 @@ import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.index.strtree.STRtree;
-import org.locationtech.jts.operation.union.UnaryUnionOp;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /** The areas that each hazard threatens, as the public layers have them. Immutable. */
 final class Dangers {
@@ -108,6 +108,7 @@ final class Dangers {
         if (none(hazard)) return null;
         return unions.computeIfAbsent(
                 hazard,
-                any -> UnaryUnionOp.union(of(hazard).stream().map(Area::shape).toList()));
+                any -> OverlayNGRobust.union(
+                        of(hazard).stream().map(Area::shape).toList()));
     }
 }
