@@ -215,13 +215,17 @@ class NearestResourcesTest {
         officer.run(() -> heard[0] = ask(xy(0, 0), question));
         JsonNode answer = heard[0];
         assertThat(ids(answer.path("assignments"))).containsExactly("ready");
-        assertThat(answer.path("warnings").toString()).contains("有 1 处为规划", "gone");
+        assertThat(answer.path("leftOut").toString()).contains("状态为“停用”");
         Map<String, String> reasons = new HashMap<>();
         answer.path("leftOut")
                 .forEach(one -> reasons.put(
                         one.path("id").asString(""), one.path("reasonCode").asString("")));
         assertThat(reasons)
-                .containsOnly(Map.entry("out", "out"), Map.entry("off", "scenario"), Map.entry("sent", "mission"));
+                .containsOnly(
+                        Map.entry("out", "out"),
+                        Map.entry("off", "scenario"),
+                        Map.entry("sent", "mission"),
+                        Map.entry("gone", "outOfService"));
         // Missions are internal: the public is not told of them.
         assertThat(ask(xy(0, 0), question).toString()).doesNotContain("m1");
     }
