@@ -215,7 +215,7 @@ class NearestResourcesTest {
         officer.run(() -> heard[0] = ask(xy(0, 0), question));
         JsonNode answer = heard[0];
         assertThat(ids(answer.path("assignments"))).containsExactly("ready");
-        assertThat(answer.path("leftOut").toString()).contains("状态为“停用”");
+        assertThat(answer.path("leftOut").toString()).contains("停用，未计入");
         Map<String, String> reasons = new HashMap<>();
         answer.path("leftOut")
                 .forEach(one -> reasons.put(
