@@ -393,5 +393,8 @@ class NearestResourcesTest {
         ProblemException refused = refused(xy(0, 9000), "");
         assertThat(refused.key()).isEqualTo("dispatch.offRoad");
         assertThat(refused.mistakes().get(0).where()).isEqualTo("inputs.location");
+        // The corner of the detour at 1 000, 1 000 is nearest: √(1 000² + 8 000²) = 8 062 m.
+        assertThat(refused.mistakes().get(0).what().toString())
+                .contains("8.1 公里", "东经 %.4f°、北纬 %.4f°".formatted(lon(1000, 1000), lat(1000, 1000)));
     }
 }
