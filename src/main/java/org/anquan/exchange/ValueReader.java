@@ -71,6 +71,11 @@ final class ValueReader {
         if (withUnit != null && isNumber(attribute)) return Read.of(withUnit);
         Read read = read(attribute, given);
         BigDecimal factor = unit == null || own == null ? null : Units.factor(unit, own);
+        if (factor != null
+                && unit != null
+                && read.wrong() != null
+                && read.wrong().key().equals("exchange.value.numberIn"))
+            return Read.wrong("exchange.value.numberIn", shown(RawRow.text(given)), unit);
         if (factor == null || !(read.value() instanceof BigDecimal number)) return read;
         return Read.of(scaled(number, factor));
     }

@@ -119,6 +119,8 @@ class ImportTest {
         assertThat(report.refusedRows())
                 .extracting(RefusedRow::row, RefusedRow::column)
                 .containsExactly(tuple(5L, "people（万人）"), tuple(6L, "heightM（公里）"));
+        // What is asked for is in the unit of the column that the reader sees.
+        assertThat(report.refusedRows().get(1).reason().toString()).contains("公里");
     }
 
     @Test
