@@ -10,7 +10,6 @@ import org.anquan.catalog.Filter;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
-import org.anquan.geo.GeoJson;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
@@ -119,7 +118,7 @@ final class RiskInputs {
                 cell);
     }
 
-    RiskZoning.@Nullable Area area(@Nullable Recipe recipe) {
+    RiskZoning.@Nullable Area area(@Nullable Recipe recipe, Scenarios scenarios) {
         JsonNode node = node("area");
         if (!has("area")) {
             if (recipe == null) return null;
@@ -131,20 +130,13 @@ final class RiskInputs {
             node = usual;
         }
         if (node.has("layer")) return ofLayer(node);
-        List<Geometry> parts = new ArrayList<>();
-        try {
-            if (node.path("type").asString("").equals("FeatureCollection"))
-                for (JsonNode one : node.path("features")) parts.add(GeoJson.read(one.path("geometry")));
-            else if (node.path("type").asString("").equals("Feature")) parts.add(GeoJson.read(node.path("geometry")));
-            else parts.add(GeoJson.read(node));
-        } catch (ProblemException e) {
-            wrong("area", e.detail());
-            return null;
-        } catch (IllegalArgumentException e) {
+        if (!node.isObject()) {
             wrong("area", Text.of("risk.area.shape"));
             return null;
         }
-        return area(parts, null, false);
+        Optional<List<Geometry>> parts = scenarios.areas(node, "inputs.area", mistakes);
+        if (parts.isEmpty()) return null;
+        return area(parts.get(), null, false);
     }
 
     private RiskZoning.@Nullable Area ofLayer(JsonNode node) {
