@@ -55,8 +55,8 @@ final class ScenarioReader {
     private static final int TANGLED_FROM = 300;
 
     /** Members of a geometry and of a feature (RFC 7946), and the reason; a width, say, would not be heeded here. */
-    private static final Set<String> DRAWN = Set.of(
-            "type", "coordinates", "geometries", "geometry", "properties", "id", "bbox", "crs", "why");
+    private static final Set<String> DRAWN =
+            Set.of("type", "coordinates", "geometries", "geometry", "properties", "id", "bbox", "crs", "why");
 
     private static final double MAX_KMH = 200;
     private static final double MAX_METRES = 100;
@@ -124,10 +124,13 @@ final class ScenarioReader {
         List<Geometry> read = new ArrayList<>();
         switch (node.path("type").asString("")) {
             case "FeatureCollection" ->
-                each(node.path("features"), where + ".features", (one, here) -> geometry(
-                                one.path("geometry"), here + ".geometry")
-                        .ifPresent(read::add));
-            case "Feature" -> geometry(node.path("geometry"), where + ".geometry").ifPresent(read::add);
+                each(
+                        node.path("features"),
+                        where + ".features",
+                        (one, here) -> geometry(one.path("geometry"), here + ".geometry")
+                                .ifPresent(read::add));
+            case "Feature" ->
+                geometry(node.path("geometry"), where + ".geometry").ifPresent(read::add);
             default -> geometry(node, where).ifPresent(read::add);
         }
         limits(where);
@@ -312,12 +315,7 @@ final class ScenarioReader {
         }
         String id = feature.path("id").asString(properties.path("id").asString("new-" + (number + 1)));
         roads.add(new AddedRoad(
-                id,
-                properties.path("name").asString(""),
-                roadClass.get(),
-                kmh,
-                oneway.asBoolean(false),
-                lonLat));
+                id, properties.path("name").asString(""), roadClass.get(), kmh, oneway.asBoolean(false), lonLat));
     }
 
     @Nullable

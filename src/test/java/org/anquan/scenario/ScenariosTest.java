@@ -161,8 +161,7 @@ class ScenariosTest {
                 + xy(600, -100) + "," + xy(400, 100) + "," + xy(400, -100) + "]]}";
         String points = "{\"type\":\"MultiPoint\",\"coordinates\":[" + xy(1200, 5) + "," + xy(5, 700) + "]}";
         String inner = "{\"type\":\"GeometryCollection\",\"geometries\":[" + bowTie + "," + points + "]}";
-        WhatIf whatIf =
-                apply("{\"closures\":[{\"type\":\"GeometryCollection\",\"geometries\":[" + inner + "]}]}");
+        WhatIf whatIf = apply("{\"closures\":[{\"type\":\"GeometryCollection\",\"geometries\":[" + inner + "]}]}");
         assertThat(whatIf.closedEdges()).isEqualTo(3);
         assertThat(whatIf.impassable()).hasSize(2).allMatch(Geometry::isValid);
     }
