@@ -249,7 +249,7 @@ const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 export class Problem extends Error {
     /**
      * @param {{title: string, detail?: string, help?: string, mistakes?: {where: string, what: string}[],
-     *     status?: number, technical?: string}} said
+     *     status?: number, technical?: string, type?: string}} said
      */
     constructor(said) {
         super(said.title);
@@ -258,6 +258,7 @@ export class Problem extends Error {
         this.help = said.help ?? '';
         this.mistakes = said.mistakes ?? [];
         this.status = said.status ?? 0;
+        this.type = said.type ?? '';
         this.technical = said.technical ?? '';
     }
 }

@@ -267,8 +267,8 @@ function duty(info, known) {
         right.draw();
         board.showForces(answer?.assignments ?? [], shown);
         say(document.getElementById('outcome')?.textContent ?? '');
-        // Never away from under a hand that is about to draw or to point.
-        if (looking && !tool && !left.isReporting()) board.fit(at);
+        // Never away from under a hand that is about to draw or to point; nor to a click beside every road.
+        if (looking && (answer || chosen()) && !tool && !left.isReporting()) board.fit(at);
         looking = false;
     }
 

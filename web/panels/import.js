@@ -10,7 +10,7 @@
  * @typedef {'upload' | 'look' | 'try' | 'run' | ''} Doing
  */
 
-import { dropUpload, isStop, lookAtUpload, runImport, undoChange, uploadFiles } from '../api.js';
+import { Problem, dropUpload, isStop, lookAtUpload, runImport, undoChange, uploadFiles } from '../api.js';
 import { calmMotion, data, el, fill, icon, say } from '../dom.js';
 import { number } from '../format.js';
 import { pick, t } from '../i18n.js';
@@ -189,6 +189,7 @@ export function importPanel(root, page) {
             !look && chooseFile(),
             (doing === 'upload' || (doing === 'look' && !look)) && meter,
             failure !== null && problemBox(failure, look || !upload ? {} : { retry: () => void again() }),
+            failure instanceof Problem && failure.type.includes(':geo.crs.') && upload && !look && field('crs', choice('crs', wish.crs ?? '', systems({ value: wish.crs ?? null, title: null, origin: 'unknown', candidates: [] }), (value) => { wish = { ...wish, crs: value }; }), t('import.crs.wrong')),
             look && !(report && report.stored) && settings(look),
             report && reportBox(report),
             look && (doing === 'try' || doing === 'run') && meter,
@@ -234,7 +235,7 @@ export function importPanel(root, page) {
                 delete wish.profile;
             }), ''),
             of.tables.length > 1 && field('table', choice('table', of.table, of.tables.map((one) => ({ value: one, title: one })), (value) => { wish = { ...wish, table: value }; delete wish.columns; }), ''),
-            field('crs', choice('crs', of.crs.value ?? '', systems(of), (value) => { wish = { ...wish, crs: value }; }), of.crs.value ? t('import.origin.' + of.crs.origin) : of.columns.some((one) => ['lon', 'lat', 'geometry'].includes(one.use)) ? t('import.crs.unknown') : ''),
+            field('crs', choice('crs', of.crs.value ?? '', systems(of.crs), (value) => { wish = { ...wish, crs: value }; }), of.crs.value ? t('import.origin.' + of.crs.origin) : of.columns.some((one) => ['lon', 'lat', 'geometry'].includes(one.use)) ? t('import.crs.unknown') : ''),
             !TEXT_KNOWN.test(of.fileName) && field('encoding', choice('encoding', of.encoding.value, [...new Set([of.encoding.value, ...ENCODINGS])].map((one) => ({ value: one, title: one })), (value) => { wish = { ...wish, encoding: value }; }), t('import.origin.' + of.encoding.origin)),
             of.profiles.length > 0 && field('profile', choice('profile', of.profile?.id ?? 'none', [{ value: 'none', title: t('import.profile.none') }, ...of.profiles.map((one) => ({ value: one.id, title: pick(one.title) }))], (value) => { wish = { ...wish, profile: value }; delete wish.columns; }), ''),
             notes(of.warnings),
@@ -248,17 +249,17 @@ export function importPanel(root, page) {
         return all.length > 0 && el('ul', { class: 'note import-notes' }, all.map((words) => el('li', {}, words)));
     }
 
-    /** @param {Look} of */
+    /** @param {Look['crs']} of */
     function systems(of) {
-        const known = new Map(of.crs.candidates.map((one) => [one.value, one.title]));
-        if (of.crs.value && !known.has(of.crs.value)) known.set(of.crs.value, of.crs.title ?? of.crs.value);
+        const known = new Map(of.candidates.map((one) => [one.value, one.title]));
+        if (of.value && !known.has(of.value)) known.set(of.value, of.title ?? of.value);
         for (const one of SYSTEMS) if (!known.has(one)) known.set(one, t('import.crs.' + one.replace(':', '')));
         // 3-degree Gauss-Krüger, central meridians 75 to 135.
         for (let i = 0; i <= 20; i++) {
             const value = 'EPSG:' + (4534 + i);
             if (!known.has(value)) known.set(value, t('import.crs.gk', { meridian: 75 + 3 * i }));
         }
-        return [...(of.crs.value ? [] : [{ value: '', title: t('import.crs.choose') }]), ...[...known].map(([value, title]) => ({ value, title: title.includes(value) ? title : `${title}（${value}）` }))];
+        return [...(of.value ? [] : [{ value: '', title: t('import.crs.choose') }]), ...[...known].map(([value, title]) => ({ value, title: title.includes(value) ? title : `${title}（${value}）` }))];
     }
 
     /**

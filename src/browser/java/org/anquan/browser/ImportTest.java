@@ -302,6 +302,21 @@ class ImportTest {
     }
 
     @Test
+    void aSystemThatCannotBeUsedIsSaidAndAnotherCanBeChosen() throws IOException {
+        errorsExpected = true;
+        Workspace workspace = planner(Size.DESK, "?task=import&of=hydrant").drawn();
+        workspace.page.setInputFiles("#import-files", Files.writeString(folder.resolve("西安80.geojson"), """
+                {"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:2373"}},"features":[
+                {"type":"Feature","properties":{"name":"甲"},"geometry":{"type":"Point","coordinates":[577121,3589831]}}]}"""));
+        workspace.page.waitForSelector(".import .problem");
+        assertThat(workspace.text(".import .problem")).contains("西安").doesNotContain("请填写");
+        workspace.page.selectOption("#import-crs", "EPSG:4544");
+        looked(workspace);
+        assertThat(workspace.find("#import-crs").inputValue()).isEqualTo("EPSG:4544");
+        workspace.page.click("#import-forget");
+    }
+
+    @Test
     void aFileThatIsNoneIsRefusedInWordsAndAnotherOneCanBeChosen() throws IOException {
         errorsExpected = true;
         Workspace workspace = planner(Size.DESK, "?task=import").drawn();

@@ -47,6 +47,21 @@ class WordsTest {
         assertThat(words("zh").keySet()).containsAll(named);
     }
 
+    /** A unit that is a letter to physicists only: what the layers use has a word, or is a sign that everybody reads. */
+    @Test
+    void unitsOfTheLayersHaveWords() throws IOException {
+        Set<String> signs = Set.of("m²", "km²", "m³", "mm", "kg", "km/h", "L/s", "MPa", "g");
+        Set<String> units = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("layers"))) {
+            for (Path file : files.toList()) {
+                Matcher unit = Pattern.compile("\\bunit: ([^\\s,}]+)").matcher(read(file));
+                while (unit.find()) if (!signs.contains(unit.group(1))) units.add("unit.name." + unit.group(1));
+            }
+        }
+        assertThat(units).contains("unit.name.persons");
+        assertThat(words("zh").keySet()).containsAll(units);
+    }
+
     @Test
     void noScriptHoldsChineseWordsOfItsOwn() {
         for (Path file : scripts()) {

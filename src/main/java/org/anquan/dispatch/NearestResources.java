@@ -43,6 +43,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 final class NearestResources {
+    /** A road farther than this is no help to anyone. */
+    private static final double TOLD_METRES = 50_000;
+
     private final DispatchSettings settings;
     private final Roads roads;
     private final Layers layers;
@@ -196,7 +199,7 @@ final class NearestResources {
         List<Text> warnings = new ArrayList<>(world.warnings());
         warnings.addAll(scenarios.warnings(asked.scenario()));
         Snap place = network.snap(asked.place().lon(), asked.place().lat(), asked.profile(), settings.maxRoadMetres())
-                .orElseThrow(() -> offEveryRoad(asked));
+                .orElseThrow(() -> offEveryRoad(asked, network));
         Approach.Stops approach = Approach.of(
                 network.graph(),
                 world.keyMillis(),
@@ -270,10 +273,23 @@ final class NearestResources {
         return new Approach.Elsewhere(without.cuts(), without.lost());
     }
 
-    private ProblemException offEveryRoad(Question asked) {
-        return ProblemException.invalid("dispatch.offRoad", (long) settings.maxRoadMetres())
-                .withMistakes(List.of(new Mistake(
-                        "inputs.location", Text.of("dispatch.offRoad.mistake", (long) settings.maxRoadMetres()))));
+    /** Where the nearest road is, so that the officer can ask from there. */
+    private ProblemException offEveryRoad(Question asked, RoadNetwork network) {
+        long limit = (long) settings.maxRoadMetres();
+        Place at = asked.place();
+        Text what = network.snap(at.lon(), at.lat(), asked.profile(), TOLD_METRES)
+                .map(road -> Text.of(
+                        "dispatch.offRoad.nearest",
+                        tenth(road.metresAway() / 1000),
+                        degrees(road.lon()),
+                        degrees(road.lat())))
+                .orElse(Text.of("dispatch.offRoad.mistake", limit));
+        return ProblemException.invalid("dispatch.offRoad", limit)
+                .withMistakes(List.of(new Mistake("inputs.location", what)));
+    }
+
+    private static String degrees(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** Does a unit have to do with the question? */

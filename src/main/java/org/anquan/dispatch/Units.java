@@ -19,7 +19,6 @@ import org.anquan.catalog.Visibility;
 import org.anquan.dispatch.DispatchSettings.Force;
 import org.anquan.geo.GeoJson;
 import org.anquan.problem.Text;
-import org.anquan.process.InService;
 import org.anquan.process.Place;
 import org.anquan.process.PlaceSets;
 import org.anquan.process.Provenance.LayerUsed;
@@ -91,7 +90,6 @@ final class Units {
         if (district == null || district.features().isEmpty()) warnings.add(Text.of("dispatch.noDistrict"));
         boolean illustrative = false;
         Scenario.Facilities change = scenario.facilities();
-        List<Place> outOfService = new ArrayList<>();
         for (Force force : settings.forces()) {
             LayerDefinition layer = seen.get(force.layer());
             if (layer == null) continue;
@@ -99,20 +97,19 @@ final class Units {
             used.add(PlaceSets.used(snapshot.state()));
             illustrative |= snapshot.state().illustrative();
             for (Known one : units(force, layer, snapshot, district, visibility))
-                sort(moved(one, change, district), change, onMission, able, leftOut, outOfService);
+                sort(moved(one, change, district), layer, change, onMission, able, leftOut);
         }
-        InService.told(outOfService).ifPresent(warnings::add);
         for (Place place : change.added()) able.add(given(place, district));
         return new All(able, leftOut, used, illustrative, warnings);
     }
 
     private void sort(
             Known one,
+            LayerDefinition layer,
             Scenario.Facilities change,
             Map<String, String> onMission,
             List<Unit> able,
-            List<LeftOut> leftOut,
-            List<Place> outOfService) {
+            List<LeftOut> leftOut) {
         Unit unit = one.unit();
         String mission = onMission.get(unit.layer() + "/" + unit.id());
         String state = unit.state();
@@ -120,11 +117,22 @@ final class Units {
             leftOut.add(new LeftOut(unit, "scenario", Text.of("dispatch.left.scenario")));
         else if (change.on().contains(unit.id())) able.add(unit);
         else if (!placeSets.inService(one.status()))
-            outOfService.add(new Place(unit.id(), unit.name(), unit.lon(), unit.lat(), Map.of()));
+            leftOut.add(new LeftOut(
+                    unit, "outOfService", Text.of("dispatch.left.outOfService", inWords(layer, one.status()))));
         else if (mission != null) leftOut.add(new LeftOut(unit, "mission", Text.of("dispatch.left.mission", mission)));
         else if (state != null && settings.awayStates().contains(state))
             leftOut.add(new LeftOut(unit, state, Text.of("dispatch.left." + state)));
         else able.add(unit);
+    }
+
+    /** As the layer reads its status. */
+    private static Object inWords(LayerDefinition layer, String status) {
+        return layer.attribute("status").stream()
+                .flatMap(attribute -> attribute.values().stream())
+                .filter(one -> one.value().equals(status))
+                .<Object>map(AttributeDefinition.AllowedValue::title)
+                .findFirst()
+                .orElse(status);
     }
 
     private Known moved(Known one, Scenario.Facilities change, @Nullable LayerSnapshot district) {

@@ -14,6 +14,7 @@ final class ExactWkt {
     private ExactWkt() {}
 
     static String write(Geometry geometry) {
+        if (geometry.isEmpty()) return geometry.toText();
         StringBuilder out = new StringBuilder();
         if (geometry instanceof Point point) return "POINT (" + point.getX() + " " + point.getY() + ")";
         if (geometry instanceof LineString line) points(out.append("LINESTRING "), line.getCoordinateSequence());

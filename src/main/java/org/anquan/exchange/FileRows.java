@@ -187,7 +187,9 @@ final class FileRows implements AutoCloseable {
 
         /** Where the mapping says that the place stands; null where it says nothing. */
         private static @Nullable PlaceColumns places(SourceSchema schema, Map<String, String> mapping) {
-            if (schema.format() != FileFormat.CSV && schema.format() != FileFormat.EXCEL) return null;
+            boolean columnsOnly = schema.format() == FileFormat.GEOPACKAGE
+                    && (schema.places() != null || schema.geometryTypes().isEmpty());
+            if (schema.format() != FileFormat.CSV && schema.format() != FileFormat.EXCEL && !columnsOnly) return null;
             String wkt = column(schema, mapping, "geom", "geometry");
             String both = column(schema, mapping, "lonlat");
             String x = column(schema, mapping, "lon");

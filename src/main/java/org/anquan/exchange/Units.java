@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,17 @@ final class Units {
             new Unit("money", "1", "yuan", "元", "cny", "rmb"),
             new Unit("money", "10000", "万元", "10000yuan"),
             new Unit("money", "100000000", "亿元"),
+            new Unit("years", "1", "a", "年", "years"),
+            new Unit("time", "1", "s", "秒"),
+            new Unit("time", "60", "min", "分", "分钟"),
+            new Unit("time", "3600", "h", "小时"),
+            new Unit("pressure", "1", "mpa", "兆帕"),
+            new Unit("pressure", "0.001", "kpa", "千帕"),
+            new Unit("speed", "1", "km/h", "公里/小时", "千米/小时"),
             new Unit("flow", "1", "l/s", "升/秒"),
             new Unit("flow", "1000", "m3/s", "立方米/秒"));
+
+    private static final Set<String> PERSONS = Set.of("persons", "people", "人", "名", "口", "位");
 
     private Units() {}
 
@@ -56,6 +66,14 @@ final class Units {
                 if (left.measures.equals(right.measures))
                     return left.size.divide(right.size, java.math.MathContext.DECIMAL64);
         return null;
+    }
+
+    /** As {@link #factor}, for a unit behind a number: 12 户 are not 12 人, though a heading's 户 counts them. */
+    static @Nullable BigDecimal ofCell(String from, String to) {
+        String a = plain(from);
+        if (a.isEmpty()) return null;
+        boolean things = known(a).stream().anyMatch(u -> u.measures.equals("count") && !PERSONS.contains(a));
+        return things && !a.equals(plain(to)) && !a.equals("万人") ? null : factor(from, to);
     }
 
     private static List<Unit> known(String plain) {

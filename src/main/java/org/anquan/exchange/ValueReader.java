@@ -66,11 +66,44 @@ final class ValueReader {
      * @param unit that the column's heading names, where it is another than the attribute's
      */
     Read read(AttributeDefinition attribute, Object given, @Nullable String unit) {
-        Read read = read(attribute, given);
         String own = attribute.unit();
+        BigDecimal withUnit = own == null || !(given instanceof String text) ? null : numberIn(own, text);
+        if (withUnit != null && isNumber(attribute)) return Read.of(withUnit);
+        Read read = read(attribute, given);
         BigDecimal factor = unit == null || own == null ? null : Units.factor(unit, own);
+        if (factor != null
+                && unit != null
+                && read.wrong() != null
+                && read.wrong().key().equals("exchange.value.numberIn"))
+            return Read.wrong("exchange.value.numberIn", shown(RawRow.text(given)), unit);
         if (factor == null || !(read.value() instanceof BigDecimal number)) return read;
         return Read.of(scaled(number, factor));
+    }
+
+    private static boolean isNumber(AttributeDefinition attribute) {
+        return attribute.type() == AttributeType.INTEGER || attribute.type() == AttributeType.NUMBER;
+    }
+
+    /** A number that carries its own unit, which goes before that of the heading: 3亩 is 2000 m²; null for all else. */
+    private static @Nullable BigDecimal numberIn(String own, String given) {
+        String text = usual(given);
+        int end = text.length();
+        while (end > 0 && !(text.charAt(end - 1) >= '0' && text.charAt(end - 1) <= '9')) end--;
+        // m² is m2 in plain characters: its last digit belongs to the unit.
+        for (int at : new int[] {end, end - 1, end - 2}) {
+            while (at > 0 && isLetter(text.charAt(at - 1))) at--;
+            if (at <= 0 || at == text.length()) continue;
+            String unit = text.substring(at).strip();
+            BigDecimal number = number(text.substring(0, at));
+            BigDecimal factor = number == null ? null : Units.ofCell(unit, own);
+            if (number != null && factor != null)
+                return factor.equals(BigDecimal.ONE) ? number : scaled(number, factor);
+        }
+        return null;
+    }
+
+    private static boolean isLetter(char c) {
+        return Character.isLetter(c) || c == '/';
     }
 
     private Read read(AttributeDefinition attribute, Object given) {
@@ -136,12 +169,6 @@ final class ValueReader {
     private static Read number(AttributeDefinition attribute, String given) {
         BigDecimal number = number(given);
         String unit = attribute.unit();
-        if (number == null && unit != null) {
-            String text = usual(given);
-            String suffix = usual(unit);
-            if (text.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT)))
-                number = number(text.substring(0, text.length() - suffix.length()));
-        }
         if (number != null) return Read.of(number);
         if (unit == null) return Read.wrong("exchange.value.number");
         return Read.wrong("exchange.value.numberIn", shown(given), attribute.unitInWords());

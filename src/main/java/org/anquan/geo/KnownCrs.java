@@ -87,7 +87,9 @@ record KnownCrs(int epsg, Datum datum, @Nullable Grid grid, boolean webMercator,
 
     static final KnownCrs WGS84 = new KnownCrs(4326, Datum.WGS84, null, false, "GCS_WGS_1984");
 
-    static Optional<KnownCrs> ofEpsg(int epsg) {
+    static Optional<KnownCrs> ofEpsg(int code) {
+        // GDAL and QGIS write the three-dimensional twin where the file has heights.
+        int epsg = code == 4979 ? 4326 : code == 4480 ? 4490 : code;
         for (Datum datum : Datum.values())
             if (datum.epsg == epsg)
                 return Optional.of(new KnownCrs(epsg, datum, null, false, "GCS_" + datum.esriSystem));

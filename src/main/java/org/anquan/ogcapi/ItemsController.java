@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -218,6 +219,8 @@ final class ItemsController {
         for (AttributeDefinition.AllowedValue allowed : attribute.values())
             if (allowed.value().equals(value)) return allowed.title().toString();
         if (value instanceof Instant at) return SpokenTime.of(at);
+        if (value instanceof Double number && Double.isFinite(number))
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         return value.toString();
     }
 

@@ -51,10 +51,11 @@ final class ProblemAdvice {
             ProblemException problem, HttpServletRequest request, HttpServletResponse response) {
         if (problem.kind() == ProblemException.Kind.INTERNAL) return bug(problem, request, response);
         Throwable cause = problem.getCause();
-        // While a database is away everybody meets it: one line each.
-        if (cause != null && problem.kind() == ProblemException.Kind.UNAVAILABLE)
-            LOG.warn("{} ({})", problem.getMessage(), cause.toString());
-        else if (cause != null) LOG.warn("{}", problem.getMessage(), cause);
+        // One line each: while a database is away everybody meets it, and a damaged file is its sender's affair.
+        if (cause != null) {
+            LOG.warn("{} ({})", problem.getMessage(), oneLine(cause));
+            LOG.debug("{} {}", request.getMethod(), path(request), problem);
+        }
         return answer(ProblemBody.of(problem), null, response);
     }
 
@@ -234,6 +235,12 @@ final class ProblemAdvice {
                         && ProblemPage.wantedBy(now.getRequest())
                 ? ProblemPage.HTML
                 : MediaType.APPLICATION_PROBLEM_JSON;
+    }
+
+    /** What a library says of a stranger's file may hold anything. */
+    private static String oneLine(Throwable cause) {
+        String words = cause.toString().replaceAll("\\p{Cntrl}+", " ");
+        return words.length() > 300 ? words.substring(0, 300) + "…" : words;
     }
 
     private static String path(HttpServletRequest request) {

@@ -215,13 +215,17 @@ class NearestResourcesTest {
         officer.run(() -> heard[0] = ask(xy(0, 0), question));
         JsonNode answer = heard[0];
         assertThat(ids(answer.path("assignments"))).containsExactly("ready");
-        assertThat(answer.path("warnings").toString()).contains("有 1 处为规划", "gone");
+        assertThat(answer.path("leftOut").toString()).contains("停用，未计入");
         Map<String, String> reasons = new HashMap<>();
         answer.path("leftOut")
                 .forEach(one -> reasons.put(
                         one.path("id").asString(""), one.path("reasonCode").asString("")));
         assertThat(reasons)
-                .containsOnly(Map.entry("out", "out"), Map.entry("off", "scenario"), Map.entry("sent", "mission"));
+                .containsOnly(
+                        Map.entry("out", "out"),
+                        Map.entry("off", "scenario"),
+                        Map.entry("sent", "mission"),
+                        Map.entry("gone", "outOfService"));
         // Missions are internal: the public is not told of them.
         assertThat(ask(xy(0, 0), question).toString()).doesNotContain("m1");
     }
@@ -389,5 +393,8 @@ class NearestResourcesTest {
         ProblemException refused = refused(xy(0, 9000), "");
         assertThat(refused.key()).isEqualTo("dispatch.offRoad");
         assertThat(refused.mistakes().get(0).where()).isEqualTo("inputs.location");
+        // The corner of the detour at 1 000, 1 000 is nearest: √(1 000² + 8 000²) = 8 062 m.
+        assertThat(refused.mistakes().get(0).what().toString())
+                .contains("8.1 公里", "东经 %.4f°、北纬 %.4f°".formatted(lon(1000, 1000), lat(1000, 1000)));
     }
 }

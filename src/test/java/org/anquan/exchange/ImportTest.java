@@ -13,6 +13,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -101,6 +104,68 @@ class ImportTest {
         assertThat(update.refusedRows())
                 .extracting(RefusedRow::row, RefusedRow::column)
                 .containsExactlyInAnyOrder(tuple(2L, "people"), tuple(2L, "kind"));
+    }
+
+    @Test
+    void aUnitBehindANumberGoesBeforeThatOfTheHeading() throws IOException {
+        ImportReport report = places(
+                "u.csv",
+                "id,name,people（万人）,heightM（公里）,经度,纬度\n"
+                        + "a,甲,0.5,1.2,105.8,32.4\nb,乙,300人,12 m,105.9,32.4\nc,丙,2万人,3千米,106,32.4\n"
+                        + "d,丁,40户,1,106.1,32.4\ne,戊,1,5 吨,106.2,32.4\n");
+        assertThat(features("places"))
+                .extracting(Feature::id, f -> f.get("people"), f -> f.get("heightM"))
+                .containsExactly(tuple("a", 5000L, 1200.0), tuple("b", 300L, 12.0), tuple("c", 20_000L, 3000.0));
+        assertThat(report.refusedRows())
+                .extracting(RefusedRow::row, RefusedRow::column)
+                .containsExactly(tuple(5L, "people（万人）"), tuple(6L, "heightM（公里）"));
+        // What is asked for is in the unit of the column that the reader sees.
+        assertThat(report.refusedRows().get(1).reason().toString()).contains("公里");
+    }
+
+    @Test
+    void aTableOfAGeoPackageWithoutShapesIsReadByItsColumnsAndEmptyTablesArePassedOver() throws Exception {
+        Path file = folder.resolve("t.gpkg");
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement make = db.createStatement()) {
+            make.execute("PRAGMA application_id = 1196444487");
+            make.execute("CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT, srs_id INTEGER)");
+            make.execute(
+                    "CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER, z INTEGER)");
+            make.execute("CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization TEXT,"
+                    + " organization_coordsys_id INTEGER, definition TEXT)");
+            for (String table : new String[] {"a_draft", "roster"}) {
+                make.execute("INSERT INTO gpkg_contents VALUES ('" + table + "', 'attributes', 0)");
+                make.execute(
+                        "CREATE TABLE " + table + " (fid INTEGER PRIMARY KEY, id TEXT, name TEXT, east TEXT, 纬度 TEXT)");
+            }
+            make.execute("INSERT INTO roster (id, name, east, 纬度) VALUES ('a', '甲', '105°48′', '32.4')");
+        }
+        ImportReport report = run(ImportRequest.of("places", file));
+        assertThat(report.refusedRows()).isEmpty();
+        assertThat(features("places")).singleElement().satisfies(f -> {
+            assertThat(f.get("name")).isEqualTo("甲");
+            assertThat(f.geometry().getCoordinate().x).isEqualTo(105.8, within(1e-9));
+        });
+    }
+
+    @Test
+    void aRefusedEmptyShapeDoesNotSpoilTheReportThatSaysSo() throws IOException {
+        String features = "{\"type\":\"FeatureCollection\",\"features\":["
+                + "{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{\"name\":\"甲\"},"
+                + "\"geometry\":{\"type\":\"Point\",\"coordinates\":[]}},"
+                + "{\"type\":\"Feature\",\"id\":\"b\",\"properties\":{\"name\":\"乙\"},"
+                + "\"geometry\":{\"type\":\"Point\",\"coordinates\":[105.8,32.4]}}]}";
+        RefusedRows refused = new RefusedRows();
+        ImportReport report = imports.run(
+                ImportRequest.of("places", file("e.geojson", features)), "planner", ImportProgress.none(), refused);
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.refused()).isEqualTo(1);
+        Path workbook = folder.resolve("report.xlsx");
+        try (var out = Files.newOutputStream(workbook)) {
+            ReportWorkbook.write(report, refused, out);
+        }
+        assertThat(workbook).isNotEmptyFile();
     }
 
     @Test

@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anquan.catalog.AttributeDefinition;
+import org.anquan.catalog.AttributeType;
 import org.anquan.catalog.ChangeContext;
 import org.anquan.catalog.FeatureDraft;
 import org.anquan.catalog.LoadMode;
+import org.anquan.catalog.Sensitivity;
+import org.anquan.catalog.Title;
 import org.anquan.security.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -344,6 +348,25 @@ class EditsTest extends ApiWorld {
     }
 
     // History
+
+    @Test
+    void aNumberIsSaidAsPeopleWriteIt() {
+        AttributeDefinition area = new AttributeDefinition(
+                "area",
+                new Title("面积", "Area"),
+                AttributeType.NUMBER,
+                "m²",
+                List.of(),
+                null,
+                null,
+                false,
+                Sensitivity.PUBLIC,
+                null,
+                List.of());
+        assertThat(ItemsController.words(area, 1000.0)).isEqualTo("1000");
+        assertThat(ItemsController.words(area, 12_345_678.5)).isEqualTo("12345678.5");
+        assertThat(ItemsController.words(area, 0.00001)).isEqualTo("0.00001");
+    }
 
     @Test
     void theHistorySaysWhoWhenWhyAndWhatNewestFirst() {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamReader;
 import org.anquan.exchange.format.SourceEncoding.How;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ExcelSource {
     private ExcelSource() {}
 
-    record SheetPart(String name, String entry) {}
+    record SheetPart(String name, String entry, boolean hidden) {}
 
     static RecordSource open(Input input, ReadOptions options) throws IOException {
         Path file = input.plainFile();
@@ -60,8 +62,12 @@ final class ExcelSource {
             for (SheetPart sheet : sheets) if (sheet.name().equals(options.layer())) return sheet;
             throw ProblemException.invalid("exchange.format.noLayer", input.name(), options.layer(), names);
         }
-        // The first sheet that holds a table; many rosters begin with a cover or a page of notes.
-        for (SheetPart sheet : sheets) {
+        // The first sheet that holds a table; many rosters begin with a cover or a page of notes. Hidden ones are read
+        // only
+        // where nothing that one sees is a table.
+        List<SheetPart> seenFirst = new ArrayList<>(sheets);
+        seenFirst.sort(Comparator.comparing(SheetPart::hidden));
+        for (SheetPart sheet : seenFirst) {
             int rows = 0;
             int widest = 0;
             try (SheetRows some = new SheetRows(
@@ -80,7 +86,7 @@ final class ExcelSource {
             }
             if (rows >= 2 && widest >= 2) return sheet;
         }
-        return sheets.get(0);
+        return seenFirst.get(0);
     }
 
     private static List<SheetPart> sheets(ZipContent zip, Input input, boolean[] from1904) throws IOException {
@@ -113,8 +119,10 @@ final class ExcelSource {
                 }
                 if (!book.name().equals("sheet")) continue;
                 String target = targets.get(book.attribute("id"));
+                boolean hidden =
+                        book.attribute("state").toLowerCase(Locale.ROOT).endsWith("hidden");
                 if (target != null && zip.named(target).isPresent())
-                    sheets.add(new SheetPart(book.attribute("name"), target));
+                    sheets.add(new SheetPart(book.attribute("name"), target, hidden));
             }
         }
         return sheets;

@@ -30,7 +30,8 @@ import org.sqlite.SQLiteLimits;
 
 /**
  * Feature tables of a GeoPackage. The file is opened read-only and as unchanging, so that SQLite makes no file beside it;
- * its own views and triggers are not trusted, only tables are read, in the order of their key.
+ * its own views and triggers are not trusted, only tables are read, in the order of their key. A table without shapes may
+ * hold places in its columns, as a sheet does.
  */
 final class GeoPackageSource {
     private static final int MOST_TABLES = 1000;
@@ -47,7 +48,7 @@ final class GeoPackageSource {
             List<Table> tables = tables(db);
             if (tables.isEmpty()) throw ProblemException.invalid("exchange.format.noTable", input.name());
             List<String> names = tables.stream().map(Table::name).toList();
-            Table chosen = tables.get(0);
+            Table chosen = first(db, tables);
             if (options.layer() != null) {
                 int at = names.indexOf(options.layer());
                 if (at < 0)
@@ -59,13 +60,23 @@ final class GeoPackageSource {
             SchemaGuess guess = new SchemaGuess(false, input.limits().maxColumns());
             for (Column column : columns) if (!column.blob) guess.declare(column.name, column.type);
             Table table = chosen;
-            FileSource.Opener opener = () -> new Rows(input, file, table, columns, count);
+            PlaceColumns places = PlaceColumns.NONE;
+            if (table.geometryColumn.isEmpty())
+                places = options.places() != null
+                        ? options.places()
+                        : TableSource.places(columns.stream().map(Column::name).toList());
+            PlaceColumns inColumns = places;
+            FormatLimits limits = input.limits();
+            TablePlace probe = new TablePlace(inColumns, limits, false);
             long looked = 0;
-            try (Records records = opener.open()) {
+            try (Records records = new Rows(input, file, table, columns, count, probe)) {
                 SourceRecord r = records.next();
                 for (; r != null && looked < input.settings().guessRecords(); r = records.next(), looked++)
                     guess.add(r);
             }
+            boolean metres = probe.mostlyMetres();
+            FileSource.Opener opener =
+                    () -> new Rows(input, file, table, columns, count, new TablePlace(inColumns, limits, metres));
             List<Text> notes = new ArrayList<>();
             if (table.heights) notes.add(Text.of("exchange.format.note.heights"));
             for (Column column : columns) if (column.blob) notes.add(Text.of("exchange.format.note.blob", column.name));
@@ -77,7 +88,7 @@ final class GeoPackageSource {
                     new SourceEncoding("UTF-8", How.FIXED),
                     table.crs,
                     guess.geometryTypes(),
-                    null,
+                    inColumns.equals(PlaceColumns.NONE) ? null : inColumns,
                     count,
                     notes);
             return new FileSource(input, schema, opener);
@@ -148,6 +159,17 @@ final class GeoPackageSource {
                 : DeclaredCrs.declared(definition);
     }
 
+    /** The first table with rows: QGIS projects leave empty drafts behind. */
+    private static Table first(Connection db, List<Table> tables) throws SQLException {
+        for (Table table : tables) {
+            try (Statement statement = db.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT 1 FROM " + quoted(table.name) + " LIMIT 1")) {
+                if (rows.next()) return table;
+            }
+        }
+        return tables.get(0);
+    }
+
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
@@ -209,16 +231,19 @@ final class GeoPackageSource {
         private final Table table;
         private final List<Column> columns;
         private final long count;
+        private final TablePlace place;
         private final Connection db;
         private final Statement statement;
         private final ResultSet rows;
         private long number;
 
-        Rows(Input input, Path file, Table table, List<Column> columns, long count) throws IOException {
+        Rows(Input input, Path file, Table table, List<Column> columns, long count, TablePlace place)
+                throws IOException {
             this.input = input;
             this.table = table;
             this.columns = columns;
             this.count = count;
+            this.place = place;
             Connection open = null;
             try {
                 open = connect(file, input);
@@ -259,6 +284,7 @@ final class GeoPackageSource {
                     Object value = raw == null ? null : value(columns.get(c), raw, problems);
                     if (value != null) values.put(columns.get(c).name, value);
                 }
+                if (table.geometryColumn.isEmpty()) geometry = place.of(values, problems);
                 return new SourceRecord(number, values, geometry, problems);
             } catch (SQLException e) {
                 throw damaged(input, e);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.Text;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastRow number of the last row that belongs to the header; 0 where the table has none
  */
 record Header(List<String> names, long lastRow, List<Text> notes) {
+    private static final Pattern BRACKETS = Pattern.compile("[(（\\[【][^()（）\\[\\]【】]{1,8}[)）\\]】]$");
+
     /**
      * @param headerSetsWidth for CSV, where a row with more cells than the header is broken; in a sheet people write
      *     remarks beside the table
@@ -42,11 +46,22 @@ record Header(List<String> names, long lastRow, List<Text> notes) {
         for (int c = 0; c < width; c++) names[c] = nameAt(head, c);
         long last = head.number();
         if (two && below != null) {
-            for (int c = 0; c < width; c++) if (!nameAt(below, c).isEmpty()) names[c] = nameAt(below, c);
+            String group = "";
+            for (int c = 0; c < width; c++) {
+                if (!nameAt(head, c).isEmpty()) group = nameAt(head, c);
+                String here = nameAt(below, c);
+                if (!here.isEmpty()) names[c] = withUnit(here, group);
+            }
             last = below.number();
             notes.add(Text.of("exchange.format.note.twoHeaderRows", head.number(), last));
         }
         return new Header(unique(names), last, notes);
+    }
+
+    /** 占地 below 面积（公顷） is 占地（公顷）: the unit of a group is that of its columns. */
+    private static String withUnit(String name, String group) {
+        Matcher unit = BRACKETS.matcher(group);
+        return name.equals(group) || !unit.find() || BRACKETS.matcher(name).find() ? name : name + unit.group();
     }
 
     private static Header without(int width) {

@@ -130,6 +130,7 @@ final class SheetRows implements TableRows {
         Kind kind = formats.of(xml.attribute("s"));
         String value = null;
         String inline = null;
+        boolean formula = false;
         int openTags = 1;
         while (openTags > 0 && xml.hasNext()) {
             int event = xml.next();
@@ -138,10 +139,16 @@ final class SheetRows implements TableRows {
             switch (xml.name()) {
                 case "v" -> value = xml.text();
                 case "is" -> inline = SharedTexts.item(xml);
+                case "f" -> {
+                    formula = true;
+                    xml.skip();
+                }
                 default -> xml.skip();
             }
         }
         if (inline != null) return inline.isEmpty() ? null : inline;
+        // Excel writes an empty value where the result is empty text; programs that do not calculate write none.
+        if (formula && value == null) return wrong(column, "", "exchange.format.excelFormula");
         if (value == null || value.isEmpty()) return null;
         return switch (type) {
             case "s" -> shared(value, column);

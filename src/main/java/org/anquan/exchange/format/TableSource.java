@@ -142,7 +142,7 @@ final class TableSource {
                 () -> new Rows(opener.open(), header, new TablePlace(places, settings.limits(), metres)));
     }
 
-    private static PlaceColumns places(List<String> names) {
+    static PlaceColumns places(List<String> names) {
         String wkt = null;
         String both = null;
         String x = null;

@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.anquan.exchange.format.SourceEncoding.How;
 import org.anquan.problem.ProblemException;
+import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,58 @@ class TablesTest {
                 .containsEntry("启用日期", LocalDateTime.of(2026, 3, 5, 14, 20));
         assertThat(((Point) all.get(1).geometry()).getX()).isCloseTo(105.62, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(schema(file).notes()).hasSize(3);
+    }
+
+    @Test
+    void aUnitOfAMergedHeadingIsThatOfTheColumnsBelowIt() throws IOException {
+        Path file = sheet(s -> {
+            String[][] rows = {
+                {"名称", "坐标（WGS84）", null, "面积（公顷）", null, null, "备注"},
+                {null, "经度", "纬度", "占地面积", "有效面积（亩）", "其中", null},
+            };
+            for (int r = 0; r < 2; r++) for (int c = 0; c < 7; c++) if (rows[r][c] != null) s.value(r, c, rows[r][c]);
+            s.value(2, 0, "甲");
+            s.value(2, 1, 105.622);
+            s.value(2, 2, 32.504);
+            s.value(2, 3, 1.2);
+            s.value(2, 4, 9);
+        });
+        assertThat(schema(file).columns())
+                .extracting(SourceColumn::name)
+                .containsExactly("名称", "经度（WGS84）", "纬度（WGS84）", "占地面积（公顷）", "有效面积（亩）", "其中（公顷）", "备注");
+        assertThat(((Point) read(file).get(0).geometry()).getX()).isEqualTo(105.622);
+    }
+
+    @Test
+    void aHiddenSheetIsReadOnlyWhereNoOtherHoldsATable() throws IOException {
+        Path file = folder.resolve("a.xlsx");
+        try (var out = Files.newOutputStream(file);
+                Workbook book = new Workbook(out, "test", "1.0")) {
+            for (String name : new String[] {"去年", "今年"}) {
+                Worksheet sheet = book.newWorksheet(name);
+                sheet.value(0, 0, "名称");
+                sheet.value(0, 1, "人数");
+                sheet.value(1, 0, name);
+                sheet.value(1, 1, 300);
+                if (name.equals("去年")) sheet.setVisibilityState(VisibilityState.HIDDEN);
+            }
+            book.finish();
+        }
+        assertThat(schema(file).layer()).isEqualTo("今年");
+        assertThat(schema(file).layers()).containsExactly("去年", "今年");
+    }
+
+    @Test
+    void aFormulaWithoutAResultIsNotTakenForAnEmptyCell() throws IOException {
+        Path file = sheet(s -> {
+            s.value(0, 0, "名称");
+            s.value(0, 1, "人数");
+            s.value(1, 0, "甲");
+            s.formula(1, 1, "300*2");
+        });
+        assertThat(read(file).get(0).problems())
+                .extracting(SourceRecord.Problem::column)
+                .containsExactly("人数");
     }
 
     @Test
