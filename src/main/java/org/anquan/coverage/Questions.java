@@ -62,7 +62,7 @@ final class Questions {
                     kind.id(),
                     kind.title(),
                     new CircleRequest(
-                            stations(kind, facilities, scenarioAt, here),
+                            stations(kind, facilities, scenario, scenarioAt, here),
                             kind.minutes(),
                             kind.direction(),
                             kind.profile(),
@@ -139,14 +139,16 @@ final class Questions {
                 onFoot::closes);
     }
 
-    private static List<Station> stations(KindInput kind, PlaceSet facilities, String scenarioAt, List<Text> warnings) {
+    private static List<Station> stations(
+            KindInput kind, PlaceSet facilities, Scenario scenario, String scenarioAt, List<Text> warnings) {
         List<Station> stations = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         Set<Place> asked = new HashSet<>(kind.withOutOfService().places());
         for (Place place : facilities.places()) {
             Optional<Integer> seconds = kind.turnout().seconds(place);
             if (seconds.isEmpty()) unknown.add(place.name());
-            String where = asked.contains(place) ? kind.whereGiven().get(place) : scenarioAt + ".facilities.added";
+            String changed = scenario.facilities().moved().containsKey(place.id()) ? "moved." + place.id() : "added";
+            String where = asked.contains(place) ? kind.whereGiven().get(place) : scenarioAt + ".facilities." + changed;
             stations.add(new Station(
                     place.id(),
                     place.name(),

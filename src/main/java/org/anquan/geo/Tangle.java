@@ -62,10 +62,25 @@ public final class Tangle {
      * @return at most {@code limit + 1}; so much also where counting them would take too long
      */
     public static int crossings(Geometry area, int limit) {
-        Crossings counted = new Crossings(limit);
+        return count(lines(area), new Crossings(limit, false), limit);
+    }
+
+    /**
+     * How often the outlines of areas cross one another or themselves, counted up to a limit. Neighbours that share a border
+     * touch, which costs nothing and does not count.
+     *
+     * @return at most {@code limit + 1}; so much also where counting them would take too long
+     */
+    public static int crossed(List<Geometry> areas, int limit) {
+        List<Coordinate[]> rings = new ArrayList<>();
+        for (Geometry area : areas) rings.addAll(lines(area));
+        return count(rings, new Crossings(limit, true), limit);
+    }
+
+    private static int count(List<Coordinate[]> rings, Crossings counted, int limit) {
         HPRtree tree = new HPRtree();
         List<MonotoneChain> chains = new ArrayList<>();
-        for (Coordinate[] ring : lines(area)) chains.addAll(MonotoneChainBuilder.getChains(ring, ring));
+        for (Coordinate[] ring : rings) chains.addAll(MonotoneChainBuilder.getChains(ring, ring));
         for (int i = 0; i < chains.size(); i++) {
             chains.get(i).setId(i);
             tree.insert(chains.get(i).getEnvelope(), chains.get(i));
@@ -93,11 +108,13 @@ public final class Tangle {
     private static final class Crossings extends MonotoneChainOverlapAction {
         private final LineIntersector lines = new RobustLineIntersector();
         private final int limit;
+        private final boolean withoutTouches;
         private int count;
         private long looks;
 
-        Crossings(int limit) {
+        Crossings(int limit, boolean withoutTouches) {
             this.limit = limit;
+            this.withoutTouches = withoutTouches;
         }
 
         boolean enough() {
@@ -111,7 +128,7 @@ public final class Tangle {
             Coordinate[] a = (Coordinate[]) one.getContext();
             Coordinate[] b = (Coordinate[]) other.getContext();
             lines.computeIntersection(a[i], a[i + 1], b[j], b[j + 1]);
-            if (!lines.hasIntersection()) return;
+            if (withoutTouches ? !lines.isProper() : !lines.hasIntersection()) return;
             // Neighbours along the ring share their vertex.
             boolean neighbours = a == b
                     && lines.getIntersectionNum() == 1

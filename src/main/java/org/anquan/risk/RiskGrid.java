@@ -138,6 +138,18 @@ final class RiskGrid {
         return (long) (Math.ceil(box.getWidth() / cell) + 1) * (long) (Math.ceil(box.getHeight() / cell) + 1);
     }
 
+    /** How often the outline of an area crosses the lines of the grid: each cuts a cell into pieces. */
+    static long outlineCells(Geometry metric, double cell) {
+        double crossed = 0;
+        for (LinearRing ring : rings(metric)) {
+            CoordinateSequence at = ring.getCoordinateSequence();
+            for (int i = 1; i < at.size(); i++)
+                crossed += Math.abs(Math.floor(at.getX(i) / cell) - Math.floor(at.getX(i - 1) / cell))
+                        + Math.abs(Math.floor(at.getY(i) / cell) - Math.floor(at.getY(i - 1) / cell));
+        }
+        return (long) crossed;
+    }
+
     /**
      * @param lonLat polygons, degrees
      * @param cell side of a cell, whole millimetres

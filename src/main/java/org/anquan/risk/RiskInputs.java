@@ -10,7 +10,7 @@ import org.anquan.catalog.Filter;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.catalog.LayerSnapshot;
 import org.anquan.catalog.Layers;
-import org.anquan.geo.GeoJson;
+import org.anquan.geo.Tangle;
 import org.anquan.problem.ProblemException;
 import org.anquan.problem.ProblemException.Mistake;
 import org.anquan.problem.Text;
@@ -96,30 +96,26 @@ final class RiskInputs {
         double cell = number("cell", settings.minCellMetres(), 100_000, recipe.cellMetres());
         cell = Math.round(cell * 1000) / 1000.0;
         if (area == null) return cell;
-        double squareMetres = squareMetres(area.lonLat());
+        Geometry metric = org.anquan.geo.MetricCrs.at(
+                        area.lonLat().getEnvelopeInternal().centre().x)
+                .toMetres(area.lonLat());
+        double squareMetres = metric.getArea();
         double cells = squareMetres / cell / cell;
         if (Math.floor(cells) > settings.maxCells()) {
             double fits = Math.ceil(Math.sqrt(squareMetres / settings.maxCells()) - 1e-6);
             wrong("cell", Text.of("risk.input.tooManyCells", cell, Math.round(cells), settings.maxCells(), fits));
-        } else if (boxCells(area.lonLat(), cell) > 20.0 * settings.maxCells())
+        } else if (RiskGrid.boxCells(metric, cell) > 20.0 * settings.maxCells())
             wrong("area", Text.of("risk.input.scattered"));
+        else if (RiskGrid.outlineCells(metric, cell) > settings.maxOutlineCells())
+            wrong("area", tooFolded(RiskGrid.outlineCells(metric, cell)));
         return cell;
     }
 
-    private static double squareMetres(Geometry lonLat) {
-        return org.anquan.geo.MetricCrs.at(lonLat.getEnvelopeInternal().centre().x)
-                .toMetres(lonLat)
-                .getArea();
+    private Text tooFolded(long crossings) {
+        return Text.of("risk.area.tooFolded", crossings, settings.maxOutlineCells());
     }
 
-    private static double boxCells(Geometry lonLat, double cell) {
-        return RiskGrid.boxCells(
-                org.anquan.geo.MetricCrs.at(lonLat.getEnvelopeInternal().centre().x)
-                        .toMetres(lonLat),
-                cell);
-    }
-
-    RiskZoning.@Nullable Area area(@Nullable Recipe recipe) {
+    RiskZoning.@Nullable Area area(@Nullable Recipe recipe, Scenarios scenarios) {
         JsonNode node = node("area");
         if (!has("area")) {
             if (recipe == null) return null;
@@ -131,20 +127,13 @@ final class RiskInputs {
             node = usual;
         }
         if (node.has("layer")) return ofLayer(node);
-        List<Geometry> parts = new ArrayList<>();
-        try {
-            if (node.path("type").asString("").equals("FeatureCollection"))
-                for (JsonNode one : node.path("features")) parts.add(GeoJson.read(one.path("geometry")));
-            else if (node.path("type").asString("").equals("Feature")) parts.add(GeoJson.read(node.path("geometry")));
-            else parts.add(GeoJson.read(node));
-        } catch (ProblemException e) {
-            wrong("area", e.detail());
-            return null;
-        } catch (IllegalArgumentException e) {
+        if (!node.isObject()) {
             wrong("area", Text.of("risk.area.shape"));
             return null;
         }
-        return area(parts, null, false);
+        Optional<List<Geometry>> parts = scenarios.areas(node, "inputs.area", mistakes);
+        if (parts.isEmpty()) return null;
+        return area(parts.get(), null, false);
     }
 
     private RiskZoning.@Nullable Area ofLayer(JsonNode node) {
@@ -167,8 +156,16 @@ final class RiskInputs {
     private RiskZoning.@Nullable Area area(
             List<Geometry> parts, org.anquan.process.Provenance.@Nullable LayerUsed layer, boolean illustrative) {
         List<Geometry> polygons = new ArrayList<>();
-        for (Geometry one : parts)
-            if (one instanceof Polygonal && !one.isEmpty()) polygons.add(one.isValid() ? one : GeometryFixer.fix(one));
+        for (Geometry one : parts) {
+            if (!(one instanceof Polygonal) || one.isEmpty()) continue;
+            boolean valid = one.isValid();
+            int crossings = valid ? 0 : Tangle.crossings(one, settings.maxOutlineCells());
+            if (crossings > settings.maxOutlineCells()) {
+                wrong("area", tooFolded(crossings));
+                return null;
+            }
+            polygons.add(valid ? one : GeometryFixer.fix(one));
+        }
         if (polygons.isEmpty()) {
             wrong("area", Text.of("risk.area.noPolygon"));
             return null;

@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param recipe the recipe where a request names none
  * @param maxCells most cells of one zoning
+ * @param maxOutlineCells how often the outline of an area may cross the lines of the grid, or itself
  * @param minCellMetres smallest side of a cell
  * @param keptRuns runs kept in the data folder, newest first
  * @param runsInMemory runs whose cells stay in memory, so that weights can be changed at once
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 record RiskSettings(
         String recipe,
         @Min(1) int maxCells,
+        @Min(1) int maxOutlineCells,
         @DecimalMin("1") double minCellMetres,
         @Min(1) int keptRuns,
         @Min(1) int runsInMemory,

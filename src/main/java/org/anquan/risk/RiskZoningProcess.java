@@ -86,7 +86,7 @@ final class RiskZoningProcess implements Process {
             long start) {
         Optional<Recipes.Found> found = inputs.recipe(recipes);
         Recipe asked = found.map(Recipes.Found::recipe).orElse(null);
-        RiskZoning.Area area = inputs.area(asked);
+        RiskZoning.Area area = inputs.area(asked, scenarios);
         Scenario scenario = inputs.scenario(scenarios);
         if (asked != null) Evaluation.check(asked, layers, inputs.mistakes);
         double cell = asked == null ? 0 : inputs.cell(asked, area);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +33,7 @@ import org.anquan.security.Role;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.util.GeometryFixer;
@@ -53,6 +53,10 @@ final class ScenarioReader {
 
     /** An area of fewer vertices costs nothing to speak of, however it is drawn. */
     private static final int TANGLED_FROM = 300;
+
+    /** Members of a geometry and of a feature (RFC 7946), and the reason; a width, say, would not be heeded here. */
+    private static final Set<String> DRAWN =
+            Set.of("type", "coordinates", "geometries", "geometry", "properties", "id", "bbox", "crs", "why");
 
     private static final double MAX_KMH = 200;
     private static final double MAX_METRES = 100;
@@ -114,6 +118,34 @@ final class ScenarioReader {
         return mistakes.size() > before ? Optional.empty() : geometry;
     }
 
+    /** The polygons of a geometry, a feature or a collection of features that a request draws. */
+    Optional<List<Geometry>> areas(JsonNode node, String where) {
+        int before = mistakes.size();
+        List<Geometry> read = new ArrayList<>();
+        switch (node.path("type").asString("")) {
+            case "FeatureCollection" ->
+                each(
+                        node.path("features"),
+                        where + ".features",
+                        (one, here) -> geometry(one.path("geometry"), here + ".geometry")
+                                .ifPresent(read::add));
+            case "Feature" ->
+                geometry(node.path("geometry"), where + ".geometry").ifPresent(read::add);
+            default -> geometry(node, where).ifPresent(read::add);
+        }
+        limits(where);
+        if (mistakes.size() > before) return Optional.empty();
+        List<Geometry> areas = new ArrayList<>();
+        for (Geometry one : read)
+            for (int i = 0; i < one.getNumGeometries(); i++)
+                if (one.getGeometryN(i) instanceof Polygonal) areas.add(one.getGeometryN(i));
+        if (areas.size() > 1 && Tangle.crossed(areas, settings.maxCrossings()) > settings.maxCrossings()) {
+            wrong(where, Text.of("scenario.tooCrossed", settings.maxCrossings()));
+            return Optional.empty();
+        }
+        return Optional.of(areas);
+    }
+
     private void limits(String where) {
         if (vertices > settings.maxVertices())
             wrong(where, Text.of("scenario.tooManyVertices", vertices, settings.maxVertices()));
@@ -125,6 +157,7 @@ final class ScenarioReader {
     private void closure(JsonNode one, String here, List<Closure> closures) {
         parts++;
         String why = one.path("why").asString("");
+        if (stored == null && one.has("type")) refuseOthers(one, here, DRAWN);
         if (one.path("type").asString("").equals("Feature")) {
             String said = one.path("properties").path("why").asString("");
             geometry(one.path("geometry"), here + ".geometry")
@@ -161,7 +194,11 @@ final class ScenarioReader {
         String why = one.path("why").asString("");
         double value;
         if (present(one.path("preset"))) {
-            String name = one.path("preset").asString("").toLowerCase(Locale.ROOT);
+            String said = one.path("preset").asString("");
+            String name = settings.presets().keySet().stream()
+                    .filter(said::equalsIgnoreCase)
+                    .findFirst()
+                    .orElse(said);
             ScenarioSettings.Preset preset = settings.presets().get(name);
             if (preset == null || present(one.path("value"))) {
                 wrong(
@@ -183,7 +220,9 @@ final class ScenarioReader {
             if (!(value > 0 && value <= 1)) {
                 wrong(
                         here + ".value",
-                        Text.of("scenario.factor", one.path("value").toString()));
+                        present(one.path("value"))
+                                ? Text.of("scenario.factor", one.path("value").toString())
+                                : Text.of("scenario.factorShape"));
                 return;
             }
         }
@@ -198,6 +237,7 @@ final class ScenarioReader {
     }
 
     private Facilities facilities(JsonNode node, String where) {
+        if (stored == null && present(node) && !node.isObject()) wrong(where, Text.of("scenario.facilitiesShape"));
         refuseOthers(node, where, Set.of("off", "on", "moved", "added"));
         Set<String> off = new HashSet<>(texts(node.path("off"), where + ".off"));
         Set<String> on = new HashSet<>(texts(node.path("on"), where + ".on"));
@@ -258,6 +298,9 @@ final class ScenarioReader {
                         here + ".properties.speedKmh",
                         Text.of("scenario.speed", properties.path("speedKmh").toString(), MAX_KMH));
         }
+        JsonNode oneway = properties.path("oneway");
+        if (stored == null && present(oneway) && !oneway.isBoolean())
+            wrong(here + ".properties.oneway", Text.of("scenario.oneway", oneway.toString()));
         if (geometry.isEmpty()) return;
         if (!(geometry.get() instanceof LineString line) || line.getLength() == 0) {
             wrong(here + ".geometry", Text.of("scenario.roadLine"));
@@ -272,12 +315,7 @@ final class ScenarioReader {
         }
         String id = feature.path("id").asString(properties.path("id").asString("new-" + (number + 1)));
         roads.add(new AddedRoad(
-                id,
-                properties.path("name").asString(""),
-                roadClass.get(),
-                kmh,
-                properties.path("oneway").asBoolean(false),
-                lonLat));
+                id, properties.path("name").asString(""), roadClass.get(), kmh, oneway.asBoolean(false), lonLat));
     }
 
     @Nullable
@@ -311,7 +349,7 @@ final class ScenarioReader {
             }
             if (vertices > settings.maxVertices()) return Optional.of(geometry);
             drawn.add(geometry);
-            return geometry instanceof Polygonal ? mended(geometry, here) : Optional.of(geometry);
+            return mended(geometry, here);
         } catch (ProblemException e) {
             wrong(here, e.detail());
         } catch (IllegalArgumentException e) {
@@ -320,8 +358,21 @@ final class ScenarioReader {
         return Optional.empty();
     }
 
+    private Optional<Geometry> mended(Geometry geometry, String here) {
+        if (geometry instanceof Polygonal) return mendedArea(geometry, here);
+        if (geometry.getClass() != GeometryCollection.class) return Optional.of(geometry);
+        List<Geometry> parts = new ArrayList<>();
+        for (int i = 0; i < geometry.getNumGeometries(); i++) {
+            Optional<Geometry> part = mended(geometry.getGeometryN(i), here);
+            if (part.isEmpty()) return part;
+            for (int j = 0; j < part.get().getNumGeometries(); j++)
+                parts.add(part.get().getGeometryN(j));
+        }
+        return Optional.of(geometry.getFactory().buildGeometry(parts));
+    }
+
     /** A drawn ring that crosses itself still means an area; what is too tangled is refused before it takes long. */
-    private Optional<Geometry> mended(Geometry area, String here) {
+    private Optional<Geometry> mendedArea(Geometry area, String here) {
         boolean small = area.getNumPoints() <= TANGLED_FROM;
         if (small && area.isValid()) return Optional.of(area);
         // Told once, of all that is drawn together.

@@ -88,6 +88,16 @@ public final class Scenarios {
         return new ScenarioReader(placeSets, settings, mistakes).drawn(node, where);
     }
 
+    /**
+     * The polygons of a geometry, a feature or a collection that a request draws outside a scenario, mended and within the
+     * same limits.
+     *
+     * @return empty where something was wrong
+     */
+    public Optional<List<Geometry>> areas(JsonNode node, String where, List<Mistake> mistakes) {
+        return new ScenarioReader(placeSets, settings, mistakes).areas(node, where);
+    }
+
     /** The size of a vehicle as a request gives it, or null where it gives none. */
     public @Nullable Vehicle vehicle(JsonNode node, String where, List<Mistake> mistakes) {
         return node.isMissingNode() || node.isNull()

@@ -211,6 +211,41 @@ class RiskZoningTest {
         return all;
     }
 
+    /** What is tangled costs far more than its vertices let expect: it is refused at once, in words, with the limit. */
+    @Test
+    void aTangledAreaIsRefusedAtOnce() {
+        // 400 teeth, each up and down over 100 lines of the grid: 80 000 pieces of cells.
+        double[] comb = new double[2 * 403];
+        for (int i = 0; i < 400; i++) {
+            comb[2 * i] = 2.5 * i;
+            comb[2 * i + 1] = i % 2 == 0 ? 0 : 500;
+        }
+        System.arraycopy(new double[] {1000, -5, 0, -5, 0, 0}, 0, comb, 800, 6);
+        // Of 400 corners in no order, most of the 80 000 pairs of sides cross.
+        java.util.Random random = new java.util.Random(7);
+        double[] tangle = random.doubles(2 * 400, 0, 500).toArray();
+        tangle[798] = tangle[0];
+        tangle[799] = tangle[1];
+        assertThat(mistakes("{\"recipe\": {\"hazards\": [" + SITES + "]}, \"cell\": 5, \"area\": " + drawn(comb) + "}"))
+                .extracting(m -> m.where() + " " + m.what().key())
+                .containsExactly("inputs.area risk.area.tooFolded");
+        assertThat(mistakes("{\"recipe\": {\"hazards\": [" + SITES + "]}, \"area\": {\"type\": \"FeatureCollection\", "
+                        + "\"features\": [{\"type\": \"Feature\", \"geometry\": " + drawn(tangle) + "}]}}"))
+                .extracting(m -> m.where() + " " + m.what().key())
+                .containsExactly("inputs.area.features[0].geometry scenario.tooTangled");
+    }
+
+    private static String drawn(double... xy) {
+        StringBuilder ring = new StringBuilder();
+        for (Coordinate at : lonLat(xy).getCoordinates())
+            ring.append(ring.isEmpty() ? "[" : ", [")
+                    .append(at.x)
+                    .append(", ")
+                    .append(at.y)
+                    .append("]");
+        return "{\"type\": \"Polygon\", \"coordinates\": [[" + ring + "]]}";
+    }
+
     private static double sum(JsonNode features) {
         double sum = 0;
         for (JsonNode one : features.path("features"))

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineString;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ScenariosTest {
@@ -44,7 +45,11 @@ class ScenariosTest {
             10_000,
             5_000,
             10,
-            Map.of("rain", new ScenarioSettings.Preset(0.8, "test")));
+            Map.of(
+                    "rain",
+                    new ScenarioSettings.Preset(0.8, "test"),
+                    "heavyRain",
+                    new ScenarioSettings.Preset(0.5, "test")));
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Section 0: (0,0)-(1000,0); section 1: (1000,0)-(2000,0); section 2: (0,0)-(0,1000). 1 000 m at 36 km/h = 100 s. */
@@ -119,6 +124,67 @@ class ScenariosTest {
         WhatIf whatIf = apply("{\"factors\":[{\"value\":0.8,\"why\":\"暴雨\"},{\"value\":0.5,\"why\":\"积水\",\"area\":"
                 + square(-100, 500, 100, 700) + "}]}");
         assertThat(whatIf.keyMillis()).containsExactly(125_000, 125_000, 125_000, 125_000, 250_000, 250_000);
+    }
+
+    @Test
+    void aPresetIsFoundByItsNameHoweverItIsWritten() {
+        for (String name : List.of("heavyRain", "HEAVYRAIN", "heavyrain"))
+            assertThat(apply("{\"factors\":[{\"preset\":\"" + name + "\"}]}").keyMillis()[0])
+                    .as(name)
+                    .isEqualTo(200_000);
+    }
+
+    @Test
+    void whatWouldNotBeHeededIsRefused() {
+        String wide = square(400, -100, 600, 100).replaceFirst("}$", ",\"bufferMetres\":50}");
+        String oneway = "{\"added\":{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+                + "{\"oneway\":\"yes\"},\"geometry\":" + line(0, 0, 500, 500) + "}]}}";
+        scenarios()
+                .read(
+                        JSON.readTree("{\"closures\":[" + wide + "],\"facilities\":[\"a\"],\"factors\":[{}],\"roads\":"
+                                + oneway + "}"),
+                        "s",
+                        mistakes);
+        assertThat(mistakes)
+                .extracting(Mistake::where)
+                .containsExactly(
+                        "s.closures[0].bufferMetres",
+                        "s.factors[0].value",
+                        "s.facilities",
+                        "s.roads.added.features[0].properties.oneway");
+    }
+
+    @Test
+    void aCollectionIsMendedPartByPart() {
+        // The bow tie and two points in a collection in a collection: its areas bar walkers too.
+        String bowTie = "{\"type\":\"Polygon\",\"coordinates\":[[" + xy(400, -100) + "," + xy(600, 100) + ","
+                + xy(600, -100) + "," + xy(400, 100) + "," + xy(400, -100) + "]]}";
+        String points = "{\"type\":\"MultiPoint\",\"coordinates\":[" + xy(1200, 5) + "," + xy(5, 700) + "]}";
+        String inner = "{\"type\":\"GeometryCollection\",\"geometries\":[" + bowTie + "," + points + "]}";
+        WhatIf whatIf = apply("{\"closures\":[{\"type\":\"GeometryCollection\",\"geometries\":[" + inner + "]}]}");
+        assertThat(whatIf.closedEdges()).isEqualTo(3);
+        assertThat(whatIf.impassable()).hasSize(2).allMatch(Geometry::isValid);
+    }
+
+    @Test
+    void areasDrawnOutsideAScenarioHaveTheSameLimits() {
+        // 120 strips across 120 others cross 4 × 14 400 times; side by side they only touch.
+        List<String> across = new ArrayList<>();
+        List<String> besides = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            across.add(square(10 * i, 0, 10 * i + 5, 1200));
+            across.add(square(0, 10 * i, 1200, 10 * i + 5));
+            besides.add(square(10 * i, 0, 10 * i + 10, 1200));
+        }
+        assertThat(scenarios().areas(collection(besides), "area", mistakes).orElseThrow())
+                .hasSize(120);
+        assertThat(scenarios().areas(collection(across), "area", mistakes)).isEmpty();
+        assertThat(mistakes).extracting(m -> m.what().key()).containsExactly("scenario.tooCrossed");
+    }
+
+    private static JsonNode collection(List<String> geometries) {
+        return JSON.readTree("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":"
+                + String.join("},{\"type\":\"Feature\",\"geometry\":", geometries) + "}]}");
     }
 
     @Test
