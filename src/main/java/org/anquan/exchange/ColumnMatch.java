@@ -168,8 +168,9 @@ final class ColumnMatch {
     private int nameRank(String plain) {
         Matcher bracketed = BRACKETS.matcher(plain);
         String heading = bracketed.matches() ? bracketed.group(1) : plain;
-        if (!heading.endsWith(NAME_OF)) return 0;
-        String of = heading.substring(0, heading.length() - NAME_OF.length());
+        boolean inFull = heading.endsWith(NAME_OF);
+        if (!inFull && !heading.endsWith("名")) return 0;
+        String of = heading.substring(0, heading.length() - (inFull ? NAME_OF.length() : 1));
         if (of.isEmpty()) return 0;
         if (AttributeNames.plain(layer.title().zh()).contains(of)) return 50;
         return THINGS.contains(of) ? 60 : 0;

@@ -109,7 +109,7 @@ class ImportTest {
     /** The layer's title is 地点: its rosters head the name 地点名称, or as any roster does. */
     @Test
     void theNameIsFoundUnderTheHeadingsThatRostersHave() throws IOException {
-        for (String heading : new String[] {"地点名称", "单位名称", "场所名称（全称）"}) {
+        for (String heading : new String[] {"地点名称", "地名", "单位名称", "场所名称（全称）"}) {
             ImportReport report = places("n.csv", "编号," + heading + ",乡镇名称,经度,纬度\n" + heading + ",甲,乙,105.8,32.4\n");
             assertThat(report.columns()).contains(new Column(heading, Use.ATTRIBUTE, "name", 1));
             assertThat(report.columns()).contains(new Column("乡镇名称", Use.KEPT_ASIDE, null, 1));
