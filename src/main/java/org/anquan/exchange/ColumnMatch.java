@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anquan.catalog.AttributeDefinition;
 import org.anquan.catalog.AttributeNames;
+import org.anquan.catalog.CommonAttributes;
 import org.anquan.catalog.LayerDefinition;
 import org.anquan.exchange.ImportReport.Column;
 import org.anquan.exchange.ImportReport.Use;
@@ -58,6 +59,11 @@ final class ColumnMatch {
     }
 
     private static final Pattern BRACKETS = Pattern.compile("(.+?)[(\\[【]([^()\\[\\]【】]+)[)\\]】]");
+    private static final String NAME_OF = "名称";
+    /** What rosters of any layer call that which they list. */
+    private static final Set<String> THINGS = Set.of(
+            "单位", "企业", "公司", "机构", "场所", "场地", "设施", "站点", "点位", "项目", "对象", "要素", "医院", "学校", "消防站", "仓库", "灾害点");
+
     private static final List<String> IDS =
             List.of("id", "@id", "osmid", "uuid", "编号", "編號", "编码", "共通id", "featureid");
     private static final Map<String, Role> SPECIAL = Map.of(
@@ -151,8 +157,22 @@ final class ColumnMatch {
         }
         Match bracketed = bracketed(plain);
         if (bracketed != null) return bracketed;
+        int nameRank = nameRank(plain);
+        AttributeDefinition name = layer.attribute(CommonAttributes.NAME).orElse(null);
+        if (nameRank > 0 && name != null) return new Match(Role.ATTRIBUTE, name, nameRank, Why.ALIAS);
         int rank = IDS.indexOf(plain);
         return rank >= 0 ? new Match(Role.ID, null, rank + 1, Why.ID) : new Match(Role.ASIDE, null, 0, Why.NOTHING);
+    }
+
+    /** 场所名称 is the name in a roster of 应急避难场所, as 单位名称 is in any; after its own names. 0 for anything else. */
+    private int nameRank(String plain) {
+        Matcher bracketed = BRACKETS.matcher(plain);
+        String heading = bracketed.matches() ? bracketed.group(1) : plain;
+        if (!heading.endsWith(NAME_OF)) return 0;
+        String of = heading.substring(0, heading.length() - NAME_OF.length());
+        if (of.isEmpty()) return 0;
+        if (AttributeNames.plain(layer.title().zh()).contains(of)) return 50;
+        return THINGS.contains(of) ? 60 : 0;
     }
 
     /**

@@ -106,6 +106,19 @@ class ImportTest {
                 .containsExactlyInAnyOrder(tuple(2L, "people"), tuple(2L, "kind"));
     }
 
+    /** The layer's title is 地点: its rosters head the name 地点名称, or as any roster does. */
+    @Test
+    void theNameIsFoundUnderTheHeadingsThatRostersHave() throws IOException {
+        for (String heading : new String[] {"地点名称", "单位名称", "场所名称（全称）"}) {
+            ImportReport report = places("n.csv", "编号," + heading + ",乡镇名称,经度,纬度\n" + heading + ",甲,乙,105.8,32.4\n");
+            assertThat(report.columns()).contains(new Column(heading, Use.ATTRIBUTE, "name", 1));
+            assertThat(report.columns()).contains(new Column("乡镇名称", Use.KEPT_ASIDE, null, 1));
+        }
+        // Its own name goes before; the other is kept beside it.
+        places("o.csv", "编号,单位名称,名称,经度,纬度\no,乙,甲,105.8,32.4\n");
+        assertThat(store.layers().get("places", "o").orElseThrow().get("name")).isEqualTo("甲");
+    }
+
     @Test
     void aUnitBehindANumberGoesBeforeThatOfTheHeading() throws IOException {
         ImportReport report = places(
