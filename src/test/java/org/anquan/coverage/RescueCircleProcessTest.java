@@ -474,6 +474,9 @@ class RescueCircleProcessTest {
         for (String part : List.of("bands", "areas", "covered", "uncovered", "accuracy", "inputs", "data", "warnings"))
             assertThat(description.outputs().propertyNames()).contains(part);
         assertThat(description.toString()).doesNotContain("coverage.process");
+        // A client that checks against the schema may send the name of a scenario.
+        for (String scenario : List.of("scenario", "compare"))
+            assertThat(description.inputs().path(scenario).toString()).contains("{\"type\":\"string\"}");
         assertThat(ask(description.example().path("inputs").toString()).has("bands"))
                 .isTrue();
     }
