@@ -213,7 +213,7 @@ final class ArrivalsProcess implements Process {
     @Override
     public ProcessDescription description() {
         ObjectNode inputs = CircleDescription.stationInputs(settings);
-        CircleDescription.part(inputs, WORDS, "input", "place", 1, CircleDescription.object());
+        CircleDescription.part(inputs, WORDS, "input", "place", 1, CircleDescription.place());
         CircleDescription.part(inputs, WORDS, "input", "count", 0, CircleDescription.number(1, MOST, USUAL));
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
         CircleDescription.part(outputs, WORDS, "output", "arrivals", 0, CircleDescription.rows());

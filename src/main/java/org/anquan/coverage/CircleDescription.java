@@ -30,7 +30,7 @@ final class CircleDescription {
         part(inputs, "input", "profile", 0, choice(TravelProfile.ids(), TravelProfile.FIRE_ENGINE.id()));
         part(inputs, "input", "turnout", 0, of.turnout());
         part(inputs, "input", "offRoad", 0, of.offRoad());
-        part(inputs, "input", "scenario", 0, object());
+        part(inputs, "input", "scenario", 0, nameOrObject());
         return inputs;
     }
 
@@ -85,8 +85,8 @@ final class CircleDescription {
         part(inputs, "input", "helicopters", 0, helicopters());
         part(inputs, "input", "backup", 0, type("boolean").put("default", false));
         part(inputs, "input", "lists", 0, lists());
-        part(inputs, "input", "scenario", 0, object());
-        part(inputs, "input", "compare", 0, object());
+        part(inputs, "input", "scenario", 0, nameOrObject());
+        part(inputs, "input", "compare", 0, nameOrObject());
         part(inputs, "input", "rings", 0, type("boolean").put("default", false));
         return inputs;
     }
@@ -103,6 +103,27 @@ final class CircleDescription {
         part.put("description", new Text(key + ".description", List.of()).toString());
         if (kind.equals("input")) part.put("minOccurs", atLeast);
         part.set("schema", schema);
+    }
+
+    /** A scenario: the name of a stored one, or one given inline. */
+    private static ObjectNode nameOrObject() {
+        ObjectNode schema = JSON.objectNode();
+        schema.putArray("oneOf").add(type("string")).add(object());
+        return schema;
+    }
+
+    /** A set of places: a layer, a collection, or a list of positions. */
+    static ObjectNode placeSet(CoverageSettings settings) {
+        return new CircleDescription(settings).facilities();
+    }
+
+    /** One place: a position, or a feature of a layer. */
+    static ObjectNode place() {
+        ObjectNode position = type("array").put("minItems", 2);
+        position.putObject("items").put("type", "number");
+        ObjectNode schema = JSON.objectNode();
+        schema.putArray("oneOf").add(position).add(object());
+        return schema;
     }
 
     static ObjectNode type(String type) {

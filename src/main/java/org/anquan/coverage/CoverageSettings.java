@@ -111,17 +111,20 @@ record CoverageSettings(
     /**
      * @param groups layers by group
      * @param people attributes that count the people of a listed place, the first known wins
+     * @param crews layers whose people are those who come to help, not those who need it
      * @param places layers with more features are passed over
      * @param most places of one layer that an answer lists
      */
     record Listed(
             @NotNull Map<String, List<String>> groups,
             @NotNull List<String> people,
+            @NotNull List<String> crews,
             @Positive int places,
             @Positive int most) {
         Listed {
             groups = Map.copyOf(groups);
             people = List.copyOf(people);
+            crews = List.copyOf(crews);
         }
 
         String groupOf(String layer) {

@@ -105,7 +105,7 @@ final class PrePositionProcess implements Process {
         ObjectNode inputs = CircleDescription.togetherInputs(settings);
         CoverageSettings.PrePosition limits = settings.prePosition();
         CircleDescription.part(inputs, WORDS, "input", "teams", 1, CircleDescription.number(1, limits.mostTeams(), 3));
-        CircleDescription.part(inputs, WORDS, "input", "candidates", 0, CircleDescription.object());
+        CircleDescription.part(inputs, WORDS, "input", "candidates", 0, CircleDescription.placeSet(settings));
         CircleDescription.part(inputs, WORDS, "input", "forecast", 0, CircleDescription.rows());
         CircleDescription.part(inputs, WORDS, "input", "elsewhere", 0, CircleDescription.number(0, 1000, 0));
         CircleDescription.part(

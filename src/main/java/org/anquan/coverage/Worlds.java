@@ -65,7 +65,9 @@ final class Worlds {
         // Two askers may see different attributes of one layer.
         Set<String> seen =
                 layer.attributes().stream().map(AttributeDefinition::name).collect(Collectors.toSet());
-        List<String> people = settings.people().stream().filter(seen::contains).toList();
+        List<String> people = settings.crews().contains(layer.id())
+                ? List.of()
+                : settings.people().stream().filter(seen::contains).toList();
         List<Object> key = List.of(layer.id(), snapshot.state().version(), people);
         if (wanted.filter() != null) return Optional.of(read(layer, snapshot, wanted, people));
         return Optional.of(lists.get(key, () -> read(layer, snapshot, wanted, people)));

@@ -86,6 +86,7 @@ class RescueCircleProcessTest {
                 Files.readString(Path.of("layers/township.yaml")),
                 Files.readString(Path.of("layers/helipad.yaml")),
                 Files.readString(Path.of("layers/care_site.yaml")),
+                Files.readString(Path.of("layers/hospital.yaml")),
                 Files.readString(Path.of("layers/road.yaml")),
                 Files.readString(Path.of("layers/shelter.yaml")));
         context = new AnnotationConfigApplicationContext();
@@ -473,6 +474,9 @@ class RescueCircleProcessTest {
         for (String part : List.of("bands", "areas", "covered", "uncovered", "accuracy", "inputs", "data", "warnings"))
             assertThat(description.outputs().propertyNames()).contains(part);
         assertThat(description.toString()).doesNotContain("coverage.process");
+        // A client that checks against the schema may send the name of a scenario.
+        for (String scenario : List.of("scenario", "compare"))
+            assertThat(description.inputs().path(scenario).toString()).contains("{\"type\":\"string\"}");
         assertThat(ask(description.example().path("inputs").toString()).has("bands"))
                 .isTrue();
     }
@@ -571,6 +575,7 @@ class RescueCircleProcessTest {
         feature("village", "v3", 2000, 100, Map.of("people", 7L, "township", "East"));
         feature("care_site", "school", 8000, 1500, Map.of("people", 400L, "kind", "school"));
         feature("care_site", "home", 1000, 0, Map.of("people", 20L, "kind", "careHome"));
+        feature("hospital", "clinic", 8000, 1500, Map.of("people", 3L));
         JsonNode answer = ask("{" + ALL_STATIONS + ", \"minutes\": [15]}");
         JsonNode east = answer.path("townships").get(0);
         JsonNode west = answer.path("townships").get(1);
@@ -592,12 +597,16 @@ class RescueCircleProcessTest {
         assertThat(elderly.path("people").asLong()).isEqualTo(30);
         assertThat(elderly.path("total").asLong()).isEqualTo(50);
         assertThat(elderly.path("villagesUnknown").asInt()).isEqualTo(1);
-        JsonNode care = answer.path("lists").get(0);
+        JsonNode care = answer.path("lists").get(1);
         assertThat(care.path("layer").asString()).isEqualTo("care_site");
         assertThat(care.path("group").asString()).isEqualTo("care");
         assertThat(care.path("total").asInt()).isEqualTo(2);
         assertThat(care.path("outside").asInt()).isEqualTo(1);
         assertThat(care.path("places").get(0).path("id").asString()).isEqualTo("school");
+        // The people of a hospital are its crew: how many patients are cut off, nobody knows.
+        JsonNode clinic = answer.path("lists").get(0);
+        assertThat(clinic.path("outside").asInt()).isEqualTo(1);
+        assertThat(clinic.path("people").isNull()).isTrue();
         assertThat(ask("{" + ALL_STATIONS + ", \"lists\": []}").path("lists")).isEmpty();
         Object forExcel = process.execute(
                 (ObjectNode) json.readTree("{" + ALL_STATIONS + ", \"backup\": true}"), Progress.none());
