@@ -21,7 +21,7 @@
  * @property {number[]} [minutes] whose colours finer bands take
  *
  * @typedef {object} Listeners
- * @property {(hits: Hit[], at: [number, number]) => void} onClick with lon, lat
+ * @property {(hits: Hit[], at: [number, number], when: number) => void} onClick with lon, lat; when the finger was lifted, as performance.now()
  * @property {(view: MapView) => void} onMove
  * @property {(at: [number, number] | null) => void} onPointer with lon, lat
  * @property {() => void} onDrawn when all that there is has been drawn
@@ -136,7 +136,7 @@ export function createMap(target, scaleTarget, listeners) {
     target.addEventListener('pointerleave', () => listeners.onPointer(null));
     map.on('singleclick', (event) => {
         // While something is drawn or changed, a click is part of that.
-        if (!sketch.active()) listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate));
+        if (!sketch.active()) listeners.onClick(hitsAt(event.pixel), lonLat(event.coordinate), event.originalEvent.timeStamp);
     });
     const sketch = createSketch(map, target, (name) => SKETCH_COLOURS[theme][name]);
 

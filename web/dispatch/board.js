@@ -13,9 +13,6 @@ import { calmMotion } from '../dom.js';
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const GROUND = { closures: 840, ways: 845, forces: 860, incidents: 870 };
 
-/** How long after a drawing is ended its last click may still be told, in milliseconds. */
-const LAST_CLICK = 600;
-
 /** @param {string} name of a token */
 function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -31,7 +28,7 @@ export function createBoard(anquanMap) {
     }));
     /** @type {import('ol/interaction/Draw').default | null} */
     let drawing = null;
-    let drawnAt = 0;
+    let drawnAt = -1;
 
     /**
      * @param {string} layer
@@ -142,7 +139,7 @@ export function createBoard(anquanMap) {
             if (!kind) return;
             drawing = new ol.interaction.Draw({ type: kind, style: new ol.style.Style({ stroke: new ol.style.Stroke({ color: colour('danger'), width: 4, lineDash: [8, 6] }), fill: new ol.style.Fill({ color: colour('danger') + '26' }), image: new ol.style.Circle({ radius: 6, fill: new ol.style.Fill({ color: colour('danger') }) }) }) });
             drawing.on('drawend', (event) => {
-                drawnAt = Date.now();
+                drawnAt = performance.now();
                 const geometry = event.feature.getGeometry();
                 this.draw(null);
                 // The click that ends it is not one on the map.
@@ -151,7 +148,12 @@ export function createBoard(anquanMap) {
             map.addInteraction(drawing);
         },
 
-        /** Also a moment later: the map tells of the last click only when no second one has followed. */
-        isDrawing: () => drawing !== null || Date.now() - drawnAt < LAST_CLICK,
+        /**
+         * Also the click that ended a drawing: the map tells of it only when no second one has followed, and on a busy
+         * machine that may be long after.
+         *
+         * @param {number} when the finger was lifted, as performance.now()
+         */
+        isDrawing: (when) => drawing !== null || when <= drawnAt,
     };
 }

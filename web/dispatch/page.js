@@ -93,7 +93,7 @@ function duty(info, known) {
     let tool = '';
 
     const map = createMap(byId('map'), byId('scale'), {
-        onClick: (_, at) => clicked(at),
+        onClick: (_, at, when) => clicked(at, when),
         onMove: ({ lon, lat, zoom }) => { byId('map').dataset.view = [lon, lat, zoom].join(','); },
         onPointer: (at) => { byId('position').textContent = at ? position(at[0], at[1]) : ''; },
         onDrawn: () => {},
@@ -396,9 +396,12 @@ function duty(info, known) {
 
     // ---- the page -----------------------------------------------------------------------------------------------
 
-    /** @param {LonLat} at */
-    function clicked(at) {
-        if (board.isDrawing()) return;
+    /**
+     * @param {LonLat} at
+     * @param {number} when
+     */
+    function clicked(at, when) {
+        if (board.isDrawing(when)) return;
         const hit = left.isReporting() ? '' : board.incidentAt(at);
         if (hit) return choose(hit);
         probe = at;
