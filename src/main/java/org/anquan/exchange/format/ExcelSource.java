@@ -62,9 +62,8 @@ final class ExcelSource {
             for (SheetPart sheet : sheets) if (sheet.name().equals(options.layer())) return sheet;
             throw ProblemException.invalid("exchange.format.noLayer", input.name(), options.layer(), names);
         }
-        // The first sheet that holds a table; many rosters begin with a cover or a page of notes. Hidden ones are read
-        // only
-        // where nothing that one sees is a table.
+        // The first sheet that holds a table; many rosters begin with a cover or a page of notes. Hidden ones are
+        // looked at last.
         List<SheetPart> seenFirst = new ArrayList<>(sheets);
         seenFirst.sort(Comparator.comparing(SheetPart::hidden));
         for (SheetPart sheet : seenFirst) {
